@@ -1,0 +1,1 @@
+"""The engine: data, networks and training, in numpy. It knows no Qt."""

@@ -1,0 +1,188 @@
+"""Activation functions: what a neuron makes of its weighted sum. To add one, add one entry.
+
+Every entry has a value a = f(z), a derivative f'(z) that is given both z and a (so that each formula can use what is
+simplest), and both formulas as text. All arrays have the same shape, usually (rows, neurons).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine.arrays import Array
+from engine.registry import Registry
+
+
+@dataclass(frozen=True)
+class Activation:
+    """One activation function.
+
+    `range` holds the smallest and largest value that f can give. `trainable` is false where the derivative carries no
+    information, `exact` is false where it is deliberately not the derivative of the value.
+    """
+
+    name: str
+    label: str
+    value: Callable[[Array], Array]
+    derivative: Callable[[Array, Array], Array]
+    formula: str
+    derivative_formula: str
+    range: tuple[float, float]
+    trainable: bool = True
+    exact: bool = True
+
+
+LEAK = 0.01
+
+activations: Registry[Activation] = Registry("activation")
+
+
+def sigmoid(z: Array) -> Array:
+    """σ(z) = 1 / (1 + e⁻ᶻ), written so that e is never raised to a large positive number.
+
+    For z < 0 the same value is eᶻ / (1 + eᶻ); e^-|z| serves both sides.
+    """
+    e = np.exp(-np.abs(z))
+    return np.where(z >= 0, 1.0, e) / (1.0 + e)
+
+
+def sigmoid_derivative(z: Array, a: Array) -> Array:
+    """σ'(z) = σ(z)(1 - σ(z)) = a(1 - a)."""
+    return a * (1.0 - a)
+
+
+def sigmoid_slip_derivative(z: Array, a: Array) -> Array:
+    """The slip of a published article: the output, not the net input, is fed to the derivative: σ(a)(1 - σ(a)).
+
+    It is never 0, so it learns, but it is not the gradient of the loss.
+    """
+    s = sigmoid(a)
+    return s * (1.0 - s)
+
+
+def tanh_derivative(z: Array, a: Array) -> Array:
+    """tanh'(z) = 1 - tanh²(z) = 1 - a²."""
+    return 1.0 - a * a
+
+
+def relu(z: Array) -> Array:
+    """max(0, z). Nair and Hinton 2010."""
+    return np.maximum(z, 0.0)
+
+
+def relu_derivative(z: Array, a: Array) -> Array:
+    """1 where z > 0, else 0; at the kink itself 0."""
+    return np.where(z > 0, 1.0, 0.0)
+
+
+def leaky_relu(z: Array) -> Array:
+    """z where z > 0, else 0.01 z. Maas, Hannun and Ng 2013."""
+    return np.where(z > 0, z, LEAK * z)
+
+
+def leaky_relu_derivative(z: Array, a: Array) -> Array:
+    """1 where z > 0, else 0.01."""
+    return np.where(z > 0, 1.0, LEAK)
+
+
+def linear(z: Array) -> Array:
+    """The sum itself."""
+    return z.copy()
+
+
+def linear_derivative(z: Array, a: Array) -> Array:
+    """1 everywhere."""
+    return np.ones_like(z)
+
+
+def step(z: Array) -> Array:
+    """1 where z > 0, else 0. Rosenblatt's perceptron, 1958."""
+    return np.where(z > 0, 1.0, 0.0)
+
+
+def step_derivative(z: Array, a: Array) -> Array:
+    """0 everywhere: nothing flows back, so nothing can be learned through it."""
+    return np.zeros_like(z)
+
+
+INFINITE = float("inf")
+
+activations.add(
+    Activation(
+        name="sigmoid",
+        label="sigmoid",
+        value=sigmoid,
+        derivative=sigmoid_derivative,
+        formula="σ(z) = 1 / (1 + e⁻ᶻ)",
+        derivative_formula="σ′(z) = a (1 − a)",
+        range=(0.0, 1.0),
+    )
+)
+activations.add(
+    Activation(
+        name="tanh",
+        label="tanh",
+        value=np.tanh,
+        derivative=tanh_derivative,
+        formula="tanh(z) = (eᶻ − e⁻ᶻ) / (eᶻ + e⁻ᶻ)",
+        derivative_formula="tanh′(z) = 1 − a²",
+        range=(-1.0, 1.0),
+    )
+)
+activations.add(
+    Activation(
+        name="relu",
+        label="ReLU",
+        value=relu,
+        derivative=relu_derivative,
+        formula="max(0, z)",
+        derivative_formula="1 if z > 0, else 0",
+        range=(0.0, INFINITE),
+    )
+)
+activations.add(
+    Activation(
+        name="leaky-relu",
+        label="leaky ReLU",
+        value=leaky_relu,
+        derivative=leaky_relu_derivative,
+        formula="z if z > 0, else 0.01 z",
+        derivative_formula="1 if z > 0, else 0.01",
+        range=(-INFINITE, INFINITE),
+    )
+)
+activations.add(
+    Activation(
+        name="linear",
+        label="linear",
+        value=linear,
+        derivative=linear_derivative,
+        formula="z",
+        derivative_formula="1",
+        range=(-INFINITE, INFINITE),
+    )
+)
+activations.add(
+    Activation(
+        name="step",
+        label="step (to look at)",
+        value=step,
+        derivative=step_derivative,
+        formula="1 if z > 0, else 0",
+        derivative_formula="0",
+        range=(0.0, 1.0),
+        trainable=False,
+    )
+)
+activations.add(
+    Activation(
+        name="sigmoid-slip",
+        label="sigmoid, slope taken at the output (the article's slip)",
+        value=sigmoid,
+        derivative=sigmoid_slip_derivative,
+        formula="σ(z) = 1 / (1 + e⁻ᶻ)",
+        derivative_formula="σ(a) (1 − σ(a)), not σ′(z)",
+        range=(0.0, 1.0),
+        exact=False,
+    )
+)

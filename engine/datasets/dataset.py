@@ -1,0 +1,48 @@
+"""What every data set is: a table of inputs, what they should give, and their names."""
+
+from dataclasses import dataclass
+
+from engine.arrays import Array, frozen
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """A read-only table.
+
+    `inputs` has the shape (rows, inputs), `targets` (rows, outputs) or None where there is nothing to learn.
+    `class_names` names the targets 0 and 1 of a yes/no question and is empty where the target is a quantity.
+    """
+
+    name: str
+    inputs: Array
+    input_names: tuple[str, ...]
+    targets: Array | None
+    output_names: tuple[str, ...]
+    row_names: tuple[str, ...]
+    class_names: tuple[str, ...] = ()
+
+    @property
+    def row_count(self) -> int:
+        return len(self.inputs)
+
+    @property
+    def is_classification(self) -> bool:
+        return bool(self.class_names)
+
+    def with_inputs(self, names: tuple[str, ...]) -> "Dataset":
+        """The same rows with only the named inputs, in that order."""
+        columns = [self.input_names.index(name) for name in names]
+        return Dataset(
+            self.name,
+            frozen(self.inputs[:, columns]),
+            names,
+            self.targets,
+            self.output_names,
+            self.row_names,
+            self.class_names,
+        )
+
+
+def numbered_rows(count: int) -> tuple[str, ...]:
+    """Names for rows that have none: 1, 2, 3 …"""
+    return tuple(str(number) for number in range(1, count + 1))

@@ -1,0 +1,264 @@
+"""An experiment: every choice of the user plus the seed, as one frozen value."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from functools import cached_property
+from typing import Any, Literal
+
+from engine.activations import activations
+from engine.backprop import Reduction
+from engine.datasets import Dataset, data_sources
+from engine.initializers import initializers
+from engine.losses import losses
+from engine.network import Architecture
+from engine.optimizers import optimizers
+from engine.registry import Registry
+from engine.scaling import scalings
+
+MAX_HIDDEN_LAYERS = 10
+MAX_NEURONS = 1024
+MAX_EPOCHS = 10**9
+
+ALL_ROWS: Literal["all"] = "all"
+BatchSize = int | Literal["all"]
+GIVEN = "given"
+
+
+class ExperimentError(ValueError):
+    """A choice that is not allowed; names the field, the value and what is allowed."""
+
+    def __init__(self, field: str, value: object, allowed: str) -> None:
+        super().__init__(f"{field}: {value!r} is not allowed; {allowed}")
+        self.field = field
+
+
+@dataclass(frozen=True)
+class GivenLayer:
+    """Given starting numbers of one layer: weights[out][in], biases[out] (empty without biases)."""
+
+    weights: tuple[tuple[float, ...], ...]
+    biases: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """Everything that decides how a network is trained. The same experiment gives the same bits on one machine.
+
+    `inputs` empty means all of the data set's. `activation` is one name for all hidden layers or one for each.
+    `batch_size` is a number of rows or "all". `train_share` below 1 keeps the remaining rows for testing; with
+    `split_shuffled` the rows are shuffled once, by the seed, before they are split. `given` belongs to
+    `start="given"` and to nothing else.
+    """
+
+    data: str
+    inputs: tuple[str, ...] = ()
+    hidden: tuple[int, ...] = ()
+    activation: tuple[str, ...] = ("sigmoid",)
+    output_activation: str = "sigmoid"
+    bias: bool = True
+    loss: str = "squared-error"
+    reduction: Reduction = "mean"
+    optimizer: str = "gradient-descent"
+    learning_rate: float = 0.1
+    batch_size: BatchSize = 1
+    shuffle: bool = False
+    start: str = "normal"
+    given: tuple[GivenLayer, ...] = ()
+    train_share: float = 1.0
+    split_shuffled: bool = False
+    scaling: str = "none"
+    epochs: int = 1000
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        self._check_names()
+        self._check_numbers()
+        self._check_architecture()
+        self._check_given()
+
+    # What follows from the choices.
+
+    @cached_property
+    def dataset(self) -> Dataset:
+        """The table with the chosen inputs, before scaling."""
+        table = data_sources[self.data].load()
+        return table.with_inputs(self.inputs) if self.inputs else table
+
+    @cached_property
+    def architecture(self) -> Architecture:
+        table = self.dataset
+        hidden = self.activation * len(self.hidden) if len(self.activation) == 1 else self.activation
+        names = (*hidden, self.output_activation)
+        return Architecture(
+            sizes=(len(table.input_names), *self.hidden, len(table.output_names)),
+            activations=tuple(activations[name] for name in names),
+            bias=self.bias,
+        )
+
+    @cached_property
+    def why_not_trainable(self) -> str:
+        """Why this experiment can only be looked at; empty when it can be trained."""
+        if self.dataset.targets is None:
+            return "there is nothing to learn here: the data has no targets"
+        for activation in self.architecture.activations:
+            if not activation.trainable:
+                return f"{activation.name} cannot be trained: its derivative is 0 everywhere"
+        return ""
+
+    def start_is_random(self) -> bool:
+        """Whether another seed gives another start."""
+        return self.split_shuffled or (self.start != GIVEN and initializers[self.start].random)
+
+    def with_seed(self, seed: int) -> "Experiment":
+        return replace(self, seed=seed)
+
+    # To and from plain data: dict, list, str, int, float, bool.
+
+    def to_plain(self) -> dict[str, Any]:
+        """Every field as plain data that JSON and TOML can hold; `from_plain` gives the same experiment back."""
+        plain = {field.name: _plain(getattr(self, field.name)) for field in fields(self)}
+        plain["given"] = [{"weights": _plain(layer.weights), "biases": _plain(layer.biases)} for layer in self.given]
+        return plain
+
+    @classmethod
+    def from_plain(cls, plain: Mapping[str, Any]) -> "Experiment":
+        """The experiment that `plain` describes; an unknown or missing field is an `ExperimentError`."""
+        known = [field.name for field in fields(cls)]
+        for name in plain:
+            if name not in known:
+                raise ExperimentError("field", name, f"known are {', '.join(known)}")
+        if "data" not in plain:
+            raise ExperimentError("data", None, "it must be the name of a data set")
+        values = {name: _frozen(value) for name, value in plain.items()}
+        if "given" in values:
+            values["given"] = tuple(_given_layer(layer) for layer in plain["given"])
+        if isinstance(values.get("activation"), str):
+            values["activation"] = (values["activation"],)
+        return cls(**values)
+
+    # Validation, one concern a function.
+
+    def _check_names(self) -> None:
+        _check_known("data", self.data, data_sources)
+        for name in _checked_tuple("activation", self.activation, str):
+            _check_known("activation", name, activations)
+        _check_known("output_activation", self.output_activation, activations)
+        _check_known("loss", self.loss, losses)
+        _check_known("optimizer", self.optimizer, optimizers)
+        _check_known("scaling", self.scaling, scalings)
+        if self.start != GIVEN:
+            _check_known("start", self.start, initializers, extra=GIVEN)
+        if self.reduction not in ("sum", "mean"):
+            raise ExperimentError("reduction", self.reduction, "it must be sum or mean")
+        for field in ("bias", "shuffle", "split_shuffled"):
+            if not isinstance(getattr(self, field), bool):
+                raise ExperimentError(field, getattr(self, field), "it must be true or false")
+
+    def _check_numbers(self) -> None:
+        rate = self.learning_rate
+        if not (_is_number(rate) and math.isfinite(rate) and 0 < rate <= 1e6):
+            raise ExperimentError("learning_rate", rate, "it must be a number above 0, at most 1,000,000")
+        share = self.train_share
+        if not (_is_number(share) and 0 < share <= 1):
+            raise ExperimentError("train_share", share, "it must be above 0 and at most 1")
+        size = self.batch_size
+        if size != ALL_ROWS and not (_is_whole(size) and size >= 1):
+            raise ExperimentError("batch_size", size, "it must be a whole number from 1, or all")
+        if not (_is_whole(self.epochs) and 0 <= self.epochs <= MAX_EPOCHS):
+            raise ExperimentError("epochs", self.epochs, f"it must be a whole number from 0 to {MAX_EPOCHS:,}")
+        if not (_is_whole(self.seed) and 0 <= self.seed < 2**63):
+            raise ExperimentError("seed", self.seed, "it must be a whole number from 0 to 2⁶³ − 1")
+
+    def _check_architecture(self) -> None:
+        for count in _checked_tuple("hidden", self.hidden, int):
+            if not 1 <= count <= MAX_NEURONS:
+                raise ExperimentError("hidden", count, f"a layer has 1 to {MAX_NEURONS} neurons")
+        if len(self.hidden) > MAX_HIDDEN_LAYERS:
+            raise ExperimentError("hidden", self.hidden, f"there may be 0 to {MAX_HIDDEN_LAYERS} hidden layers")
+        if len(self.activation) not in (1, len(self.hidden)):
+            allowed = f"it must be one name, or one for each of the {len(self.hidden)} hidden layers"
+            raise ExperimentError("activation", self.activation, allowed)
+        _check_range(self.loss, self.output_activation)
+        self._check_inputs()
+
+    def _check_inputs(self) -> None:
+        names = _checked_tuple("inputs", self.inputs, str)
+        if not names:
+            return
+        known = data_sources[self.data].load().input_names
+        for name in names:
+            if name not in known:
+                raise ExperimentError("inputs", name, f"{self.data} has {', '.join(known)}")
+        if len(set(names)) != len(names):
+            raise ExperimentError("inputs", names, "each input may be named once")
+
+    def _check_given(self) -> None:
+        if (self.start == GIVEN) != bool(self.given):
+            raise ExperimentError("given", self.given, "numbers are given when, and only when, start is given")
+        if not self.given:
+            return
+        sizes = self.architecture.sizes
+        if len(self.given) != len(sizes) - 1:
+            raise ExperimentError("given", len(self.given), f"this network has {len(sizes) - 1} layers")
+        for number, layer in enumerate(self.given, start=1):
+            _check_given_layer(number, layer, sizes[number - 1], sizes[number], self.bias)
+
+
+def _check_known(field: str, value: object, registry: Registry[Any], extra: str = "") -> None:
+    if not isinstance(value, str) or value not in registry:
+        names = (*registry.names, extra) if extra else registry.names
+        raise ExperimentError(field, value, f"known are {', '.join(names)}")
+
+
+def _checked_tuple(field: str, value: object, kind: type) -> tuple[Any, ...]:
+    right = isinstance(value, tuple) and all(type(item) is kind for item in value)
+    if not right:
+        what = "names" if kind is str else "whole numbers"
+        raise ExperimentError(field, value, f"it must be a list of {what}")
+    assert isinstance(value, tuple)
+    return value
+
+
+def _check_range(loss: str, output_activation: str) -> None:
+    low, high = losses[loss].range
+    smallest, largest = activations[output_activation].range
+    if smallest < low or largest > high:
+        fitting = [entry.name for entry in activations if low <= entry.range[0] and entry.range[1] <= high]
+        allowed = f"{loss} takes values from {low:g} to {high:g}, as {', '.join(fitting)} give them"
+        raise ExperimentError("output_activation", output_activation, allowed)
+
+
+def _check_given_layer(number: int, layer: GivenLayer, inputs: int, neurons: int, bias: bool) -> None:
+    rows = [len(row) for row in layer.weights]
+    if rows != [inputs] * neurons:
+        raise ExperimentError("given", rows, f"layer {number} has {neurons} neurons of {inputs} weights each")
+    if len(layer.biases) != (neurons if bias else 0):
+        raise ExperimentError(
+            "given", layer.biases, f"layer {number} has {neurons if bias else 0} biases with bias {bias}"
+        )
+    for value in (*(weight for row in layer.weights for weight in row), *layer.biases):
+        if not (_is_number(value) and math.isfinite(value)):
+            raise ExperimentError("given", value, "weights and biases are finite numbers")
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _is_whole(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _plain(value: Any) -> Any:
+    return [_plain(item) for item in value] if isinstance(value, tuple) else value
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(_frozen(item) for item in value) if isinstance(value, list | tuple) else value
+
+
+def _given_layer(plain: Any) -> GivenLayer:
+    if not isinstance(plain, Mapping) or not set(plain) <= {"weights", "biases"} or "weights" not in plain:
+        raise ExperimentError("given", plain, "a layer has weights and, with a bias, biases")
+    return GivenLayer(_frozen(plain["weights"]), _frozen(plain.get("biases", ())))

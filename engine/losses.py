@@ -1,0 +1,98 @@
+"""Losses: how wrong a prediction is. To add one, add one entry.
+
+A loss takes predictions p and targets y of shape (rows, outputs). Its value is one number a row, shape (rows,); its
+derivative is ∂L/∂p for each row, shape (rows, outputs). How the rows of a batch are put together, by sum or by mean,
+is the experiment's `reduction`, not the loss's business.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine.arrays import Array
+from engine.registry import Registry
+
+
+@dataclass(frozen=True)
+class Loss:
+    """One loss; `range` is where the predictions must lie for it to be defined."""
+
+    name: str
+    label: str
+    value: Callable[[Array, Array], Array]
+    derivative: Callable[[Array, Array], Array]
+    formula: str
+    derivative_formula: str
+    range: tuple[float, float] = (-float("inf"), float("inf"))
+
+
+losses: Registry[Loss] = Registry("loss")
+
+# Predictions are kept this far from 0 and 1, where the logarithm ends: the loss of a row is at most 36 an output.
+MARGIN = 2.0**-52
+
+
+def half_squared_error(p: Array, y: Array) -> Array:
+    """½ Σ (p - y)², the sum over the outputs of a row."""
+    return 0.5 * np.sum((p - y) ** 2, axis=1)
+
+
+def half_squared_error_derivative(p: Array, y: Array) -> Array:
+    """p - y."""
+    return p - y
+
+
+def squared_error(p: Array, y: Array) -> Array:
+    """mean (p - y)², the mean over the outputs of a row."""
+    return np.mean((p - y) ** 2, axis=1)
+
+
+def squared_error_derivative(p: Array, y: Array) -> Array:
+    """2 (p - y) / outputs; with one output the article's -2 (y - p)."""
+    return 2.0 * (p - y) / p.shape[1]
+
+
+def cross_entropy(p: Array, y: Array) -> Array:
+    """-Σ (y ln p + (1 - y) ln(1 - p)), the sum over the outputs of a row."""
+    p = np.clip(p, MARGIN, 1.0 - MARGIN)
+    return -np.sum(y * np.log(p) + (1.0 - y) * np.log(1.0 - p), axis=1)
+
+
+def cross_entropy_derivative(p: Array, y: Array) -> Array:
+    """(p - y) / (p (1 - p))."""
+    p = np.clip(p, MARGIN, 1.0 - MARGIN)
+    return (p - y) / (p * (1.0 - p))
+
+
+losses.add(
+    Loss(
+        name="half-squared-error",
+        label="½ Σ (ŷ − y)²",
+        value=half_squared_error,
+        derivative=half_squared_error_derivative,
+        formula="½ Σ (ŷ − y)²",
+        derivative_formula="ŷ − y",
+    )
+)
+losses.add(
+    Loss(
+        name="squared-error",
+        label="mean (ŷ − y)²",
+        value=squared_error,
+        derivative=squared_error_derivative,
+        formula="mean (ŷ − y)²",
+        derivative_formula="2 (ŷ − y) / outputs",
+    )
+)
+losses.add(
+    Loss(
+        name="cross-entropy",
+        label="binary cross-entropy",
+        value=cross_entropy,
+        derivative=cross_entropy_derivative,
+        formula="−Σ (y ln ŷ + (1 − y) ln(1 − ŷ))",
+        derivative_formula="(ŷ − y) / (ŷ (1 − ŷ))",
+        range=(0.0, 1.0),
+    )
+)

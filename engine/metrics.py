@@ -1,0 +1,44 @@
+"""How well a network does on some rows."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from engine.arrays import Array
+from engine.losses import Loss
+from engine.network import Layer, forward
+from engine.prepared import Rows
+
+
+class Metrics(NamedTuple):
+    """Loss as the mean over the rows, accuracy as a share from 0 to 1; None where there is none.
+
+    The loss is always a mean, also where gradients are summed, so that train and test rows can be compared.
+    """
+
+    loss: float | None
+    accuracy: float | None
+
+
+NO_METRICS = Metrics(None, None)
+
+
+def correct(p: Array, y: Array) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
+    """Which rows of predictions are right, shape (rows,).
+
+    One output is right when it is closer than ½ to its target (so 0.5 itself is never right); of several outputs the
+    largest must be the target's largest.
+    """
+    if p.shape[1] == 1:
+        return np.asarray(np.abs(p[:, 0] - y[:, 0]) < 0.5)
+    return np.asarray(p.argmax(axis=1) == y.argmax(axis=1))
+
+
+def measure(layers: Sequence[Layer], rows: Rows, loss: Loss, classification: bool) -> Metrics:
+    """Loss and accuracy of the network on `rows`; without rows or targets there are none."""
+    if not len(rows) or np.isnan(rows.y[0, 0]):
+        return NO_METRICS
+    p = forward(layers, rows.x)[-1]
+    accuracy = float(correct(p, rows.y).mean()) if classification else None
+    return Metrics(float(loss.value(p, rows.y).mean()), accuracy)

@@ -1,0 +1,76 @@
+"""A dense network: layers that are views into one flat vector of parameters."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine.activations import Activation
+from engine.arrays import Array
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One dense layer, a = f(W x + b).
+
+    `W` has the shape (neurons, inputs), `b` the shape (neurons,). A layer without biases has zeros in `b` that are no
+    parameters and never change; `has_bias` tells.
+    """
+
+    W: Array
+    b: Array
+    activation: Activation
+    has_bias: bool
+
+
+@dataclass(frozen=True)
+class Architecture:
+    """The shape of a network: neurons a layer (inputs first), activations (one a layer after the inputs), bias."""
+
+    sizes: tuple[int, ...]
+    activations: tuple[Activation, ...]
+    bias: bool
+
+    @property
+    def parameter_count(self) -> int:
+        pairs = zip(self.sizes, self.sizes[1:], strict=False)
+        return sum(neurons * (inputs + self.bias) for inputs, neurons in pairs)
+
+    @property
+    def weight_count(self) -> int:
+        return sum(a * b for a, b in zip(self.sizes, self.sizes[1:], strict=False))
+
+    def layers(self, parameters: Array) -> tuple[Layer, ...]:
+        """The layers as views into `parameters`: for each layer W[out, in] row by row, then b."""
+        layers = []
+        start = 0
+        for inputs, neurons, activation in zip(self.sizes, self.sizes[1:], self.activations, strict=False):
+            end = start + neurons * inputs
+            weights = parameters[start:end].reshape(neurons, inputs)
+            start = end + neurons * self.bias
+            biases = parameters[end:start] if self.bias else _no_biases(neurons)
+            layers.append(Layer(weights, biases, activation, self.bias))
+        return tuple(layers)
+
+    def flat(self, layers: Sequence[tuple[Array, Array | None]]) -> Array:
+        """The opposite of `layers`: (W, b) of each layer, put into one new flat vector."""
+        parts = []
+        for weights, biases in layers:
+            parts.append(np.ravel(weights))
+            if self.bias and biases is not None:
+                parts.append(np.ravel(biases))
+        return np.concatenate(parts).astype(np.float64)
+
+
+def _no_biases(neurons: int) -> Array:
+    zeros = np.zeros(neurons)
+    zeros.setflags(write=False)
+    return zeros
+
+
+def forward(layers: Sequence[Layer], x: Array) -> list[Array]:
+    """What every layer makes of the rows of `x`, shape (rows, inputs): a list of (rows, neurons), inputs first."""
+    activations = [x]
+    for layer in layers:
+        activations.append(layer.activation.value(activations[-1] @ layer.W.T + layer.b))
+    return activations

@@ -1,0 +1,59 @@
+"""What the network is trained on: the data set's rows, scaled and split, by the experiment's choices."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine.arrays import Array, frozen
+from engine.datasets import Dataset
+from engine.experiment import Experiment
+from engine.scaling import scalings
+
+
+@dataclass(frozen=True, eq=False)
+class Rows:
+    """Scaled inputs x, shape (rows, inputs), targets y, shape (rows, outputs), and the rows' places in the table."""
+
+    x: Array
+    y: Array
+    places: tuple[int, ...]
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+
+@dataclass(frozen=True, eq=False)
+class PreparedData:
+    """A data set made ready. `y` of rows without targets is NaN; nothing is ever trained on such rows."""
+
+    dataset: Dataset
+    offset: Array
+    divisor: Array
+    train: Rows
+    test: Rows
+
+    def scale(self, inputs: Array) -> Array:
+        """Inputs as one reads them, shape (rows, inputs), as the network gets them."""
+        return (inputs - self.offset) / self.divisor
+
+
+def prepare(experiment: Experiment, rng: np.random.Generator) -> PreparedData:
+    """Split and scale. The shuffle before the split is the first thing that is drawn from the generator."""
+    table = experiment.dataset
+    order = np.arange(table.row_count)
+    if experiment.split_shuffled:
+        order = rng.permutation(table.row_count)
+    # A share that leaves less than one row still trains on one.
+    train_count = max(1, math.floor(experiment.train_share * table.row_count))
+    train, test = order[:train_count], order[train_count:]
+    offset, divisor = scalings[experiment.scaling].fit(table.inputs, table.inputs[train])
+    scaled = (table.inputs - offset) / divisor
+    return PreparedData(table, frozen(offset), frozen(divisor), _rows(table, scaled, train), _rows(table, scaled, test))
+
+
+def _rows(table: Dataset, scaled: Array, places: "np.ndarray[tuple[int], np.dtype[np.intp]]") -> Rows:
+    targets = table.targets
+    if targets is None:
+        targets = np.full((table.row_count, len(table.output_names)), np.nan)
+    return Rows(frozen(scaled[places]), frozen(targets[places]), tuple(int(place) for place in places))

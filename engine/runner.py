@@ -1,0 +1,308 @@
+"""The thread that trains: commands in, newest report out.
+
+Commands go in by a queue, none is lost and none merged. Reports come out by a mailbox of one place: whoever looks gets
+the newest, whoever does not look misses nothing that matters. Between two batches the thread looks at the queue and at
+the clock, so that it answers within milliseconds.
+"""
+
+import threading
+import time
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from queue import Empty, SimpleQueue
+
+from engine.experiment import Experiment
+from engine.snapshot import Snapshot
+from engine.starts import Starts, StartsRun
+from engine.trainer import DivergedError, StepSize, Trainer
+
+# Seconds of work between two looks at the commands, and between two reports.
+SLICE = 0.005
+FRAME = 1 / 60
+# A pause goes on to the end of the epoch when that is no further away than this.
+GRACE = 0.03
+# The gate is a courtesy to whoever paints, never a lock: work goes on after this time even if it stays closed.
+COURTESY = 0.05
+
+
+class State(Enum):
+    """What the thread is doing, or why it stopped doing it."""
+
+    PAUSED = "paused"
+    RUNNING = "running"
+    FINISHED = "finished"
+    DIVERGED = "diverged"
+    STARTING = "many starts"
+
+
+@dataclass(frozen=True)
+class Load:
+    """Begin anew with these experiments, side by side; reports carry `generation` from then on."""
+
+    experiments: tuple[Experiment, ...]
+    generation: int
+
+
+@dataclass(frozen=True)
+class Change:
+    """Go on with other choices, in fields that need no new start."""
+
+    experiments: tuple[Experiment, ...]
+
+
+@dataclass(frozen=True)
+class Step:
+    """Take one step and pause."""
+
+    size: StepSize
+
+
+@dataclass(frozen=True)
+class Run:
+    """Take steps until `until` epochs are done, `pace` a second, or as many as there is time for."""
+
+    size: StepSize
+    pace: float | None
+    until: int | None
+
+
+@dataclass(frozen=True)
+class Pause:
+    """Stop running; also stops many starts, and keeps those that are finished."""
+
+
+@dataclass(frozen=True)
+class RunStarts:
+    """Train `count` starts of an experiment, beside the network that is shown."""
+
+    experiment: Experiment
+    count: int
+
+
+@dataclass(frozen=True)
+class Stop:
+    """End the thread."""
+
+
+Command = Load | Change | Step | Run | Pause | RunStarts | Stop
+
+
+@dataclass(frozen=True, eq=False)
+class Report:
+    """The newest moment: a snapshot of each experiment, and how many commands have been carried out."""
+
+    generation: int
+    handled: int
+    state: State
+    snapshots: tuple[Snapshot, ...]
+    message: str = ""
+    starts: Starts | None = None
+
+
+class Runner:
+    """Owns the thread and, inside it, the trainers."""
+
+    def __init__(self) -> None:
+        self._commands: SimpleQueue[Command] = SimpleQueue()
+        self._mailbox: deque[Report] = deque(maxlen=1)
+        self._error: deque[BaseException] = deque(maxlen=1)
+        self.gate = threading.Event()
+        self.gate.set()
+        self._sent = 0
+        self._thread = threading.Thread(target=self._main, name="trainer", daemon=True)
+        self._thread.start()
+
+    # For the caller's thread.
+
+    def send(self, command: Command) -> int:
+        """Queue a command; it is carried out when a report's `handled` reaches the number that comes back."""
+        self._sent += 1
+        self._commands.put(command)
+        return self._sent
+
+    def take(self) -> Report | None:
+        """The newest report that was not taken yet."""
+        return self._mailbox.popleft() if self._mailbox else None
+
+    def take_error(self) -> BaseException | None:
+        """An exception that ended the current work; the thread itself goes on."""
+        return self._error.popleft() if self._error else None
+
+    @property
+    def alive(self) -> bool:
+        return self._thread.is_alive()
+
+    def close(self, timeout: float = 1.0) -> bool:
+        """Stop and join; true when the thread has ended."""
+        self.gate.set()
+        self.send(Stop())
+        self._thread.join(timeout)
+        return not self._thread.is_alive()
+
+    # In the trainer's thread.
+
+    def _main(self) -> None:
+        worker = _Worker(self._commands, self._mailbox, self.gate)
+        while True:
+            try:
+                worker.work()
+                return
+            except Exception as error:  # whatever happens, the caller hears of it and can go on
+                worker.give_up()
+                self._error.append(error)
+
+
+class _Worker:
+    """What the thread does. Work is an iterator that is walked between two looks at the commands."""
+
+    def __init__(self, commands: SimpleQueue[Command], mailbox: deque[Report], gate: threading.Event) -> None:
+        self._commands = commands
+        self._mailbox = mailbox
+        self._gate = gate
+        self._trainers: list[Trainer] = []
+        self._generation = 0
+        self._handled = 0
+        self._state = State.PAUSED
+        self._message = ""
+        self._starts: StartsRun | None = None
+        self._work: Iterator[None] | None = None
+        self._run: Run | None = None
+        self._due = 0.0
+        self._reported = 0.0
+
+    def work(self) -> None:
+        """Carry out commands and walk the work that they ask for, until `Stop`."""
+        while True:
+            command = self._next_command()
+            if isinstance(command, Stop):
+                return
+            if command is not None:
+                self._carry_out(command)
+                self._handled += 1
+                self._report()
+            elif self._work is not None:
+                self._walk()
+
+    def give_up(self) -> None:
+        """Drop the work in hand after an error."""
+        self._work = self._run = self._starts = None
+        self._state = State.PAUSED
+        self._handled += 1
+        self._report()
+
+    def _next_command(self) -> Command | None:
+        try:
+            if self._work is None:
+                return self._commands.get()
+            wait = self._due - time.perf_counter()
+            return self._commands.get(timeout=wait) if wait > 0 else self._commands.get_nowait()
+        except Empty:
+            return None
+
+    def _carry_out(self, command: Command) -> None:
+        if isinstance(command, Load):
+            self._load(command)
+        elif isinstance(command, Change):
+            for trainer, experiment in zip(self._trainers, command.experiments, strict=True):
+                trainer.change(experiment)
+        elif isinstance(command, Step):
+            self._begin(Run(command.size, pace=None, until=None), self._one_step(command.size), State.RUNNING)
+        elif isinstance(command, Run):
+            self._begin(command, self._steps(command), State.RUNNING)
+        elif isinstance(command, RunStarts):
+            self._starts = StartsRun(command.experiment, command.count)
+            self._begin(None, self._starts.walk(), State.STARTING)
+        elif isinstance(command, Pause):
+            self._pause()
+
+    def _load(self, command: Load) -> None:
+        self._work = self._run = self._starts = None
+        self._state, self._message = State.PAUSED, ""
+        self._generation = command.generation
+        self._trainers = [Trainer(experiment) for experiment in command.experiments]
+
+    def _begin(self, run: Run | None, work: Iterator[None], state: State) -> None:
+        self._run, self._work, self._state, self._message = run, work, state, ""
+        self._due = 0.0
+
+    def _pause(self) -> None:
+        if self._run is not None and self._run.pace is None:
+            self._finish_epoch()
+        self._work = self._run = None
+        self._state = State.PAUSED
+
+    def _finish_epoch(self) -> None:
+        """Go on to a round epoch, if it is near: figures of whole epochs are easier to read."""
+        end = time.perf_counter() + GRACE
+        while self._work is not None and any(trainer.position.row for trainer in self._trainers):
+            if time.perf_counter() > end or not self._walk_once():
+                return
+
+    # Work.
+
+    def _one_step(self, size: StepSize) -> Iterator[None]:
+        for trainer in self._trainers:
+            yield from trainer.advance(size)
+
+    def _steps(self, run: Run) -> Iterator[None]:
+        """Steps of all trainers in turn; they end together when the first has done its epochs."""
+        while run.until is None or self._trainers[0].position.epoch < run.until:
+            if run.pace is not None:
+                self._wait(1 / run.pace)
+                yield
+            yield from self._one_step(self._no_further_than(run))
+
+    def _no_further_than(self, run: Run) -> StepSize:
+        """The step's size, or single epochs where it would go past the end or only costs answers to commands."""
+        if run.pace is None and run.size.epochs:
+            return StepSize.EPOCH
+        left = None if run.until is None else run.until - self._trainers[0].position.epoch
+        return StepSize.EPOCH if left is not None and left < run.size.epochs else run.size
+
+    def _wait(self, seconds: float) -> None:
+        now = time.perf_counter()
+        self._due = max(self._due + seconds, now) if self._due else now
+
+    def _walk(self) -> None:
+        """Walk the work for one slice, then report if it is time."""
+        end = time.perf_counter() + SLICE
+        while self._walk_once():
+            now = time.perf_counter()
+            if now > end or now < self._due:
+                break
+        now = time.perf_counter()
+        # A slow walk shows each of its steps at once; a fast one shows what there is, frame by frame.
+        if self._work is None or now - self._reported >= FRAME or self._due - now > FRAME:
+            self._report()
+
+    def _walk_once(self) -> bool:
+        """Walk to the next batch; false when the work has ended."""
+        self._gate.wait(COURTESY)
+        assert self._work is not None
+        try:
+            next(self._work)
+        except StopIteration:
+            self._end(State.FINISHED if self._run and self._run.until is not None else State.PAUSED)
+        except DivergedError as error:
+            self._end(State.DIVERGED, str(error))
+        return self._work is not None
+
+    def _end(self, state: State, message: str = "") -> None:
+        self._work = self._run = None
+        self._due = 0.0
+        self._state, self._message = state, message
+
+    def _report(self) -> None:
+        self._reported = time.perf_counter()
+        self._mailbox.append(
+            Report(
+                generation=self._generation,
+                handled=self._handled,
+                state=self._state,
+                snapshots=tuple(trainer.snapshot() for trainer in self._trainers),
+                message=self._message,
+                starts=self._starts.starts() if self._starts else None,
+            )
+        )

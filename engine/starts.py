@@ -1,0 +1,126 @@
+"""Many starts of one experiment: how much of a result is luck?"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine.arrays import Array, frozen
+from engine.experiment import Experiment
+from engine.snapshot import Snapshot
+from engine.trainer import Trainer
+
+# Points of a curve; more would not be seen.
+POINTS = 500
+
+
+@dataclass(frozen=True, eq=False)
+class Spread:
+    """Mean and standard deviation (ddof=1) over the starts, at each epoch, shape (points,)."""
+
+    mean: Array
+    deviation: Array
+
+
+@dataclass(frozen=True)
+class Summary:
+    """Mean and standard deviation (ddof=1) of final accuracies, from 0 to 1; None where there is no such figure."""
+
+    test_accuracy_mean: float | None
+    test_accuracy_std: float | None
+    total_accuracy_mean: float | None
+    total_accuracy_std: float | None
+
+
+@dataclass(frozen=True, eq=False)
+class Starts:
+    """The starts finished so far, of `count`, and the curves over them; `share` is the part of all the work done."""
+
+    count: int
+    share: float
+    finals: tuple[Snapshot, ...]
+    epochs: Array
+    train_loss: Spread | None
+    test_loss: Spread | None
+    train_accuracy: Spread | None
+    test_accuracy: Spread | None
+
+    @property
+    def finished(self) -> bool:
+        return len(self.finals) == self.count
+
+    @property
+    def summary(self) -> Summary:
+        tests = [final.test.accuracy for final in self.finals]
+        totals = [total_accuracy(final) for final in self.finals]
+        return Summary(*_mean_and_deviation(tests), *_mean_and_deviation(totals))
+
+
+def total_accuracy(snapshot: Snapshot) -> float | None:
+    """Accuracy over all rows, those that train and those that test."""
+    train, test = snapshot.train.accuracy, snapshot.test.accuracy
+    if train is None or test is None:
+        return train
+    rows, tests = len(snapshot.data.train), len(snapshot.data.test)
+    return (train * rows + test * tests) / (rows + tests)
+
+
+class StartsRun:
+    """Trains the seeds `seed`, `seed` + 1 … of one experiment one after the other."""
+
+    def __init__(self, experiment: Experiment, count: int) -> None:
+        self.experiment = experiment
+        self.count = count
+        self._finals: list[Snapshot] = []
+        self._curves: list[Array] = []
+        every = max(1, experiment.epochs // POINTS)
+        self._epochs = np.unique([*range(0, experiment.epochs, every), experiment.epochs])
+        self._epoch = 0
+
+    def walk(self) -> Iterator[None]:
+        """Train all starts; control comes back after every batch."""
+        for number in range(self.count):
+            seed = self.experiment.seed + number
+            trainer = Trainer(self.experiment.with_seed(seed), record=False)
+            curve = np.full((4, len(self._epochs)), np.nan)
+            for point, epoch in enumerate(self._epochs):
+                yield from trainer.advance_to(int(epoch))
+                self._epoch = int(epoch)
+                train, test = trainer.metrics()
+                curve[:, point] = [
+                    np.nan if value is None else value
+                    for value in (train.loss, test.loss, train.accuracy, test.accuracy)
+                ]
+            self._curves.append(curve)
+            self._finals.append(trainer.snapshot())
+            self._epoch = 0
+
+    def starts(self) -> Starts:
+        """What is known so far."""
+        done = len(self._finals) + self._epoch / max(1, self.experiment.epochs)
+        train_loss, test_loss, train_accuracy, test_accuracy = (_spread(self._curves, row) for row in range(4))
+        return Starts(
+            count=self.count,
+            share=done / self.count,
+            finals=tuple(self._finals),
+            epochs=frozen(self._epochs),
+            train_loss=train_loss,
+            test_loss=test_loss,
+            train_accuracy=train_accuracy,
+            test_accuracy=test_accuracy,
+        )
+
+
+def _spread(curves: list[Array], row: int) -> Spread | None:
+    if not curves or np.isnan(curves[0][row, 0]):
+        return None
+    values = np.array([curve[row] for curve in curves])
+    deviation = values.std(axis=0, ddof=1) if len(values) > 1 else np.zeros(values.shape[1])
+    return Spread(frozen(values.mean(axis=0)), frozen(deviation))
+
+
+def _mean_and_deviation(values: list[float | None]) -> tuple[float | None, float | None]:
+    known = [value for value in values if value is not None]
+    if not known:
+        return None, None
+    return float(np.mean(known)), float(np.std(known, ddof=1)) if len(known) > 1 else 0.0

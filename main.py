@@ -1,0 +1,1 @@
+"""Gradwalk's command line: the window, or train, lessons and picture without one."""
