@@ -9,6 +9,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 from queue import Empty, SimpleQueue
@@ -25,6 +26,7 @@ FRAME = 1 / 60
 GRACE = 0.03
 # The gate is a courtesy to whoever paints, never a lock: work goes on after this time even if it stays closed.
 COURTESY = 0.05
+END = object()
 
 
 class State(Enum):
@@ -150,8 +152,8 @@ class Runner:
                 worker.work()
                 return
             except Exception as error:  # whatever happens, the caller hears of it and can go on
-                worker.give_up()
                 self._error.append(error)
+                worker.give_up()
 
 
 class _Worker:
@@ -179,8 +181,10 @@ class _Worker:
             if isinstance(command, Stop):
                 return
             if command is not None:
-                self._carry_out(command)
-                self._handled += 1
+                try:
+                    self._carry_out(command)
+                finally:
+                    self._handled += 1
                 self._report()
             elif self._work is not None:
                 self._walk()
@@ -189,8 +193,8 @@ class _Worker:
         """Drop the work in hand after an error."""
         self._work = self._run = self._starts = None
         self._state = State.PAUSED
-        self._handled += 1
-        self._report()
+        with suppress(Exception):  # when it is the report that fails, the caller has its error all the same
+            self._report()
 
     def _next_command(self) -> Command | None:
         try:
@@ -218,10 +222,10 @@ class _Worker:
             self._pause()
 
     def _load(self, command: Load) -> None:
+        trainers = [Trainer(experiment) for experiment in command.experiments]
         self._work = self._run = self._starts = None
         self._state, self._message = State.PAUSED, ""
-        self._generation = command.generation
-        self._trainers = [Trainer(experiment) for experiment in command.experiments]
+        self._generation, self._trainers = command.generation, trainers
 
     def _begin(self, run: Run | None, work: Iterator[None], state: State) -> None:
         self._run, self._work, self._state, self._message = run, work, state, ""
@@ -236,19 +240,32 @@ class _Worker:
     def _finish_epoch(self) -> None:
         """Go on to a round epoch, if it is near: figures of whole epochs are easier to read."""
         end = time.perf_counter() + GRACE
-        while self._work is not None and any(trainer.position.row for trainer in self._trainers):
+        while self._work is not None and self._between_epochs():
             if time.perf_counter() > end or not self._walk_once():
                 return
 
+    def _between_epochs(self) -> bool:
+        first, last = self._epochs()
+        return first != last or any(trainer.position.row for trainer in self._trainers)
+
     # Work.
 
+    def _epochs(self) -> tuple[int, int]:
+        """Epochs done by the trainer that is least far, and by the one that is furthest."""
+        epochs = [trainer.position.epoch for trainer in self._trainers]
+        return min(epochs, default=0), max(epochs, default=0)
+
     def _one_step(self, size: StepSize) -> Iterator[None]:
-        for trainer in self._trainers:
-            yield from trainer.advance(size)
+        """One step of all trainers, side by side batch by batch; epochs that differ are made equal first."""
+        first, last = self._epochs()
+        end = last if first < last else last + size.epochs
+        walks = [trainer.advance_to(end) if size.epochs else trainer.advance(size) for trainer in self._trainers]
+        while walks := [walk for walk in walks if next(walk, END) is not END]:
+            yield
 
     def _steps(self, run: Run) -> Iterator[None]:
-        """Steps of all trainers in turn; they end together when the first has done its epochs."""
-        while run.until is None or self._trainers[0].position.epoch < run.until:
+        """Steps of all trainers, until each has done its epochs."""
+        while self._trainers and (run.until is None or self._epochs()[0] < run.until):
             if run.pace is not None:
                 self._wait(1 / run.pace)
                 yield
@@ -258,7 +275,7 @@ class _Worker:
         """The step's size, or single epochs where it would go past the end or only costs answers to commands."""
         if run.pace is None and run.size.epochs:
             return StepSize.EPOCH
-        left = None if run.until is None else run.until - self._trainers[0].position.epoch
+        left = None if run.until is None else run.until - self._epochs()[1]
         return StepSize.EPOCH if left is not None and left < run.size.epochs else run.size
 
     def _wait(self, seconds: float) -> None:
