@@ -1,5 +1,6 @@
 """Lessons: a text, an experiment or several to compare, and points to predict. One TOML file each."""
 
+import math
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from engine.experiment import Experiment, ExperimentError
+from engine.experiment import Experiment
 from engine.registry import UnknownNameError
 
 DEFAULT_LESSON = "height-weight"
@@ -96,7 +97,7 @@ def parse_lesson(lesson_id: str, text: str) -> Lesson:
         return _lesson(lesson_id, tomllib.loads(text))
     except KeyError as missing:
         raise LessonError(f"lesson {lesson_id}: {missing} is missing") from missing
-    except (tomllib.TOMLDecodeError, ExperimentError, TypeError, ValueError) as error:
+    except (AttributeError, TypeError, ValueError, OverflowError) as error:
         raise LessonError(f"lesson {lesson_id}: {error}") from error
 
 
@@ -141,11 +142,27 @@ def _check(lesson: Lesson) -> None:
     names = [variant.name for variant in lesson.variants]
     if len(names) > 1 and (len(set(names)) < len(names) or "" in names):
         raise ValueError("several variants have a name each, all different")
+    for text in ("title", "article", "see", "attempt", "notice"):
+        if not getattr(lesson, text):
+            raise ValueError(f"{'try' if text == 'attempt' else text} is empty")
+    # To open a data set may take a second; where nothing depends on it here, that is left for later.
+    if lesson.points or lesson.form or lesson.variants[1:]:
+        _check_inputs(lesson)
+
+
+def _check_inputs(lesson: Lesson) -> None:
     inputs = len(lesson.experiment.dataset.input_names)
     if any(len(variant.experiment.dataset.input_names) != inputs for variant in lesson.variants):
         raise ValueError("all variants have the same inputs")
     for point in lesson.points:
         if len(point.input) != inputs:
             raise ValueError(f"point {point.name!r} has {len(point.input)} values for {inputs} inputs")
+        if not all(map(math.isfinite, point.input)):
+            raise ValueError(f"point {point.name!r} has values that are no finite numbers")
     if lesson.form and len(lesson.form) != inputs:
         raise ValueError(f"the form has {len(lesson.form)} fields for {inputs} inputs")
+    for field in lesson.form:
+        if not field.minimum <= field.value <= field.maximum:
+            raise ValueError(f"the form's {field.label!r} begins outside {field.minimum:g} to {field.maximum:g}")
+        if not all(map(math.isfinite, (field.to_input(field.minimum), field.to_input(field.maximum)))):
+            raise ValueError(f"the form's {field.label!r} gives inputs that are no finite numbers")
