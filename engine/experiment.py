@@ -1,6 +1,6 @@
 """An experiment: every choice of the user plus the seed, as one frozen value."""
 
-import math
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
@@ -132,7 +132,7 @@ class Experiment:
             raise ExperimentError("data", None, "it must be the name of a data set")
         values = {name: _frozen(value) for name, value in plain.items()}
         if "given" in values:
-            values["given"] = tuple(_given_layer(layer) for layer in plain["given"])
+            values["given"] = _given_layers(plain["given"])
         if isinstance(values.get("activation"), str):
             values["activation"] = (values["activation"],)
         return cls(**values)
@@ -157,7 +157,7 @@ class Experiment:
 
     def _check_numbers(self) -> None:
         rate = self.learning_rate
-        if not (_is_number(rate) and math.isfinite(rate) and 0 < rate <= 1e6):
+        if not (_is_number(rate) and 0 < rate <= 1e6):
             raise ExperimentError("learning_rate", rate, "it must be a number above 0, at most 1,000,000")
         share = self.train_share
         if not (_is_number(share) and 0 < share <= 1):
@@ -196,7 +196,7 @@ class Experiment:
     def _check_given(self) -> None:
         if (self.start == GIVEN) != bool(self.given):
             raise ExperimentError("given", self.given, "numbers are given when, and only when, start is given")
-        if not self.given:
+        if not _checked_tuple("given", self.given, GivenLayer):
             return
         sizes = self.architecture.sizes
         if len(self.given) != len(sizes) - 1:
@@ -214,7 +214,7 @@ def _check_known(field: str, value: object, registry: Registry[Any], extra: str 
 def _checked_tuple(field: str, value: object, kind: type) -> tuple[Any, ...]:
     right = isinstance(value, tuple) and all(type(item) is kind for item in value)
     if not right:
-        what = "names" if kind is str else "whole numbers"
+        what = {str: "names", int: "whole numbers"}.get(kind, "layers")
         raise ExperimentError(field, value, f"it must be a list of {what}")
     assert isinstance(value, tuple)
     return value
@@ -230,6 +230,8 @@ def _check_range(loss: str, output_activation: str) -> None:
 
 
 def _check_given_layer(number: int, layer: GivenLayer, inputs: int, neurons: int, bias: bool) -> None:
+    if not (_is_tuple(layer.weights) and all(map(_is_tuple, layer.weights)) and _is_tuple(layer.biases)):
+        raise ExperimentError("given", layer, "weights are a list of lists of numbers, biases a list of numbers")
     rows = [len(row) for row in layer.weights]
     if rows != [inputs] * neurons:
         raise ExperimentError("given", rows, f"layer {number} has {neurons} neurons of {inputs} weights each")
@@ -238,8 +240,12 @@ def _check_given_layer(number: int, layer: GivenLayer, inputs: int, neurons: int
             "given", layer.biases, f"layer {number} has {neurons if bias else 0} biases with bias {bias}"
         )
     for value in (*(weight for row in layer.weights for weight in row), *layer.biases):
-        if not (_is_number(value) and math.isfinite(value)):
+        if not (_is_number(value) and abs(value) <= sys.float_info.max):
             raise ExperimentError("given", value, "weights and biases are finite numbers")
+
+
+def _is_tuple(value: object) -> bool:
+    return isinstance(value, tuple)
 
 
 def _is_number(value: object) -> bool:
@@ -256,6 +262,12 @@ def _plain(value: Any) -> Any:
 
 def _frozen(value: Any) -> Any:
     return tuple(_frozen(item) for item in value) if isinstance(value, list | tuple) else value
+
+
+def _given_layers(plain: Any) -> tuple[GivenLayer, ...]:
+    if not isinstance(plain, list | tuple):
+        raise ExperimentError("given", plain, "it must be a list of layers")
+    return tuple(_given_layer(layer) for layer in plain)
 
 
 def _given_layer(plain: Any) -> GivenLayer:

@@ -27,7 +27,7 @@ class Curves:
 
 
 class History:
-    """Metrics by epoch. When it is full, every second point of the older half is dropped, but never an extreme one.
+    """Metrics by epoch. When it is full, about half of the points are dropped, but never an extreme of the train loss.
 
     `curves` hands out views without copying: rows that were written are never written again, and a thinned history
     lives in a new table.

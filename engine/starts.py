@@ -69,6 +69,8 @@ class StartsRun:
     """Trains the seeds `seed`, `seed` + 1 … of one experiment one after the other."""
 
     def __init__(self, experiment: Experiment, count: int) -> None:
+        if count < 1:
+            raise ValueError(f"{count} starts are too few; it must be 1 at least")
         self.experiment = experiment
         self.count = count
         self._finals: list[Snapshot] = []
