@@ -1,6 +1,6 @@
 """Many starts of one experiment: how much of a result is luck?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -51,9 +51,7 @@ class Starts:
 
     @property
     def summary(self) -> Summary:
-        tests = [final.test.accuracy for final in self.finals]
-        totals = [total_accuracy(final) for final in self.finals]
-        return Summary(*_mean_and_deviation(tests), *_mean_and_deviation(totals))
+        return summarise([(final.test.accuracy, total_accuracy(final)) for final in self.finals])
 
 
 def total_accuracy(snapshot: Snapshot) -> float | None:
@@ -63,6 +61,13 @@ def total_accuracy(snapshot: Snapshot) -> float | None:
         return train
     rows, tests = len(snapshot.data.train), len(snapshot.data.test)
     return (train * rows + test * tests) / (rows + tests)
+
+
+def summarise(accuracies: Sequence[tuple[float | None, float | None]]) -> Summary:
+    """The summary of the final (test, total) accuracies of several starts."""
+    tests = [test for test, _ in accuracies]
+    totals = [total for _, total in accuracies]
+    return Summary(*_mean_and_deviation(tests), *_mean_and_deviation(totals))
 
 
 class StartsRun:
