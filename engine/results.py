@@ -1,0 +1,175 @@
+"""What training gave, as plain data that JSON can hold. Nothing infinite or NaN gets in: such a number is None."""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from time import perf_counter
+from typing import Any
+
+import numpy as np
+
+from engine.experiment import Experiment
+from engine.lessons import Lesson, Point, Variant
+from engine.metrics import Metrics
+from engine.network import Layer
+from engine.snapshot import Snapshot
+from engine.starts import summarise, total_accuracy
+from engine.trainer import DivergedError, Trainer
+
+ENGINE = "numpy"
+
+# How long training goes on between two reports, and the longest table whose rows are all predicted.
+SLICE_SECONDS = 0.05
+PREDICTED_ROWS = 100
+
+Report = Callable[[float], None]
+Plain = dict[str, Any]
+
+
+@dataclass(frozen=True, eq=False)
+class Result:
+    """One experiment, trained: where it started, where it ended, and why it stopped early, if it did."""
+
+    initial: tuple[Layer, ...]
+    final: Snapshot
+    seconds: float
+    diverged: str = ""
+
+
+def train_once(experiment: Experiment, report: Report) -> Result:
+    """Train one experiment for its epochs; `report` gets the share done, from 0 to 1, about every 50 ms.
+
+    One that has nothing to learn is left as it starts.
+    """
+    trainer = Trainer(experiment, record=False)
+    initial = experiment.architecture.layers(trainer.parameters)
+    epochs = 0 if experiment.why_not_trainable else experiment.epochs
+    diverged = ""
+    began = perf_counter()
+    try:
+        _train(trainer, epochs, report)
+    except DivergedError as error:
+        diverged = str(error)
+    return Result(initial, trainer.snapshot(), perf_counter() - began, diverged)
+
+
+def _train(trainer: Trainer, epochs: int, report: Report) -> None:
+    chunk = 1
+    while trainer.position.epoch < epochs:
+        began = perf_counter()
+        trainer.train(min(chunk, epochs - trainer.position.epoch))
+        if perf_counter() - began < SLICE_SECONDS / 2:
+            chunk *= 2
+        report(trainer.position.epoch / epochs)
+
+
+def train_lesson(lesson: Lesson, variants: Sequence[Variant], runs: int, report: Report) -> Plain:
+    """Train variants of a lesson: the first one's result and, of several, all results under `variants`."""
+    count = len(variants)
+    plains = [
+        train_variant(lesson, variant, runs, _part(report, number, count)) for number, variant in enumerate(variants)
+    ]
+    if count == 1:
+        return plains[0]
+    named = [{"name": variant.name, **plain} for variant, plain in zip(variants, plains, strict=True)]
+    return plains[0] | {"variants": named}
+
+
+def train_variant(lesson: Lesson, variant: Variant, runs: int, report: Report) -> Plain:
+    """Train one variant of a lesson, from `runs` seeds one after the other, and give its result as plain data.
+
+    With several runs the result is that of the first, `runs` lists all and `summary` holds means and deviations.
+    """
+    plain: Plain = {}
+    listed, accuracies = [], []
+    for number in range(runs):
+        experiment = variant.experiment.with_seed(variant.experiment.seed + number)
+        result = train_once(experiment, _part(report, number, runs))
+        if not number:
+            plain = result_to_plain(lesson, result)
+        listed.append(_without_layers(result_to_plain(lesson, result)))
+        accuracies.append((result.final.test.accuracy, total_accuracy(result.final)))
+    if runs > 1:
+        plain |= {"runs": listed, "summary": asdict(summarise(accuracies))}
+    return plain
+
+
+def _part(report: Report, number: int, count: int) -> Report:
+    return lambda share: report((number + share) / count)
+
+
+def _without_layers(plain: Plain) -> Plain:
+    return {key: value for key, value in plain.items() if key not in ("initial", "layers", "experiment")}
+
+
+def troubles(plain: Plain) -> list[str]:
+    """A line for each training in a result that did not reach its end."""
+    return [
+        f"{variant.get('name', plain['lesson'])}, seed {run['seed']}: {run['diverged']}"
+        for variant in plain.get("variants", [plain])
+        for run in variant.get("runs", [variant])
+        if "diverged" in run
+    ]
+
+
+def result_to_plain(lesson: Lesson, result: Result) -> Plain:
+    final = result.final
+    plain = {
+        "lesson": lesson.id,
+        "seed": final.experiment.seed,
+        "epochs": final.epoch,
+        "seconds": result.seconds,
+        "engine": ENGINE,
+        "initial": layers_to_plain(result.initial),
+        "layers": layers_to_plain(final.layers),
+        "train": _metrics(final.train),
+        "test": _metrics(final.test),
+        "predictions": predictions(final, _points(lesson, final)),
+        "experiment": final.experiment.to_plain(),
+    }
+    return plain | {"diverged": result.diverged} if result.diverged else plain
+
+
+def layers_to_plain(layers: Sequence[Layer]) -> list[Plain]:
+    """Weights[out][in] and biases, or None where there are none, in full precision."""
+    return [
+        {
+            "weights": layer.W.tolist(),
+            "biases": layer.b.tolist() if layer.has_bias else None,
+            "activation": layer.activation.name,
+        }
+        for layer in layers
+    ]
+
+
+def predictions(final: Snapshot, points: Sequence[Point]) -> list[Plain]:
+    """What the network makes of each point, one number an output neuron."""
+    if not points:
+        return []
+    inputs = np.array([point.input for point in points])
+    with np.errstate(over="ignore", invalid="ignore"):
+        outputs = final.predict(inputs).tolist()
+    return [
+        {"name": point.name, "input": list(point.input), "output": [_finite(value) for value in output]}
+        for point, output in zip(points, outputs, strict=True)
+    ]
+
+
+def _points(lesson: Lesson, final: Snapshot) -> tuple[Point, ...]:
+    """The lesson's points; the rows of the table, if they are few, where it has none or the inputs are others."""
+    table, own = final.data.dataset, lesson.experiment.dataset
+    if lesson.points and table.input_names == own.input_names:
+        return lesson.points
+    if table.row_count > PREDICTED_ROWS:
+        return ()
+    return tuple(Point(name, tuple(row)) for name, row in zip(table.row_names, table.inputs.tolist(), strict=True))
+
+
+def _metrics(metrics: Metrics) -> Plain | None:
+    if metrics.loss is None:
+        return None
+    return {"loss": _finite(metrics.loss), "accuracy": _finite(metrics.accuracy)}
+
+
+def _finite(value: float | None) -> float | None:
+    return value if value is not None and math.isfinite(value) else None

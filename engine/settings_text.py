@@ -1,0 +1,139 @@
+"""Settings as one types them, NAME=VALUE, and what they make of an experiment."""
+
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+
+from engine.experiment import ALL_ROWS, GIVEN, Experiment, ExperimentError, GivenLayer
+from engine.lessons import Variant
+
+
+class SettingsError(ValueError):
+    """Settings that a variant of a lesson cannot have."""
+
+
+@dataclass(frozen=True)
+class Changed:
+    """An experiment with settings applied, and a line for each choice that had to change along with them."""
+
+    experiment: Experiment
+    notes: tuple[str, ...] = ()
+
+
+def parse_setting(text: str) -> tuple[str, Any]:
+    """The field and its value; `ExperimentError` for an unknown field or a value that cannot be read.
+
+    Whether the value is allowed is for the experiment to say.
+    """
+    name, equals, value = text.partition("=")
+    name = name.strip()
+    if not equals:
+        raise ExperimentError("setting", text, "it must be NAME=VALUE, for example learning_rate=0.5")
+    known = [field.name for field in fields(Experiment)]
+    if name not in known:
+        raise ExperimentError("setting", name, f"known are {', '.join(known)}")
+    return name, _READERS.get(name, _text)(name, value.strip())
+
+
+def apply_settings(experiment: Experiment, settings: Sequence[str]) -> Changed:
+    """Apply settings; of several for one field the last counts."""
+    wanted = dict(parse_setting(text) for text in settings)
+    if wanted.get("given"):
+        wanted.setdefault("start", GIVEN)
+    changed = experiment.changed(**wanted)
+    asked = ", ".join(wanted)
+    notes = [
+        f"{name} is now {_shown(getattr(changed, name))}, to go with the new {asked}"
+        for name in ("inputs", "activation", "start")
+        if name not in wanted and getattr(changed, name) != getattr(experiment, name)
+    ]
+    return Changed(changed, tuple(notes))
+
+
+def change_variants(variants: Sequence[Variant], settings: Sequence[str]) -> tuple[list[Variant], list[str]]:
+    """The same settings for every variant, and the notes; a refusal says for which one where there are several."""
+    changed, notes = [], []
+    for variant in variants:
+        where = f"variant {variant.name!r}: " if len(variants) > 1 else ""
+        try:
+            result = apply_settings(variant.experiment, settings)
+        except ExperimentError as error:
+            raise SettingsError(f"{where}{error}") from error
+        changed.append(Variant(variant.name, result.experiment))
+        notes += [where + note for note in result.notes]
+    return changed, notes
+
+
+def _shown(value: str | tuple[str, ...]) -> str:
+    return value if isinstance(value, str) else ",".join(value) or "all"
+
+
+# Reading one value. Numbers are matched before they are converted: int() and float() also take 1_000, other scripts'
+# digits, nan and inf.
+
+_WHOLE = re.compile(r"[+-]?[0-9]{1,20}")
+_NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
+
+
+def _text(name: str, value: str) -> str:
+    return value
+
+
+def _names(name: str, value: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in value.split(",")) if value else ()
+
+
+def _whole(name: str, value: str) -> int:
+    if not _WHOLE.fullmatch(value):
+        raise ExperimentError(name, value, "it must be a whole number")
+    return int(value)
+
+
+def _wholes(name: str, value: str) -> tuple[int, ...]:
+    return tuple(_whole(name, part) for part in _names(name, value))
+
+
+def _number(name: str, value: str) -> float:
+    if not _NUMBER.fullmatch(value):
+        raise ExperimentError(name, value, "it must be a number, with a point for the decimals")
+    return float(value)
+
+
+def _flag(name: str, value: str) -> bool:
+    if value.lower() not in ("true", "false"):
+        raise ExperimentError(name, value, "it must be true or false")
+    return value.lower() == "true"
+
+
+def _rows(name: str, value: str) -> int | str:
+    return ALL_ROWS if value.lower() == ALL_ROWS else _whole(name, value)
+
+
+def _layers(name: str, value: str) -> tuple[GivenLayer, ...]:
+    try:
+        return tuple(_layer(**layer) for layer in json.loads(value or "[]"))
+    except (TypeError, ValueError, RecursionError) as error:
+        allowed = 'it must be a JSON list of layers, [{"weights": [[…]], "biases": […]}, …]'
+        raise ExperimentError(name, value, allowed) from error
+
+
+def _layer(weights: list[list[float]], biases: Sequence[float] = ()) -> GivenLayer:
+    return GivenLayer(tuple(tuple(row) for row in weights), tuple(biases))
+
+
+_READERS: Mapping[str, Callable[[str, str], Any]] = {
+    "inputs": _names,
+    "hidden": _wholes,
+    "activation": _names,
+    "bias": _flag,
+    "learning_rate": _number,
+    "batch_size": _rows,
+    "shuffle": _flag,
+    "given": _layers,
+    "train_share": _number,
+    "split_shuffled": _flag,
+    "epochs": _whole,
+    "seed": _whole,
+}
