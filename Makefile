@@ -1,0 +1,70 @@
+# Gradwalk. Each target makes what it needs: a virtual environment in .venv and, on Debian and Ubuntu, the few
+# libraries of the system that Qt needs. Nothing here needs more than make, sh and Python 3.11 or newer.
+
+# The first of these that is new enough is used; `make PYTHON=/path/to/python run` uses that one or stops.
+PYTHON = python3 python3.13 python3.12 python3.11
+ARGS =
+
+VENV = .venv
+BIN = $(VENV)/bin
+PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet install
+PICTURED = height-weight or-gate xor breast-cancer
+
+.PHONY: help run install test check bench picture clean
+
+help:
+	@echo "make run      open the window (ARGS=\"open xor\" for a lesson, ARGS=lessons to list them)"
+	@echo "make test     check format, style, types and imports, then run all tests"
+	@echo "make check    the same without the tests"
+	@echo "make bench    measure speed"
+	@echo "make picture  draw the README's pictures anew"
+	@echo "make install  only make the virtual environment and install what Qt needs"
+	@echo "make clean    remove all that was made"
+
+run: $(VENV)/run.stamp
+	@$(BIN)/python main.py $(ARGS)
+
+install: $(VENV)/run.stamp
+	@sh .ci/libraries $(BIN)/python
+
+test: check
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest
+
+check: $(VENV)/test.stamp
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+# pytest-benchmark is switched off in pyproject.toml, so that tests stay quick.
+bench: $(VENV)/test.stamp
+	@if ls tests/benchmarks/test_*.py >/dev/null 2>&1; then \
+		QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest tests/benchmarks --benchmark-enable --benchmark-only; \
+	else \
+		echo "There are no benchmarks yet: tests/benchmarks is empty."; \
+	fi
+
+picture: $(VENV)/run.stamp
+	@mkdir -p assets/pictures
+	@for lesson in $(PICTURED); do for theme in light dark; do \
+		file=assets/pictures/$$lesson-$$theme.png; \
+		$(BIN)/python main.py picture $$lesson $$file --size 1280x800 --theme $$theme || exit 1; \
+		echo $$file; \
+	done; done
+
+$(VENV)/run.stamp: pyproject.toml
+	@sh .ci/environment $(VENV) $(PYTHON)
+	@echo "Installing Gradwalk into $(VENV) ..."
+	@$(PIP) --editable .
+	@touch $@
+
+# After run.stamp, so that two pips never work in one environment.
+$(VENV)/test.stamp: pyproject.toml $(VENV)/run.stamp
+	@echo "Installing the test tools into $(VENV) ..."
+	@$(PIP) --editable '.[test]'
+	@touch $@
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .benchmarks \
+		.import_linter_cache
+	find main.py engine gui tests assets -name __pycache__ -prune -exec rm -rf {} +
