@@ -56,7 +56,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Step:
-    """Take one step and pause."""
+    """Take one step and pause; steps that come faster than they are taken wait for each other."""
 
     size: StepSize
 
@@ -170,7 +170,8 @@ class _Worker:
         self._message = ""
         self._starts: StartsRun | None = None
         self._work: Iterator[None] | None = None
-        self._run: Run | None = None
+        self._asked: Run | Step | None = None
+        self._waiting: deque[StepSize] = deque()
         self._due = 0.0
         self._reported = 0.0
 
@@ -191,7 +192,7 @@ class _Worker:
 
     def give_up(self) -> None:
         """Drop the work in hand after an error."""
-        self._work = self._run = self._starts = None
+        self._work = self._asked = self._starts = None
         self._state = State.PAUSED
         with suppress(Exception):  # when it is the report that fails, the caller has its error all the same
             self._report()
@@ -212,7 +213,7 @@ class _Worker:
             for trainer, experiment in zip(self._trainers, command.experiments, strict=True):
                 trainer.change(experiment)
         elif isinstance(command, Step):
-            self._begin(Run(command.size, pace=None, until=None), self._one_step(command.size), State.RUNNING)
+            self._step(command)
         elif isinstance(command, Run):
             self._begin(command, self._steps(command), State.RUNNING)
         elif isinstance(command, RunStarts):
@@ -223,19 +224,29 @@ class _Worker:
 
     def _load(self, command: Load) -> None:
         trainers = [Trainer(experiment) for experiment in command.experiments]
-        self._work = self._run = self._starts = None
+        self._work = self._asked = self._starts = None
         self._state, self._message = State.PAUSED, ""
         self._generation, self._trainers = command.generation, trainers
 
-    def _begin(self, run: Run | None, work: Iterator[None], state: State) -> None:
-        self._run, self._work, self._state, self._message = run, work, state, ""
+    def _step(self, command: Step) -> None:
+        """Begin the step at once, so that a short one is done before the next command is looked at."""
+        if not isinstance(self._asked, Step):
+            self._waiting.clear()
+            self._begin(command, self._waiting_steps(), State.RUNNING)
+        self._waiting.append(command.size)
+        self._walk()
+
+    def _begin(self, asked: Run | Step | None, work: Iterator[None], state: State) -> None:
+        self._asked, self._work, self._state, self._message = asked, work, state, ""
         self._due = 0.0
 
     def _pause(self) -> None:
-        if self._run is not None and self._run.pace is None:
+        paced = isinstance(self._asked, Run) and self._asked.pace is not None
+        if self._asked is not None and not paced:
             self._finish_epoch()
-        self._work = self._run = None
-        self._state = State.PAUSED
+        self._work = self._asked = None
+        if self._state is not State.DIVERGED:
+            self._state, self._message = State.PAUSED, ""
 
     def _finish_epoch(self) -> None:
         """Go on to a round epoch, if it is near: figures of whole epochs are easier to read."""
@@ -254,6 +265,10 @@ class _Worker:
         """Epochs done by the trainer that is least far, and by the one that is furthest."""
         epochs = [trainer.position.epoch for trainer in self._trainers]
         return min(epochs, default=0), max(epochs, default=0)
+
+    def _waiting_steps(self) -> Iterator[None]:
+        while self._waiting:
+            yield from self._one_step(self._waiting.popleft())
 
     def _one_step(self, size: StepSize) -> Iterator[None]:
         """One step of all trainers, side by side batch by batch; epochs that differ are made equal first."""
@@ -301,13 +316,14 @@ class _Worker:
         try:
             next(self._work)
         except StopIteration:
-            self._end(State.FINISHED if self._run and self._run.until is not None else State.PAUSED)
+            limited = isinstance(self._asked, Run) and self._asked.until is not None
+            self._end(State.FINISHED if limited else State.PAUSED)
         except DivergedError as error:
             self._end(State.DIVERGED, str(error))
         return self._work is not None
 
     def _end(self, state: State, message: str = "") -> None:
-        self._work = self._run = None
+        self._work = self._asked = None
         self._due = 0.0
         self._state, self._message = state, message
 
