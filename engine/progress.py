@@ -7,7 +7,7 @@ from typing import TextIO
 WIDTH = 40
 # A terminal's bar is redrawn at this pace; a log is spoken to only by training that takes this long, every tenth.
 REDRAW_SECONDS = 0.1
-LOG_AFTER_SECONDS = 1.0
+LOG_AFTER_SECONDS = 2.0
 LOG_STEPS = 10
 
 

@@ -13,7 +13,7 @@ def lesson_text(title: str, plain: Plain) -> str:
     """The result of a lesson; of each of its variants where there are several."""
     if "variants" not in plain:
         return result_text(title, plain)
-    return "\n".join(result_text(f"{title}: {variant['name']}", variant) for variant in plain["variants"])
+    return "\n\n".join(result_text(f"{title}: {variant['name']}", variant) for variant in plain["variants"])
 
 
 def result_text(title: str, plain: Plain) -> str:
@@ -25,12 +25,13 @@ def result_text(title: str, plain: Plain) -> str:
 
 
 def _training(plain: Plain) -> list[str]:
-    layers = plain["layers"]
+    layers, epochs = plain["layers"], plain["epochs"]
     sizes = [len(layers[0]["weights"][0]), *(len(layer["weights"]) for layer in layers)]
     names = ", ".join(layer["activation"] for layer in layers)
+    how_long = f"{epochs:,} {'epoch' if epochs == 1 else 'epochs'} in {plain['seconds']:.2f} s"
     lines = [
         f"  network   {'-'.join(map(str, sizes))}, {names}",
-        f"  training  {plain['epochs']:,} epochs in {plain['seconds']:.2f} s, seed {plain['seed']}",
+        f"  training  {how_long}, seed {plain['seed']}",
     ]
     return lines + [f"  {part:<8}  {_metrics(plain[part])}" for part in ("train", "test") if plain[part]]
 
@@ -64,7 +65,9 @@ def _predictions(points: list[Plain]) -> list[str]:
 def _prediction(point: Plain, width: int) -> str:
     inputs = point["input"]
     shown = f"({_numbers(inputs)})" if len(inputs) <= READABLE_INPUTS else f"({len(inputs)} inputs)"
-    return f"    {point['name']:<{width}}  {shown} → {_numbers(point['output'])}"
+    # Many a row is called by its inputs, which need not be said twice.
+    what = f"{point['name']:<{width}}" + ("" if point["name"] == shown else f"  {shown}")
+    return f"    {what} → {_numbers(point['output'])}"
 
 
 def _numbers(values: list[float | None]) -> str:
