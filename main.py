@@ -4,8 +4,10 @@ import argparse
 import json
 import os
 import re
+import signal
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from io import StringIO
 from pathlib import Path
 from typing import Any, NoReturn
@@ -233,25 +235,47 @@ def _variants(lesson: Any, options: argparse.Namespace) -> list[Any]:
 def picture(options: argparse.Namespace) -> int:
     from engine.lessons import load_lesson
     from engine.settings_text import apply_settings
-    from engine.whole_files import check_target, write_whole
 
     settings = [] if options.epochs is None else [f"epochs={options.epochs}"]
-    experiment = apply_settings(load_lesson(options.lesson).experiment, settings).experiment
-    epochs = 0 if experiment.why_not_trainable else experiment.epochs
+    epochs = apply_settings(load_lesson(options.lesson).experiment, settings).experiment.epochs
+    _check_target(options.target)
     # A picture is drawn off-screen also where there is a screen: no window flashes up, and all pictures are alike.
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    # What Qt warns of there, such as size hints that no screen heeds, is no concern of the user's.
+    os.environ.setdefault("QT_LOGGING_RULES", "default.warning=false")
     try:
-        check_target(options.target, ".png")
         from gui.app import draw_picture
 
-        write_whole(
-            options.target, lambda path: draw_picture(options.lesson, path, epochs, options.size, options.theme)
-        )
-    except OSError as error:
-        raise Refusal(f"{options.target} cannot be written: {error.strerror or error}") from error
+        with _ended_at_once_by_ctrl_c():
+            draw_picture(options.lesson, str(options.target), epochs, options.size, options.theme)
     except ImportError as error:
         raise Refusal(_qt_is_missing(error), code=1) from error
+    except OSError as error:
+        raise Refusal(f"the picture cannot be written: {error}") from error
     return 0
+
+
+@contextmanager
+def _ended_at_once_by_ctrl_c() -> Iterator[None]:
+    """Qt's loop does not see Ctrl+C: meanwhile the system's own answer to it counts."""
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _check_target(target: Path) -> None:
+    """Refuse a file that cannot be written before training for it, not after."""
+    reasons = {
+        "its name must end in .png": target.suffix.lower() != ".png",
+        "it is a folder": target.is_dir(),
+        f"there is no folder {target.parent}": not target.parent.is_dir(),
+        "there is no permission to write it": not os.access(target if target.exists() else target.parent, os.W_OK),
+    }
+    for reason, holds in reasons.items():
+        if holds:
+            raise Refusal(f"{target} cannot be written: {reason}")
 
 
 def open_window(options: argparse.Namespace) -> int:

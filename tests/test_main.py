@@ -13,7 +13,6 @@ from engine.experiment import Experiment, ExperimentError, GivenLayer
 from engine.lessons import lesson_ids
 from engine.progress import Progress
 from engine.settings_text import apply_settings, parse_setting
-from engine.whole_files import write_whole
 
 ROOT = Path(program.__file__).parent
 OBJECT = {
@@ -356,25 +355,6 @@ def test_stopping_is_no_error_with_a_traceback(run, monkeypatch):
 
     monkeypatch.setattr(program, "list_lessons", stop)
     assert run("lessons") == (130, "", ["gradwalk: stopped"])
-
-
-# Files.
-
-
-def test_a_file_is_written_whole_or_not_at_all(tmp_path):
-    target = tmp_path / "a.png"
-    target.write_text("old")
-
-    def fail(path):
-        path.write_text("half")
-        raise OSError("disk full")
-
-    with pytest.raises(OSError, match="disk full"):
-        write_whole(target, fail)
-    assert target.read_text() == "old"
-    write_whole(target, lambda path: path.write_text("new") and None)
-    assert target.read_text() == "new"
-    assert list(tmp_path.iterdir()) == [target]
 
 
 # The progress bar.
