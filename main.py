@@ -3,30 +3,18 @@
 import argparse
 import json
 import os
-import re
 import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from io import StringIO
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
-BAD_INPUT = 2
+from engine.arguments import Refusal, command_line
+
 STOPPED_BY_USER = 130  # 128 + SIGINT, as shells report it
 READER_GONE = 141  # 128 + SIGPIPE
-
-SMALLEST_PICTURE = 320
-LARGEST_PICTURE = 7680
-MAX_RUNS = 10_000
-
-
-class Refusal(Exception):
-    """What the user asked for cannot be done; the message is one line that says why."""
-
-    def __init__(self, message: str, code: int = BAD_INPUT) -> None:
-        super().__init__(message)
-        self.code = code
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -57,15 +45,14 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _run(argv: list[str] | None) -> int:
-    options = _parser().parse_args(argv)
+    options = command_line().parse_args(argv)
     from engine.experiment import ExperimentError
     from engine.lessons import LessonError
     from engine.registry import UnknownNameError
-    from engine.settings_text import SettingsError
 
     try:
-        code = int(options.command(options))
-    except (ExperimentError, LessonError, SettingsError, UnknownNameError) as error:
+        code = COMMANDS[options.command](options)
+    except (ExperimentError, LessonError, UnknownNameError) as error:
         raise Refusal(str(error)) from error
     sys.stdout.flush()
     return code
@@ -92,92 +79,6 @@ def _drop_unwritten_output() -> None:
         sys.stdout.flush()
     except OSError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-# The command line.
-
-
-class _Parser(argparse.ArgumentParser):
-    """argparse that refuses in one line."""
-
-    def error(self, message: str) -> NoReturn:
-        raise Refusal(f"{message}; see {self.prog} --help")
-
-
-class _Version(argparse.Action):
-    """Looks the version up only when it is asked for."""
-
-    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
-        from importlib.metadata import PackageNotFoundError, version
-
-        try:
-            print("gradwalk", version("gradwalk"))
-        except PackageNotFoundError:
-            print("gradwalk, not installed")
-        parser.exit()
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="gradwalk", description="See a neural network learn. Without a command: the window.")
-    parser.add_argument("--version", action=_Version, nargs=0, help="show the version and exit")
-    parser.set_defaults(command=open_window, lesson=None)
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    _add_open(commands.add_parser("open", help="open the window with a lesson"))
-    _add_lessons(commands.add_parser("lessons", help="list the lessons"))
-    _add_train(commands.add_parser("train", help="train a lesson's network without the window"))
-    _add_picture(commands.add_parser("picture", help="draw the window, trained, into a PNG file"))
-    return parser
-
-
-def _add_open(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("lesson", metavar="LESSON", help="a lesson's id; `lessons` lists them")
-    parser.set_defaults(command=open_window)
-
-
-def _add_lessons(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--json", action="store_true", help="print a JSON list")
-    parser.set_defaults(command=list_lessons)
-
-
-def _add_train(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("lesson", metavar="LESSON", help="a lesson's id; `lessons` lists them")
-    parser.add_argument("--epochs", metavar="N", help="how long; the lesson's own number if left out")
-    parser.add_argument("--seed", metavar="N", help="the seed of everything random")
-    parser.add_argument("--runs", metavar="N", type=_runs, default=1, help="train from N seeds, one after the other")
-    parser.add_argument(
-        "--set",
-        metavar="NAME=VALUE",
-        action="append",
-        default=[],
-        help="change a field of the experiment: learning_rate=0.5, hidden=8,8, batch_size=all, …; may be repeated",
-    )
-    parser.add_argument("--variant", metavar="NAME", help="only this one of a lesson that compares several")
-    parser.add_argument("--json", action="store_true", help="print one JSON object")
-    parser.set_defaults(command=train)
-
-
-def _add_picture(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("lesson", metavar="LESSON", help="a lesson's id; `lessons` lists them")
-    parser.add_argument("target", metavar="OUT.png", type=Path, help="the file to write")
-    parser.add_argument("--epochs", metavar="N", help="how long; the lesson's own number if left out")
-    parser.add_argument("--size", metavar="WxH", type=_size, default=(1280, 800), help="1280x800 if left out")
-    parser.add_argument("--theme", choices=("light", "dark"), default="light", help="light if left out")
-    parser.set_defaults(command=picture)
-
-
-def _runs(text: str) -> int:
-    if not re.fullmatch("[0-9]{1,9}", text) or not 1 <= int(text) <= MAX_RUNS:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 to {MAX_RUNS:,}")
-    return int(text)
-
-
-def _size(text: str) -> tuple[int, int]:
-    match = re.fullmatch("([0-9]{1,5})[xX]([0-9]{1,5})", text)
-    sides = [int(side) for side in match.groups()] if match else []
-    if not sides or min(sides) < SMALLEST_PICTURE or max(sides) > LARGEST_PICTURE:
-        allowed = f"from {SMALLEST_PICTURE} to {LARGEST_PICTURE} pixels a side"
-        raise argparse.ArgumentTypeError(f"{text!r} is not WIDTHxHEIGHT, {allowed}")
-    return sides[0], sides[1]
 
 
 # The commands.
@@ -323,6 +224,8 @@ def _qt_is_missing(error: ImportError) -> str:
         raise error
     return f"Qt cannot be loaded ({error}): `make install` installs what it needs"
 
+
+COMMANDS = {"open": open_window, "lessons": list_lessons, "train": train, "picture": picture}
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -6,12 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
+from engine.arguments import Refusal
 from engine.experiment import ALL_ROWS, GIVEN, Experiment, ExperimentError, GivenLayer
 from engine.lessons import Variant
-
-
-class SettingsError(ValueError):
-    """Settings that a variant of a lesson cannot have."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +57,7 @@ def change_variants(variants: Sequence[Variant], settings: Sequence[str]) -> tup
         try:
             result = apply_settings(variant.experiment, settings)
         except ExperimentError as error:
-            raise SettingsError(f"{where}{error}") from error
+            raise Refusal(f"{where}{error}") from error
         changed.append(Variant(variant.name, result.experiment))
         notes += [where + note for note in result.notes]
     return changed, notes

@@ -342,7 +342,7 @@ def test_a_folder_is_no_target_for_a_picture(run, tmp_path):
 
 
 def test_an_error_of_our_own_is_one_line_too(run, monkeypatch):
-    monkeypatch.setattr(program, "list_lessons", lambda options: 1 // 0)
+    monkeypatch.setitem(program.COMMANDS, "lessons", lambda options: 1 // 0)
     code, _, err = run("lessons")
     assert code == 1
     assert len(err) == 1
@@ -353,7 +353,7 @@ def test_stopping_is_no_error_with_a_traceback(run, monkeypatch):
     def stop(options):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(program, "list_lessons", stop)
+    monkeypatch.setitem(program.COMMANDS, "lessons", stop)
     assert run("lessons") == (130, "", ["gradwalk: stopped"])
 
 
