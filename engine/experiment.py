@@ -85,6 +85,11 @@ class Experiment:
         table = data_sources[self.data].load()
         return table.with_inputs(self.inputs) if self.inputs else table
 
+    @property
+    def all_input_names(self) -> tuple[str, ...]:
+        """All columns of the data set, chosen or not."""
+        return data_sources[self.data].load().input_names
+
     @cached_property
     def architecture(self) -> Architecture:
         table = self.dataset
@@ -112,6 +117,26 @@ class Experiment:
 
     def with_seed(self, seed: int) -> "Experiment":
         return replace(self, seed=seed)
+
+    def changed(self, **changes: Any) -> "Experiment":
+        """The same experiment with other choices.
+
+        Choices that no longer fit the changed ones are dropped rather than refused: inputs of another data set, given
+        numbers of another shape (random ones take their place), one activation a layer for another number of layers.
+        """
+        if changes.get("data", self.data) != self.data:
+            changes = {"inputs": (), **changes}
+        hidden = changes.get("hidden", self.hidden)
+        if len(self.activation) not in (1, len(hidden)):
+            changes = {"activation": self.activation[:1] or ("sigmoid",), **changes}
+        if changes.get("start", self.start) != GIVEN:
+            return replace(self, **{"given": (), **changes})
+        try:
+            return replace(self, **changes)
+        except ExperimentError as error:
+            if error.field != "given" or "given" in changes:
+                raise
+            return replace(self, **{**changes, "start": "normal", "given": ()})
 
     # To and from plain data: dict, list, str, int, float, bool.
 

@@ -1,0 +1,306 @@
+"""Between the window and the trainer's thread: intents become commands, reports become a signal.
+
+The controller owns what the user has chosen (lesson, experiments, step size, speed, the row that is shown) and nothing
+that is computed. Its timer runs at the screen's pace, and only while something may still come.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from engine.experiment import Experiment, ExperimentError
+from engine.lessons import Lesson, load_lesson
+from engine.runner import Change, Command, Load, Pause, Report, Run, Runner, RunStarts, State, Step
+from engine.snapshot import Snapshot
+from engine.starts import Starts
+from engine.trainer import LIVE_FIELDS, StepSize
+from gui.probe import Probe, probe_of_row
+
+FRAME_MS = 16
+# Steps a second, from a walk to flat out.
+PACES: tuple[float | None, ...] = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, None)
+# A lesson starts at the pace that takes about this many seconds for all of its epochs.
+RUN_SECONDS = 10
+STARTS = 10
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How training is walked, not what is trained."""
+
+    step_size: StepSize = StepSize.EPOCH
+    pace: float | None = None
+
+
+class Controller(QObject):
+    """One lesson at a time, one trainer thread for ever."""
+
+    lesson_opened = Signal(object)  # Lesson
+    experiments_changed = Signal(object)  # tuple[Experiment, ...]
+    settings_changed = Signal(object)  # Settings
+    reported = Signal(object)  # Report
+    probe_changed = Signal(object)  # Probe
+    focus_changed = Signal(int)
+    said = Signal(str)  # something worth knowing
+    warned = Signal(str)  # something went wrong, or was refused
+    failed = Signal(object)  # an exception in the trainer's thread
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._runner = Runner()
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.setInterval(FRAME_MS)
+        self._timer.timeout.connect(self._drain)
+        self._generation = 0
+        self._sent = 0
+        self.lesson: Lesson | None = None
+        self.experiments: tuple[Experiment, ...] = ()
+        self.settings = Settings()
+        self.focus = 0
+        self.running_to: int | None = None
+        self.report: Report | None = None
+        self.probe: Probe | None = None
+
+    # What is shown.
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The newest snapshot shown, of the experiment in focus."""
+        assert self.report is not None, "no lesson is open"
+        return self.report.snapshots[self.focus]
+
+    @property
+    def experiment(self) -> Experiment:
+        """The experiment in focus."""
+        return self.experiments[self.focus]
+
+    @property
+    def starts(self) -> Starts | None:
+        return self.report.starts if self.report else None
+
+    @property
+    def running(self) -> bool:
+        """Whether training, or many starts, are under way or asked for."""
+        return self.report is not None and self.report.state in (State.RUNNING, State.STARTING)
+
+    @property
+    def settled(self) -> bool:
+        """Whether every command has been carried out, its outcome is shown and nothing is running."""
+        return self.report is not None and self.report.handled >= self._sent and not self.running
+
+    @property
+    def why_not_trainable(self) -> str:
+        """Why there is nothing to run; empty when there is."""
+        reasons = [experiment.why_not_trainable for experiment in self.experiments]
+        return next((reason for reason in reasons if reason), "")
+
+    @property
+    def run_target(self) -> int | None:
+        """The epoch at which a run begun now ends: the experiment's, or as many again; None without an end."""
+        epochs = self.experiment.epochs
+        if epochs == 0:
+            return None
+        return (self.snapshot.epoch // epochs + 1) * epochs
+
+    # Intents.
+
+    def open_lesson(self, lesson_id: str) -> None:
+        lesson = load_lesson(lesson_id)
+        self.lesson = lesson
+        self.focus = 0
+        self.probe = None
+        self.experiments = tuple(variant.experiment for variant in lesson.variants)
+        self._load()
+        self.lesson_opened.emit(lesson)
+        self.experiments_changed.emit(self.experiments)
+        self.set_speed(usual_pace(self.experiment.epochs))
+
+    def reset(self) -> None:
+        """The same start again."""
+        self._load()
+        self.said.emit(self.tr("Back at the start, with the same weights as before."))
+
+    def new_start(self) -> None:
+        """The next seed."""
+        seed = self.experiment.seed + 1
+        self.experiments = tuple(experiment.with_seed(seed) for experiment in self.experiments)
+        self._load()
+        self.experiments_changed.emit(self.experiments)
+        self.said.emit(self.tr("A new start: seed {0}.").format(seed))
+
+    def toggle(self) -> None:
+        """Run or pause."""
+        if self.running:
+            self.pause()
+        else:
+            self.run()
+
+    def run(self) -> None:
+        """Run to the end of the experiment's epochs, at the chosen pace."""
+        if not self.why_not_trainable:
+            self.running_to = self.run_target
+            self._send(Run(self.settings.step_size, self.settings.pace, self.running_to))
+
+    def run_to(self, epoch: int) -> None:
+        """Run flat out until `epoch` epochs are done."""
+        if not self.why_not_trainable:
+            self.running_to = epoch
+            self._send(Run(StepSize.EPOCH, None, epoch))
+
+    def pause(self) -> None:
+        self._send(Pause())
+
+    def step(self) -> None:
+        if not self.why_not_trainable:
+            self._send(Step(self.settings.step_size))
+
+    def run_starts(self) -> None:
+        """Train ten starts of the experiment in focus, beside the one that is shown."""
+        if not self.why_not_trainable and self.experiment.epochs:
+            self._send(RunStarts(self.experiment, STARTS))
+
+    def set_step_size(self, size: StepSize) -> None:
+        self._set(replace(self.settings, step_size=size))
+
+    def set_speed(self, pace: float | None) -> None:
+        self._set(replace(self.settings, pace=pace))
+
+    def change_speed(self, by: int) -> None:
+        """Faster or slower by so many places of `PACES`."""
+        place = PACES.index(self.settings.pace) + by
+        self.set_speed(PACES[max(0, min(place, len(PACES) - 1))])
+
+    def edit(self, field: str, value: Any) -> bool:
+        """Change a field of the experiment in focus; false, and a warning, when that is not allowed."""
+        if getattr(self.experiment, field) == value:
+            return True
+        try:
+            changed = self.experiment.changed(**{field: value})
+        except ExperimentError as error:
+            self.warned.emit(str(error))
+            self.experiments_changed.emit(self.experiments)
+            return False
+        self._replace(changed, live=field in LIVE_FIELDS)
+        return True
+
+    def set_focus(self, index: int) -> None:
+        """Choose the experiment that the panes beside the networks speak of."""
+        if index != self.focus:
+            self.focus = index
+            self.focus_changed.emit(index)
+            self.experiments_changed.emit(self.experiments)
+            self._show_probe_again()
+            if self.report:
+                self.reported.emit(self.report)
+
+    def show_row(self, place: int) -> None:
+        """Show a row of the table in the network."""
+        self.show_probe(probe_of_row(self.snapshot, place))
+
+    def show_probe(self, probe: Probe) -> None:
+        self.probe = probe
+        self.probe_changed.emit(probe)
+
+    @contextmanager
+    def quiet(self) -> Iterator[None]:
+        """The trainer holds its breath between two batches, so that whatever is painted meanwhile is quick."""
+        self._runner.gate.clear()
+        try:
+            yield
+        finally:
+            self._runner.gate.set()
+
+    def close(self) -> bool:
+        """Stop the thread; true when it has ended."""
+        self._timer.stop()
+        return self._runner.close()
+
+    # Inside.
+
+    def _set(self, settings: Settings) -> None:
+        if settings == self.settings:
+            return
+        self.settings = settings
+        self.settings_changed.emit(settings)
+        if self.report and self.report.state is State.RUNNING:
+            self.run()
+
+    def _replace(self, experiment: Experiment, live: bool) -> None:
+        before = self.experiment
+        changed = list(self.experiments)
+        changed[self.focus] = experiment
+        self.experiments = tuple(changed)
+        if live:
+            self._send(Change(self.experiments))
+        else:
+            self._load()
+            self.said.emit(_why_anew(self, before, experiment))
+        self.experiments_changed.emit(self.experiments)
+
+    def _load(self) -> None:
+        self._generation += 1
+        self._send(Load(self.experiments, self._generation))
+
+    def _send(self, command: Command) -> None:
+        self._sent = self._runner.send(command)
+        self._timer.start()
+
+    def _drain(self) -> None:
+        """Show the newest report."""
+        error = self._runner.take_error()
+        if error is not None:
+            self.failed.emit(error)
+        report = self._runner.take()
+        if report is None or report.generation != self._generation:
+            return
+        with self.quiet():
+            self._show(report)
+        if self.settled:
+            self._timer.stop()
+
+    def _show(self, report: Report) -> None:
+        before = self.report
+        self.report = report
+        if before is None or before.generation != report.generation:
+            self._show_probe_again()
+        self._follow_row()
+        self.reported.emit(report)
+        if report.message and (before is None or before.message != report.message):
+            self.warned.emit(report.message)
+
+    def _show_probe_again(self) -> None:
+        """After a change of data or focus: the same row where it still exists, else the first."""
+        rows = self.snapshot.data.dataset.row_count
+        inputs = self.snapshot.data.dataset.inputs.shape[1]
+        probe = self.probe
+        if probe is not None and probe.place is None and probe.inputs.shape[1] == inputs:
+            self.show_probe(probe)
+        else:
+            place = probe.place if probe is not None and probe.place is not None else 0
+            self.show_row(place if place < rows else 0)
+
+    def _follow_row(self) -> None:
+        """Walking row by row, show the row that was just seen."""
+        row = self.snapshot.last_row
+        if self.settings.step_size is not StepSize.SAMPLE or row is None:
+            return
+        if self.probe is None or self.probe.place != row:
+            self.show_row(row)
+
+
+def usual_pace(epochs: int) -> float | None:
+    """The first pace at which `epochs` take about `RUN_SECONDS`."""
+    for pace in PACES:
+        if pace is not None and pace * RUN_SECONDS >= epochs and pace >= 10:
+            return pace
+    return None
+
+
+def _why_anew(owner: QObject, before: Experiment, after: Experiment) -> str:
+    if before.start != after.start and before.given and not after.given:
+        return owner.tr("The given weights do not fit this network: it starts again, from random ones.")
+    return owner.tr("This change shapes the network, so training starts again at epoch 0.")

@@ -1,0 +1,48 @@
+"""Keys of the window stay out of the way of whoever types or walks through controls."""
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSlider,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QTabBar,
+)
+
+SPACE = {Qt.Key.Key_Space}
+ARROWS = {Qt.Key.Key_Left, Qt.Key.Key_Right}
+PAGES = {Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
+# Which keys a focused control keeps for itself, although the window has a use for them too.
+KEPT: tuple[tuple[type, set[Qt.Key]], ...] = (
+    (QAbstractButton, SPACE),
+    (QComboBox, SPACE),
+    (QTabBar, ARROWS),
+    (QAbstractSlider, ARROWS | PAGES),
+    (QAbstractItemView, PAGES),
+)
+TYPING = (QLineEdit, QAbstractSpinBox)
+
+
+class KeyGuard(QObject):
+    """An event filter of the application."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            focus = QApplication.focusWidget()
+            if isinstance(focus, TYPING) and _is_typed(event):
+                event.accept()
+                return True
+            if any(isinstance(focus, kind) and event.key() in keys for kind, keys in KEPT):
+                event.accept()
+                return True
+        return False
+
+
+def _is_typed(event: QKeyEvent) -> bool:
+    """Letters, figures, arrows and the like; function keys, Escape and Ctrl mean the same everywhere."""
+    plain = not event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+    return plain and event.key() < Qt.Key.Key_F1 and event.key() != Qt.Key.Key_Escape

@@ -1,0 +1,26 @@
+"""Labels by their role: one place for their fonts; their colours are the style sheet's."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QLabel
+
+from gui import theme
+
+
+def font_of(role: str) -> QFont:
+    """The font of a role: title, figure, heading, result, caption, muted or none."""
+    sizes = {"title": theme.TITLE, "figure": theme.FIGURE, "caption": theme.SMALL}
+    return theme.font(sizes.get(role, theme.TEXT), bold=role in ("title", "figure", "heading", "result"))
+
+
+def make_label(role: str = "", text: str = "", name: str = "", wrap: bool = False) -> QLabel:
+    """A label that shows text as text, never as markup."""
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(wrap)
+    label.setFont(font_of(role))
+    if role:
+        label.setProperty("role", role)
+    if name:
+        label.setObjectName(name)
+    return label

@@ -1,0 +1,265 @@
+"""The main window: lays out the panes and passes what they say to one another; nothing else."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QGuiApplication, QShowEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QMainWindow,
+    QMessageBox,
+    QSplitter,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from engine.runner import Report
+from gui import theme
+from gui.actions import ACTIONS, key_text, make_actions, translated
+from gui.banner import Banner
+from gui.controller import Controller
+from gui.icons import icon
+from gui.keys import KeyGuard
+from gui.labels import make_label
+from gui.network_pane import NetworkPane
+from gui.panels.data import DataPanel
+from gui.panels.lesson import LessonPanel
+from gui.panels.network import NetworkPanel
+from gui.panels.training import TrainingPanel
+from gui.probe import Probe
+from gui.status import StatusBar
+from gui.top_bar import TopBar
+from gui.views.data import DataView
+from gui.views.network import ZOOM_STEP
+from gui.views.output import OutputView
+
+if TYPE_CHECKING:
+    from gui.views.curves import CurvesView
+
+# Widths of the left side, the network and the right side; heights of curves, output and data.
+COLUMNS = (270, 640, 370)
+ROWS = (300, 240, 180)
+
+
+class MainWindow(QMainWindow):
+    """`controller` is the one to ask; `action(name)` and `findChild` find everything by its objectName."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("main-window")
+        self.setWindowTitle("Gradwalk")
+        self.controller: Controller = Controller(self)
+        self._actions = make_actions(self)
+        self._group_themes()
+        self._keys = KeyGuard(self)
+        app = QApplication.instance()
+        assert app is not None
+        app.installEventFilter(self._keys)
+        self.curves: CurvesView | None = None
+        self._lay_out()
+        self._connect()
+        self.resize(1280, 800)
+
+    # Layout.
+
+    def _lay_out(self) -> None:
+        self.lesson = LessonPanel(self.controller)
+        self.network = NetworkPane(self.controller)
+        self.output = OutputView()
+        self.data = DataView()
+        self.banner = Banner()
+        body = QSplitter(Qt.Orientation.Horizontal)
+        for part in (self._left(), self._middle(), self._right()):
+            body.addWidget(part)
+        body.setSizes(COLUMNS)
+        body.setStretchFactor(0, 0)
+        body.setStretchFactor(1, 3)
+        body.setStretchFactor(2, 1)
+        body.setChildrenCollapsible(False)
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(TopBar(self.controller, self._actions))
+        column.addWidget(body, 1)
+        self.setCentralWidget(centre)
+        self.setStatusBar(StatusBar(self.controller, self._actions["cancel"]))
+
+    def _left(self) -> QWidget:
+        self.tabs = QTabWidget()
+        self.tabs.setObjectName("tabs")
+        self.tabs.setAccessibleName(self.tr("Lesson and settings"))
+        self.tabs.setDocumentMode(True)
+        for panel, text in (
+            (self.lesson, self.tr("Lesson")),
+            (DataPanel(self.controller), self.tr("Data")),
+            (NetworkPanel(self.controller), self.tr("Network")),
+            (TrainingPanel(self.controller), self.tr("Training")),
+        ):
+            self.tabs.addTab(panel, text)
+        self.tabs.setMinimumWidth(250)
+        return self.tabs
+
+    def _middle(self) -> QWidget:
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        around = QVBoxLayout()
+        around.setContentsMargins(theme.MARGIN, 8, theme.MARGIN, 0)
+        around.addWidget(self.banner)
+        column.addLayout(around)
+        column.addWidget(self.network, 1)
+        return middle
+
+    def _right(self) -> QWidget:
+        self._curves_place = QWidget()
+        self._curves_column = QVBoxLayout(self._curves_place)
+        self._curves_column.setContentsMargins(0, 0, 0, 0)
+        right = QSplitter(Qt.Orientation.Vertical)
+        for widget, text in (
+            (self._curves_place, self.tr("Loss and accuracy")),
+            (self.output, self.tr("Output")),
+            (self.data, self.tr("Data")),
+        ):
+            right.addWidget(_titled(widget, text))
+        right.setSizes(ROWS)
+        right.setChildrenCollapsible(False)
+        right.setMinimumWidth(260)
+        return right
+
+    def _connect(self) -> None:
+        controller = self.controller
+        controller.reported.connect(self._show_report)
+        controller.probe_changed.connect(self._show_probe)
+        controller.warned.connect(self.banner.show_message)
+        controller.lesson_opened.connect(lambda lesson: self._show_title(lesson.title))
+        controller.failed.connect(self._show_failure)
+        self.data.row_chosen.connect(controller.show_row)
+        self.output.row_chosen.connect(controller.show_row)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
+
+    def load_curves(self) -> None:
+        """Make the curves. Their library takes as long to import as all the rest, so the window is painted first."""
+        if self.curves is not None:
+            return
+        from gui.views.curves import CurvesView
+
+        self.curves = CurvesView()
+        self._curves_column.addWidget(self.curves)
+        self.curves.set_log(self.action("log-loss").isChecked())
+        if self.controller.report:
+            self._show_report(self.controller.report)
+
+    # What is shown.
+
+    def _show_report(self, report: Report) -> None:
+        snapshot = self.controller.snapshot
+        self.output.show_snapshot(snapshot)
+        self.data.show_snapshot(snapshot)
+        if self.curves is not None:
+            rivals = [other for other in report.snapshots if other is not snapshot]
+            self.curves.show_snapshot(snapshot, rivals[0] if rivals else None, report.starts)
+
+    def _show_probe(self, probe: Probe) -> None:
+        self.output.show_probe(probe)
+        self.data.show_row(probe.place)
+
+    def _show_title(self, title: str) -> None:
+        self.banner.hide()
+        self.setWindowTitle(f"{title} – Gradwalk")
+
+    def _show_failure(self, error: BaseException) -> None:
+        self.banner.show_message(self.tr("Something went wrong while training: {0}").format(error))
+
+    # What the actions do, beyond the controller.
+
+    def action(self, name: str) -> QAction:
+        return self._actions[name]
+
+    def fit(self) -> None:
+        self.network.fit()
+        if self.curves is not None:
+            self.curves.fit()
+
+    def zoom(self, steps: int) -> None:
+        self.network.zoom(ZOOM_STEP**steps)
+
+    def set_log_loss(self, on: bool) -> None:
+        if self.curves is not None:
+            self.curves.set_log(on)
+
+    def toggle_full_screen(self) -> None:
+        if self.isFullScreen():
+            self.showNormal()
+        else:
+            self.showFullScreen()
+
+    def set_theme(self, name: str) -> None:
+        """ "system", "light" or "dark"."""
+        self._theme_name = name
+        self.action(f"theme-{name}").setChecked(True)
+        theme.apply({"light": theme.LIGHT, "dark": theme.DARK}.get(name) or theme.of_system())
+        for row in ACTIONS:
+            if row.icon and row.name != "play":
+                self._actions[row.name].setIcon(icon(row.icon))
+
+    def _group_themes(self) -> None:
+        group = QActionGroup(self)
+        for name in ("theme-system", "theme-light", "theme-dark"):
+            group.addAction(self._actions[name])
+        self._theme_name = "system"
+        self._actions["theme-system"].setChecked(True)
+
+    def _follow_system(self) -> None:
+        if self._theme_name == "system":
+            self.set_theme("system")
+
+    def show_keys(self) -> None:
+        lines = [f"{key_text(self._actions[row.name])}\t{translated(row.text)}" for row in ACTIONS]
+        _inform(self, self.tr("Keys"), "\n".join(lines))
+
+    def show_about(self) -> None:
+        text = self.tr("Gradwalk shows how a neural network learns: walk it down its gradient, one step at a time.")
+        _inform(self, self.tr("About Gradwalk"), text)
+
+    # Qt's own moments.
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.network.setFocus()
+        QTimer.singleShot(0, self, self.load_curves)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.UpdateRequest:
+            with self.controller.quiet():
+                return super().event(event)
+        return super().event(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.controller.close()
+        app = QApplication.instance()
+        if app is not None:
+            app.removeEventFilter(self._keys)
+        super().closeEvent(event)
+
+
+def _titled(widget: QWidget, text: str) -> QWidget:
+    """A pane under its title."""
+    title = make_label("heading", text)
+    title.setContentsMargins(theme.MARGIN, 8, theme.MARGIN, 2)
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    column.addWidget(title)
+    column.addWidget(widget, 1)
+    return holder
+
+
+def _inform(parent: QWidget, title: str, text: str) -> None:
+    box = QMessageBox(QMessageBox.Icon.NoIcon, title, text, QMessageBox.StandardButton.Close, parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.open()

@@ -1,0 +1,117 @@
+"""The networks of a lesson, side by side, each under its name."""
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from engine.lessons import Lesson
+from engine.runner import Report, State
+from gui import theme
+from gui.controller import Controller
+from gui.figures import figure, percent, whole
+from gui.labels import font_of, make_label
+from gui.probe import Probe
+from gui.views.network import NetworkView
+
+
+class NetworkPane(QWidget):
+    """A headline that says what is going on, and a network for each variant of the lesson."""
+
+    def __init__(self, controller: Controller) -> None:
+        super().__init__()
+        self.setObjectName("network-pane")
+        self._controller = controller
+        self.views: list[NetworkView] = []
+        self._titles: list[QLabel] = []
+        self._holders: list[QWidget] = []
+        self.headline = make_label("heading", name="headline", wrap=True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 12, 0, 0)
+        column.setSpacing(4)
+        self.headline.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, 0)
+        column.addWidget(self.headline)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(0)
+        column.addLayout(self._row, 1)
+        controller.lesson_opened.connect(self._show_lesson)
+        controller.reported.connect(self._show_report)
+        controller.probe_changed.connect(self._show_probe)
+
+    def fit(self) -> None:
+        for view in self.views:
+            view.fit()
+
+    def zoom(self, factor: float) -> None:
+        for view in self.views:
+            view.zoom_by(factor)
+
+    def _show_lesson(self, lesson: Lesson) -> None:
+        while self._holders:
+            old = self._holders.pop()
+            self._row.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self.views, self._titles = [], []
+        for number, variant in enumerate(lesson.variants):
+            self._add_network(number, variant.name)
+
+        self.setFocusProxy(self.views[0])
+
+    def _add_network(self, number: int, name: str) -> None:
+        view = NetworkView()
+        if number:
+            view.setObjectName(f"network-{number + 1}")
+        title = make_label(name=f"variant-{number + 1}")
+        title.setContentsMargins(theme.MARGIN, 4, theme.MARGIN, 0)
+        title.setVisible(bool(name))
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(title)
+        column.addWidget(view, 1)
+        view.clicked.connect(lambda: self._controller.set_focus(number))
+        self.views.append(view)
+        self._titles.append(title)
+        self._holders.append(holder)
+        self._row.addWidget(holder, 1)
+
+    def _show_probe(self, probe: Probe) -> None:
+        for view in self.views:
+            view.show_probe(probe)
+
+    def _show_report(self, report: Report) -> None:
+        for number, (view, title) in enumerate(zip(self.views, self._titles, strict=True)):
+            snapshot = report.snapshots[number]
+            view.show_snapshot(snapshot)
+            if len(self.views) > 1:
+                assert self._controller.lesson is not None
+                name = self._controller.lesson.variants[number].name
+                chosen = "▸ " if number == self._controller.focus else "   "
+                accuracy = percent(snapshot.accuracy, 0)
+                title.setText(
+                    self.tr("{0}{1}: loss {2}, accuracy {3}").format(chosen, name, figure(snapshot.loss), accuracy)
+                )
+                title.setFont(font_of("heading" if number == self._controller.focus else ""))
+        self.headline.setText(self._headline(report))
+
+    def _headline(self, report: Report) -> str:
+        """One sentence: what is going on, and what one may press now."""
+        controller = self._controller
+        snapshot = controller.snapshot
+        if controller.why_not_trainable:
+            return self.tr("Looking only: {0}.").format(controller.why_not_trainable)
+        if report.state is State.STARTING:
+            return self.tr("Training ten starts …")
+        if report.state is State.RUNNING:
+            target = controller.running_to
+            if target is None:
+                return self.tr("Training.")
+            return self.tr("Training, to epoch {0}.").format(whole(target))
+        if report.state is State.FINISHED:
+            return self.tr("Done: {0} epochs. Run goes on from here; Reset goes back to the start.").format(
+                whole(snapshot.epoch)
+            )
+        if report.state is State.DIVERGED:
+            return self.tr("Training stopped: the numbers grew beyond all bounds.")
+        if snapshot.epoch == 0 and snapshot.position.row == 0:
+            return self.tr("Press Run (Space) to train, or Step (→) to go one step at a time.")
+        return self.tr("Paused. Run (Space) goes on, Step (→) goes one step further.")

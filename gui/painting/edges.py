@@ -1,0 +1,61 @@
+"""Edges of a network: width by |weight|, blue and solid above zero, orange and dashed below."""
+
+import numpy as np
+from PySide6.QtCore import QLineF, QPointF, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPen
+
+from engine.arrays import Array
+from gui import theme
+from gui.painting.axis_range import round_up
+from gui.painting.network_layout import NetworkLayout
+from gui.theme import Theme
+
+# Widths are rounded to so many steps, so that all edges of one width are drawn in one go.
+BUCKETS = 16
+THINNEST = 0.6
+
+
+def nice_scale(weights: Array) -> float:
+    """The |weight| that is drawn widest: the next of 1, 2, 5, 10, 20 … at or above the largest."""
+    return max(1.0, round_up(float(np.abs(weights).max(initial=0.0))))
+
+
+def widths(weights: Array, scale: float, widest: float) -> Array:
+    """Width of each edge: in proportion to |weight|, never invisible."""
+    return np.maximum(np.abs(weights) * (widest / scale), THINNEST)
+
+
+def pen(colours: Theme, width: float, negative: bool) -> QPen:
+    """The pen of an edge; dashes have a length that can be seen at every width."""
+    result = QPen(theme.colour(colours.negative if negative else colours.positive), width)
+    result.setCapStyle(Qt.PenCapStyle.FlatCap)
+    if negative:
+        dash, gap = max(5.0, width * 0.9), max(3.5, width * 0.55)
+        result.setDashPattern([dash / width, gap / width])
+    return result
+
+
+def edge_path(x1: float, y1: float, x2: float, y2: float) -> QPainterPath:
+    """A calm curve that leaves and arrives level."""
+    path = QPainterPath(QPointF(x1, y1))
+    middle = (x1 + x2) / 2
+    path.cubicTo(middle, y1, middle, y2, x2, y2)
+    return path
+
+
+def draw_edges(painter: QPainter, layout: NetworkLayout, weights: Array, scale: float, colours: Theme) -> None:
+    """Draw all edges, the weakest first, so that the strong ones lie on top."""
+    wide = widths(weights, scale, layout.widest)
+    bucket = np.minimum((wide / layout.widest * BUCKETS).astype(int), BUCKETS - 1)
+    for number in np.unique(bucket):
+        for negative in (False, True):
+            chosen = np.flatnonzero((bucket == number) & ((weights < 0) == negative))
+            if not len(chosen):
+                continue
+            if layout.curved:
+                for edge in chosen:
+                    painter.setPen(pen(colours, float(wide[edge]), negative))
+                    painter.drawPath(edge_path(*layout.edges[edge].tolist()))
+            else:
+                painter.setPen(pen(colours, float(wide[chosen].mean()), negative))
+                painter.drawLines([QLineF(*edge) for edge in layout.edges[chosen].tolist()])

@@ -1,0 +1,79 @@
+"""The lesson: which one, what it says, and points to predict."""
+
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtWidgets import QComboBox, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from engine.lessons import Lesson, lessons
+from engine.runner import Report
+from gui import theme
+from gui.controller import Controller
+from gui.labels import make_label
+from gui.panels.predict import PredictPanel
+
+
+class LessonPanel(QScrollArea):
+    """The first thing a newcomer reads."""
+
+    def __init__(self, controller: Controller) -> None:
+        super().__init__()
+        self.setObjectName("lesson")
+        self.setAccessibleName(self.tr("Lesson"))
+        self.setWidgetResizable(True)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._controller = controller
+        body = QWidget()
+        self._column = QVBoxLayout(body)
+        self._column.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
+        self._column.setSpacing(10)
+        self._add_choice()
+        self._title = self._label("title", "lesson-title")
+        self._see = self._label("", "lesson-see")
+        self._try_heading = self._label("heading", "lesson-try-heading", self.tr("Try"))
+        self._try = self._label("", "lesson-try")
+        self._notice_heading = self._label("heading", "lesson-notice-heading", self.tr("Notice"))
+        self._notice = self._label("", "lesson-notice")
+        self.predict = PredictPanel(controller)
+        self._column.addWidget(self.predict)
+        self._article = self._label("muted", "lesson-article")
+        self._column.addStretch(1)
+        self.setWidget(body)
+        controller.lesson_opened.connect(self._show_lesson)
+        controller.reported.connect(self._show_report)
+
+    def _add_choice(self) -> None:
+        caption = make_label("caption", self.tr("Less&on"))
+        self.choice = QComboBox()
+        self.choice.setObjectName("lesson-choice")
+        self.choice.setAccessibleName(self.tr("Choose a lesson"))
+        self.choice.setToolTip(self.tr("Choose a lesson (Alt+O)"))
+        self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        for lesson in lessons():
+            self.choice.addItem(lesson.title, lesson.id)
+        self.choice.setMaxVisibleItems(20)
+        self.choice.activated.connect(self._open)
+        caption.setBuddy(self.choice)
+        self._column.addWidget(caption)
+        self._column.addWidget(self.choice)
+
+    def _label(self, role: str, name: str, text: str = "") -> QLabel:
+        label = make_label(role, text, name, wrap=True)
+        self._column.addWidget(label)
+        return label
+
+    def _open(self, place: int) -> None:
+        self._controller.open_lesson(str(self.choice.itemData(place)))
+
+    def _show_lesson(self, lesson: Lesson) -> None:
+        with QSignalBlocker(self.choice):
+            self.choice.setCurrentIndex(self.choice.findData(lesson.id))
+        self._title.setText(lesson.title)
+        self._see.setText(lesson.see)
+        self._try.setText(lesson.attempt)
+        self._notice.setText(lesson.notice)
+        self._article.setText(self.tr("From the article “{0}”").format(lesson.article))
+        self.predict.show_lesson(lesson)
+        self.verticalScrollBar().setValue(0)
+
+    def _show_report(self, report: Report) -> None:
+        self.predict.show_snapshot(report.snapshots[self._controller.focus])

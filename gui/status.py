@@ -1,0 +1,54 @@
+"""The bar below everything: what was said last, and how far a long run is."""
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QProgressBar, QStatusBar, QToolButton
+
+from engine.runner import Report, State
+from gui.controller import Controller
+from gui.labels import make_label
+
+STEPS = 1000
+
+
+class StatusBar(QStatusBar):
+    def __init__(self, controller: Controller, cancel: QAction) -> None:
+        super().__init__()
+        self.setObjectName("status")
+        self.setSizeGripEnabled(False)
+        self._controller = controller
+        self.said = make_label("muted", name="said")
+        self.said.setContentsMargins(12, 0, 0, 0)
+        self.progress = QProgressBar()
+        self.progress.setObjectName("progress")
+        self.progress.setAccessibleName(self.tr("Progress"))
+        self.progress.setTextVisible(False)
+        self.progress.setFixedWidth(220)
+        self.progress.setRange(0, STEPS)
+        self._cancel = QToolButton()
+        self._cancel.setObjectName("cancel-button")
+        self._cancel.setDefaultAction(cancel)
+        self.addWidget(self.said, 1)
+        self.addPermanentWidget(self.progress)
+        self.addPermanentWidget(self._cancel)
+        self._show_busy(False)
+        controller.said.connect(self.said.setText)
+        controller.reported.connect(self._show_report)
+
+    def _show_busy(self, busy: bool) -> None:
+        self.progress.setVisible(busy)
+        self._cancel.setVisible(busy)
+
+    def _show_report(self, report: Report) -> None:
+        share = self._share(report)
+        self._show_busy(share is not None)
+        if share is not None:
+            self.progress.setValue(round(share * STEPS))
+
+    def _share(self, report: Report) -> float | None:
+        """How much of the work is done, from 0 to 1; None without work that has an end."""
+        if report.state is State.STARTING and report.starts is not None:
+            return report.starts.share
+        target = self._controller.running_to
+        if report.state is State.RUNNING and target:
+            return self._controller.snapshot.epoch / target
+        return None

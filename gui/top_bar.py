@@ -1,0 +1,159 @@
+"""The bar above everything: how training is walked, and its figures."""
+
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolButton, QVBoxLayout, QWidget
+
+from engine.runner import Report, State
+from engine.trainer import StepSize
+from gui import theme
+from gui.controller import PACES, Controller, Settings
+from gui.figures import UNKNOWN, figure, percent, whole
+from gui.icons import SIZE, icon
+from gui.labels import font_of, make_label
+
+
+class Figure(QWidget):
+    """A caption over a large steady number; as wide as the widest text it was made for."""
+
+    def __init__(self, name: str, caption: str, widest: str) -> None:
+        super().__init__()
+        self._name = caption
+        self.number = make_label("figure", UNKNOWN, f"figure-{name}")
+        self.number.setMinimumWidth(_width(self.number, widest))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(make_label("caption", caption))
+        column.addWidget(self.number)
+
+    def show_text(self, text: str) -> None:
+        if text != self.number.text():
+            self.number.setText(text)
+            self.number.setAccessibleName(f"{self._name} {text}")
+
+
+class TopBar(QWidget):
+    """Reset, New start, Run, Step and its size, speed; epoch, loss, accuracy."""
+
+    def __init__(self, controller: Controller, actions: dict[str, QAction]) -> None:
+        super().__init__()
+        self.setObjectName("top-bar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._controller = controller
+        self._actions = actions
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(theme.MARGIN, 8, theme.MARGIN, 8)
+        self._row.setSpacing(theme.GAP)
+        self._buttons: list[QToolButton] = []
+        for name in ("reset", "new-start", "play", "step"):
+            self._add_button(actions[name], wide=name in ("play", "step"))
+        self._add_step_size()
+        self._add_speed()
+        self._row.addSpacing(12)
+        self._add_figures()
+        self._row.addStretch(1)
+        controller.settings_changed.connect(self._show_settings)
+        controller.reported.connect(self._show_report)
+        self._show_settings(controller.settings)
+
+    def _add_button(self, action: QAction, wide: bool) -> None:
+        button = QToolButton()
+        button.setDefaultAction(action)
+        button.setObjectName(action.objectName())
+        button.setAccessibleName(action.text())
+        button.setIconSize(QSize(SIZE, SIZE))
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        style = Qt.ToolButtonStyle
+        button.setToolButtonStyle(style.ToolButtonTextBesideIcon if wide else style.ToolButtonIconOnly)
+        button.setMinimumHeight(36)
+        if action.objectName() == "play":
+            button.setFont(font_of("heading"))
+            # Run and Pause take the same room.
+            button.setMinimumWidth(112)
+        self._row.addWidget(button)
+        self._buttons.append(button)
+
+    def _add_step_size(self) -> None:
+        self.step_size = QComboBox()
+        self.step_size.setObjectName("step-size")
+        self.step_size.setAccessibleName(self.tr("Step size"))
+        self.step_size.setToolTip(self.tr("How far one step goes (Ctrl+1 to Ctrl+5)"))
+        for size, text in (
+            (StepSize.SAMPLE, self.tr("1 sample")),
+            (StepSize.BATCH, self.tr("1 batch")),
+            (StepSize.EPOCH, self.tr("1 epoch")),
+            (StepSize.TEN_EPOCHS, self.tr("10 epochs")),
+            (StepSize.HUNDRED_EPOCHS, self.tr("100 epochs")),
+        ):
+            self.step_size.addItem(text, size)
+        self.step_size.activated.connect(lambda place: self._controller.set_step_size(self.step_size.itemData(place)))
+        self._row.addWidget(self.step_size)
+
+    def _add_speed(self) -> None:
+        self.speed = QSlider(Qt.Orientation.Horizontal)
+        self.speed.setObjectName("speed")
+        self.speed.setAccessibleName(self.tr("Speed"))
+        self.speed.setToolTip(self.tr("Steps a second, from one to flat out (+ and −)"))
+        self.speed.setRange(0, len(PACES) - 1)
+        self.speed.setPageStep(1)
+        self.speed.setFixedWidth(104)
+        self.speed.valueChanged.connect(lambda place: self._controller.set_speed(PACES[place]))
+        self.speed_text = make_label("caption", name="speed-text")
+        column = QVBoxLayout()
+        column.setSpacing(2)
+        column.addWidget(self.speed_text)
+        column.addWidget(self.speed)
+        self._row.addLayout(column)
+
+    def _add_figures(self) -> None:
+        self.epoch = Figure("epoch", self.tr("Epoch"), "000\u202f000")
+        self.row = Figure("row", self.tr("Row"), "000 / 000")
+        self.loss = Figure("loss", self.tr("Loss"), "0.0000")
+        self.accuracy = Figure("accuracy", self.tr("Accuracy"), "100.0 %")
+        self.test_accuracy = Figure("test-accuracy", self.tr("Test accuracy"), "100.0 %")
+        for shown in (self.epoch, self.row, self.loss, self.accuracy, self.test_accuracy):
+            shown.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+            self._row.addWidget(shown)
+            self._row.addSpacing(8)
+
+    def _show_settings(self, settings: Settings) -> None:
+        with QSignalBlocker(self.speed):
+            self.speed.setValue(PACES.index(settings.pace))
+        with QSignalBlocker(self.step_size):
+            self.step_size.setCurrentIndex(self.step_size.findData(settings.step_size))
+        pace = settings.pace
+        self.speed_text.setText(self.tr("flat out") if pace is None else self.tr("{0:g} steps/s").format(pace))
+
+    def _show_report(self, report: Report) -> None:
+        snapshot = self._controller.snapshot
+        self.epoch.show_text(whole(snapshot.epoch))
+        self.row.show_text(f"{snapshot.position.row} / {snapshot.position.rows}")
+        self.loss.show_text(figure(snapshot.loss))
+        self.accuracy.show_text(percent(snapshot.accuracy))
+        self.test_accuracy.setVisible(bool(len(snapshot.data.test)))
+        self.test_accuracy.show_text(percent(snapshot.test.accuracy))
+        self._show_state(report)
+
+    def _show_state(self, report: Report) -> None:
+        busy = report.state in (State.RUNNING, State.STARTING)
+        reason = self._controller.why_not_trainable
+        play = self._actions["play"]
+        text = self.tr("Pause") if busy else self.tr("Run")
+        if play.text() != text:
+            play.setText(text)
+            play.setIcon(icon("pause" if busy else "play"))
+        for name in ("play", "step", "ten-starts"):
+            self._actions[name].setEnabled(not reason)
+        random = self._controller.experiment.start_is_random()
+        self._actions["new-start"].setEnabled(random)
+        self._actions["cancel"].setEnabled(busy)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange and self._controller.report is not None:
+            self._actions["play"].setIcon(icon("pause" if self._controller.running else "play"))
+        super().changeEvent(event)
+
+
+def _width(label: QLabel, text: str) -> int:
+    return label.fontMetrics().horizontalAdvance(text) + 4
