@@ -1,0 +1,1 @@
+"""Lessons, icons and pictures. A package, so that they are found wherever the program is installed."""
