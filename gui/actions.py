@@ -127,6 +127,14 @@ ACTIONS: tuple[ActionRow, ...] = (
         ("T",),
         lambda window: window.controller.run_starts(),
     ),
+    ActionRow(
+        "choose-lesson",
+        TRAINING,
+        _("Choose a lesson"),
+        _("Go to the list of lessons"),
+        ("Ctrl+L",),
+        lambda window: window.choose_lesson(),
+    ),
     ActionRow("quit", TRAINING, _("Quit"), _("Close the window"), ("Ctrl+Q",), lambda window: window.close()),
     ActionRow(
         "fit",

@@ -18,6 +18,13 @@ def figure(value: float | None, digits: int = 4) -> str:
     return f"{value:.{digits}f}".replace("-", MINUS)
 
 
+def fixed(value: float, digits: int = 4) -> str:
+    """A number with `digits` decimals, however small; only a very large one in powers of ten."""
+    if abs(value) < 0.5 * 10**-digits:
+        value = 0.0
+    return figure(value, digits)
+
+
 def plain(value: float) -> str:
     """A number as short as it can be written with six digits: an input, a target."""
     return f"{value:.6g}".replace("-", MINUS)
@@ -30,7 +37,7 @@ def exact(value: float) -> str:
 
 def signed(value: float, digits: int = 4) -> str:
     """A number with its sign."""
-    text = figure(value, digits)
+    text = fixed(value, digits)
     return text if text.startswith(MINUS) else "+" + text
 
 

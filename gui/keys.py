@@ -1,13 +1,12 @@
 """Keys of the window stay out of the way of whoever types or walks through controls."""
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QAbstractSlider,
     QAbstractSpinBox,
-    QApplication,
     QComboBox,
     QLineEdit,
     QTabBar,
@@ -27,19 +26,11 @@ KEPT: tuple[tuple[type, set[Qt.Key]], ...] = (
 TYPING = (QLineEdit, QAbstractSpinBox)
 
 
-class KeyGuard(QObject):
-    """An event filter of the application."""
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            focus = QApplication.focusWidget()
-            if isinstance(focus, TYPING) and _is_typed(event):
-                event.accept()
-                return True
-            if any(isinstance(focus, kind) and event.key() in keys for kind, keys in KEPT):
-                event.accept()
-                return True
-        return False
+def keeps(focus: QObject | None, event: QKeyEvent) -> bool:
+    """Whether the focused control needs the key more than the window's shortcuts do."""
+    if isinstance(focus, TYPING) and _is_typed(event):
+        return True
+    return any(isinstance(focus, kind) and event.key() in keys for kind, keys in KEPT)
 
 
 def _is_typed(event: QKeyEvent) -> bool:

@@ -3,9 +3,8 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QGuiApplication, QShowEvent
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QGuiApplication, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QMainWindow,
     QMessageBox,
     QSplitter,
@@ -20,7 +19,7 @@ from gui.actions import ACTIONS, key_text, make_actions, translated
 from gui.banner import Banner
 from gui.controller import Controller
 from gui.icons import icon
-from gui.keys import KeyGuard
+from gui.keys import keeps
 from gui.labels import make_label
 from gui.network_pane import NetworkPane
 from gui.panels.data import DataPanel
@@ -39,7 +38,7 @@ if TYPE_CHECKING:
 
 # Widths of the left side, the network and the right side; heights of curves, output and data.
 COLUMNS = (270, 640, 370)
-ROWS = (300, 240, 180)
+ROWS = (320, 230, 180)
 
 
 class MainWindow(QMainWindow):
@@ -52,10 +51,6 @@ class MainWindow(QMainWindow):
         self.controller: Controller = Controller(self)
         self._actions = make_actions(self)
         self._group_themes()
-        self._keys = KeyGuard(self)
-        app = QApplication.instance()
-        assert app is not None
-        app.installEventFilter(self._keys)
         self.curves: CurvesView | None = None
         self._lay_out()
         self._connect()
@@ -91,6 +86,7 @@ class MainWindow(QMainWindow):
         self.tabs.setObjectName("tabs")
         self.tabs.setAccessibleName(self.tr("Lesson and settings"))
         self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setExpanding(True)
         for panel, text in (
             (self.lesson, self.tr("Lesson")),
             (DataPanel(self.controller), self.tr("Data")),
@@ -178,6 +174,11 @@ class MainWindow(QMainWindow):
     def action(self, name: str) -> QAction:
         return self._actions[name]
 
+    def choose_lesson(self) -> None:
+        self.tabs.setCurrentWidget(self.lesson)
+        self.lesson.choice.setFocus()
+        self.lesson.choice.showPopup()
+
     def fit(self) -> None:
         self.network.fit()
         if self.curves is not None:
@@ -235,13 +236,15 @@ class MainWindow(QMainWindow):
         if event.type() == QEvent.Type.UpdateRequest:
             with self.controller.quiet():
                 return super().event(event)
+        # Comes up from the focused control when that does not keep the key by itself.
+        override = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
+        if override and keeps(self.focusWidget(), event):
+            event.accept()
+            return True
         return super().event(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.controller.close()
-        app = QApplication.instance()
-        if app is not None:
-            app.removeEventFilter(self._keys)
         super().closeEvent(event)
 
 

@@ -1,5 +1,6 @@
 """The networks of a lesson, side by side, each under its name."""
 
+import numpy as np
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine.lessons import Lesson
@@ -8,6 +9,7 @@ from gui import theme
 from gui.controller import Controller
 from gui.figures import figure, percent, whole
 from gui.labels import font_of, make_label
+from gui.painting.edges import nice_scale
 from gui.probe import Probe
 from gui.views.network import NetworkView
 
@@ -79,9 +81,11 @@ class NetworkPane(QWidget):
             view.show_probe(probe)
 
     def _show_report(self, report: Report) -> None:
+        # One scale for all, so that the networks can be compared.
+        scale = nice_scale(np.concatenate([layer.W.ravel() for shot in report.snapshots for layer in shot.layers]))
         for number, (view, title) in enumerate(zip(self.views, self._titles, strict=True)):
             snapshot = report.snapshots[number]
-            view.show_snapshot(snapshot)
+            view.show_snapshot(snapshot, scale)
             if len(self.views) > 1:
                 assert self._controller.lesson is not None
                 name = self._controller.lesson.variants[number].name

@@ -232,7 +232,7 @@ def _style_sheet(theme: Theme) -> str:
     QComboBox:disabled, QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled {{ color: {disabled}; }}
 
     QTabWidget::pane {{ border: none; border-top: 1px solid {theme.line}; }}
-    QTabBar {{ background: {theme.surface}; }}
+    QTabBar {{ background: {theme.surface}; qproperty-drawBase: 0; }}
     QTabBar::tab {{
         background: {theme.surface}; color: {theme.muted}; border: none; border-bottom: 2px solid transparent;
         padding: 8px 9px; }}
@@ -255,6 +255,10 @@ def _style_sheet(theme: Theme) -> str:
 
     QStatusBar {{ border-top: 1px solid {theme.line}; color: {theme.muted}; }}
     QStatusBar::item {{ border: none; }}
+    QStatusBar QToolButton {{ padding: 2px 10px; }}
+    QStatusBar QToolButton:focus {{ padding: 1px 9px; }}
+    #predict QPushButton {{ padding: 3px 8px; }}
+    #predict QPushButton:focus {{ padding: 2px 7px; }}
     QProgressBar {{
         background: {theme.grid}; border: none; border-radius: 4px; max-height: 8px; min-height: 8px; }}
     QProgressBar::chunk {{ background: {theme.accent}; border-radius: 4px; }}

@@ -7,16 +7,17 @@ import numpy as np
 from engine.arrays import Array
 
 ROUND = (1.0, 2.0, 5.0, 10.0)
+FINE = (1.0, 1.5, 2.0, 3.0, 5.0, 7.0, 10.0)
 # The smallest loss that a logarithmic axis shows.
 LOG_FLOOR = 1e-12
 
 
-def round_up(value: float) -> float:
-    """The next of 1, 2, 5, 10, 20, 50 … at or above a positive value."""
+def round_up(value: float, steps: tuple[float, ...] = ROUND) -> float:
+    """The next of 1, 2, 5, 10, 20, 50 … (or of other steps) at or above a positive value; 1 for any other value."""
     if not math.isfinite(value) or value <= 0:
         return 1.0
     power = 10.0 ** math.floor(math.log10(value))
-    return next(step * power for step in ROUND if step * power >= value * (1 - 1e-12))
+    return next(step * power for step in steps if step * power >= value * (1 - 1e-12))
 
 
 def epoch_range(last: float) -> tuple[float, float]:

@@ -6,7 +6,7 @@ from PySide6.QtGui import QPainter, QPainterPath, QPen
 
 from engine.arrays import Array
 from gui import theme
-from gui.painting.axis_range import round_up
+from gui.painting.axis_range import FINE, round_up
 from gui.painting.network_layout import NetworkLayout
 from gui.theme import Theme
 
@@ -16,8 +16,8 @@ THINNEST = 0.6
 
 
 def nice_scale(weights: Array) -> float:
-    """The |weight| that is drawn widest: the next of 1, 2, 5, 10, 20 … at or above the largest."""
-    return max(1.0, round_up(float(np.abs(weights).max(initial=0.0))))
+    """The |weight| that is drawn widest: a round number at or above the largest, never below 1."""
+    return max(1.0, round_up(float(np.abs(weights).max(initial=0.0)), FINE))
 
 
 def widths(weights: Array, scale: float, widest: float) -> Array:
@@ -41,6 +41,25 @@ def edge_path(x1: float, y1: float, x2: float, y2: float) -> QPainterPath:
     middle = (x1 + x2) / 2
     path.cubicTo(middle, y1, middle, y2, x2, y2)
     return path
+
+
+def draw_halo(
+    painter: QPainter,
+    layout: NetworkLayout,
+    edge: int,
+    weights: Array,
+    scale: float,
+    margin: float,
+    colours: Theme,
+) -> None:
+    """A band around one edge, to be drawn before the edges."""
+    width = float(widths(weights[edge : edge + 1], scale, layout.widest)[0])
+    painter.setPen(QPen(theme.blend(colours.surface, colours.accent, 0.35), width + margin))
+    x1, y1, x2, y2 = layout.edges[edge].tolist()
+    if layout.curved:
+        painter.drawPath(edge_path(x1, y1, x2, y2))
+    else:
+        painter.drawLine(QLineF(x1, y1, x2, y2))
 
 
 def draw_edges(painter: QPainter, layout: NetworkLayout, weights: Array, scale: float, colours: Theme) -> None:

@@ -8,9 +8,12 @@ import numpy as np
 from engine.arrays import Array
 
 MARGIN_TOP = 40.0
-MARGIN_BOTTOM = 44.0
+MARGIN_BOTTOM = 56.0
+# From this distance between two neurons their names stand above them, else beside.
+NAMES_ABOVE = 96.0
 LARGEST_RADIUS = 36.0
 SMALLEST_RADIUS = 2.0
+WIDEST_GAP = 190.0
 WIDEST_EDGE = 14.0
 # Up to so many edges are drawn as curves; more would be too slow, and no clearer.
 MOST_CURVES = 40
@@ -37,8 +40,8 @@ class NetworkLayout:
         pieces = []
         for number in range(1, len(self.layers)):
             before, after = self.layers[number - 1], self.layers[number]
-            start = (*np.tile(before, (len(after), 1)), self.radii[number - 1], 0.0)
-            end = np.repeat(after, len(before), axis=0) - (self.radii[number], 0.0)
+            start = np.tile(before, (len(after), 1)) + np.array([self.radii[number - 1], 0.0])
+            end = np.repeat(after, len(before), axis=0) - np.array([self.radii[number], 0.0])
             pieces.append(np.hstack([start, end]))
         return np.concatenate(pieces)
 
@@ -63,7 +66,7 @@ class NetworkLayout:
     @property
     def widest(self) -> float:
         """Width of the heaviest edge: as wide as the closest neurons leave room for."""
-        return float(min(WIDEST_EDGE, max(1.5, min(self.radii) * 0.55)))
+        return float(min(WIDEST_EDGE, max(1.5, min(self.gaps) * 0.4)))
 
     def neuron_at(self, x: float, y: float) -> tuple[int, int] | None:
         """(layer, neuron) under a point."""
@@ -88,15 +91,24 @@ class NetworkLayout:
 
 def lay_out(sizes: tuple[int, ...], width: float, height: float, left: float, right: float) -> NetworkLayout:
     """Spread the layers over the width (leaving `left` and `right` for names) and each layer over the height."""
-    room = max(height - MARGIN_TOP - MARGIN_BOTTOM, 40.0)
+    room = _room(height)
     column = max(width - left - right, 60.0) / max(len(sizes) - 1, 1)
-    radius_limit = min(LARGEST_RADIUS, column * 0.2)
+    radius_limit = min(LARGEST_RADIUS, column * 0.24)
     layers, gaps, radii = [], [], []
     for number, count in enumerate(sizes):
-        gap = min(room / count, 190.0)
+        gap = gap_of(count, height)
         first = MARGIN_TOP + room / 2 - gap * (count - 1) / 2
         x = np.full(count, left + column * number)
         layers.append(np.column_stack([x, first + gap * np.arange(count)]))
         gaps.append(gap)
         radii.append(max(SMALLEST_RADIUS, min(radius_limit, gap * 0.32)))
     return NetworkLayout(tuple(layers), tuple(gaps), tuple(radii), column)
+
+
+def gap_of(count: int, height: float) -> float:
+    """The distance between two of `count` neurons in a pane of that height."""
+    return min(_room(height) / count, WIDEST_GAP)
+
+
+def _room(height: float) -> float:
+    return max(height - MARGIN_TOP - MARGIN_BOTTOM, 40.0)

@@ -42,18 +42,15 @@ class LessonPanel(QScrollArea):
         controller.reported.connect(self._show_report)
 
     def _add_choice(self) -> None:
-        caption = make_label("caption", self.tr("Less&on"))
         self.choice = QComboBox()
         self.choice.setObjectName("lesson-choice")
         self.choice.setAccessibleName(self.tr("Choose a lesson"))
-        self.choice.setToolTip(self.tr("Choose a lesson (Alt+O)"))
+        self.choice.setToolTip(self.tr("Choose a lesson (Ctrl+L)"))
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         for lesson in lessons():
             self.choice.addItem(lesson.title, lesson.id)
         self.choice.setMaxVisibleItems(20)
         self.choice.activated.connect(self._open)
-        caption.setBuddy(self.choice)
-        self._column.addWidget(caption)
         self._column.addWidget(self.choice)
 
     def _label(self, role: str, name: str, text: str = "") -> QLabel:

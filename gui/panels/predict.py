@@ -9,7 +9,7 @@ from engine.lessons import FormField, Lesson
 from engine.snapshot import Snapshot
 from gui import theme
 from gui.controller import Controller
-from gui.figures import figure
+from gui.figures import fixed
 from gui.labels import make_label
 from gui.probe import probe_of_values
 
@@ -137,4 +137,4 @@ def _answer(snapshot: Snapshot, values: tuple[float, ...]) -> str:
     """The first output, and the class it speaks for where there are two."""
     p = float(snapshot.predict(probe_of_values("", values).inputs)[0, 0])
     names = snapshot.data.dataset.class_names
-    return figure(p) + (f"  {names[p >= 0.5]}" if len(names) == 2 else "")
+    return fixed(p) + (f"  {names[p >= 0.5]}" if len(names) == 2 else "")

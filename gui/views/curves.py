@@ -19,8 +19,6 @@ from gui.painting.axis_range import epoch_range, loss_range
 
 NO_POINTS: Array = np.zeros(0)
 LINE = 2.0
-# A pen wider than a pixel is slow to stroke, and on long curves it shows no more.
-MOST_WIDE_POINTS = 3000
 
 
 @dataclass(frozen=True)
@@ -72,10 +70,10 @@ class Plot(pg.PlotItem):  # type: ignore[misc]  # pyqtgraph has no types
         for axis in ("left", "bottom"):
             self.getAxis(axis).enableAutoSIPrefix(False)
         self.bands = [self._band(), self._band()]
-        self.rivals = [self.plot(NO_POINTS, NO_POINTS, skipFiniteCheck=False) for _ in range(2)]
+        self.rivals = [self.plot(NO_POINTS, NO_POINTS, antialias=True) for _ in range(2)]
         self.means = [self.plot(NO_POINTS, NO_POINTS) for _ in range(2)]
-        self.train = self.plot(NO_POINTS, NO_POINTS)
-        self.test = self.plot(NO_POINTS, NO_POINTS)
+        self.train = self.plot(NO_POINTS, NO_POINTS, antialias=True)
+        self.test = self.plot(NO_POINTS, NO_POINTS, antialias=True)
         self.cursor = pg.InfiniteLine(angle=90, movable=False)
         self.addItem(self.cursor, ignoreBounds=True)
         self.cursor.hide()
@@ -95,7 +93,7 @@ class Plot(pg.PlotItem):  # type: ignore[misc]  # pyqtgraph has no types
         for axis in ("left", "bottom"):
             self.getAxis(axis).setPen(theme.colour(colours.line))
             self.getAxis(axis).setTextPen(theme.colour(colours.muted))
-            self.getAxis(axis).setStyle(tickFont=theme.font(11), hideOverlappingLabels=True)
+            self.getAxis(axis).setStyle(tickFont=theme.font(11), hideOverlappingLabels=False)
             self.getAxis(axis).label.setFont(theme.font(theme.SMALL))
         self.getAxis("left").setWidth(52)
         self.showGrid(x=False, y=True, alpha=0.12)
@@ -186,17 +184,16 @@ class CurvesLegend(QWidget):
             self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setFont(theme.font(theme.SMALL))
-        metrics = painter.fontMetrics()
-        x = float(theme.MARGIN)
-        for text, style, colour, width in self._entries:
-            painter.setPen(QPen(theme.colour(colour), width, style))
-            painter.drawLine(QPointF(x, 9), QPointF(x + 24, 9))
-            painter.setPen(theme.colour(theme.current().muted))
-            painter.drawText(QPointF(x + 30, 13), text)
-            x += 30 + metrics.horizontalAdvance(text) + 14
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setFont(theme.font(theme.SMALL))
+            metrics = painter.fontMetrics()
+            x = float(theme.MARGIN)
+            for text, style, colour, width in self._entries:
+                painter.setPen(QPen(theme.colour(colour), width, style))
+                painter.drawLine(QPointF(x, 9), QPointF(x + 24, 9))
+                painter.setPen(theme.colour(theme.current().muted))
+                painter.drawText(QPointF(x + 30, 13), text)
+                x += 30 + metrics.horizontalAdvance(text) + 14
 
 
 class CurvesView(QWidget):
@@ -210,7 +207,7 @@ class CurvesView(QWidget):
         self._starts: Starts | None = None
         self._canvas = pg.GraphicsLayoutWidget(self)
         self._canvas.setObjectName("curves-canvas")
-        self._canvas.ci.layout.setContentsMargins(4, 4, 12, 4)
+        self._canvas.ci.layout.setContentsMargins(4, 6, 20, 4)
         self._canvas.ci.layout.setSpacing(6)
         labels = {"loss": self.tr("loss"), "accuracy": self.tr("accuracy, %")}
         self.plots = {what.name: Plot(what, labels[what.name]) for what in FIGURES}
@@ -220,6 +217,7 @@ class CurvesView(QWidget):
         self.plots["accuracy"].setLabel("bottom", self.tr("epoch"))
         self.plots["accuracy"].setYRange(0, 100, padding=0.06)
         self.plots["accuracy"].getViewBox().setMouseEnabled(y=False)
+        self.plots["accuracy"].getAxis("left").setTicks([[(value, str(value)) for value in (0, 25, 50, 75, 100)]])
         for plot in self.plots.values():
             plot.getViewBox().sigRangeChangedManually.connect(self._leave_ranges)
         self._follow = True

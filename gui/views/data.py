@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxL
 from engine.metrics import correct
 from engine.snapshot import Snapshot
 from gui import theme
-from gui.figures import UNKNOWN, figure, plain, signed
+from gui.figures import UNKNOWN, fixed, plain, signed
 
 Index = QModelIndex | QPersistentModelIndex
 RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -101,7 +101,7 @@ class RowsModel(QAbstractTableModel):
         if name == "y":
             return UNKNOWN if target is None else plain(target)
         if name == "ŷ":
-            return figure(prediction)
+            return fixed(prediction)
         if name == "error":
             return UNKNOWN if target is None else signed(prediction - target)
         if name == "set" and self._tests:
@@ -162,7 +162,7 @@ class DataView(QWidget):
     def _size_columns(self) -> None:
         """Fixed widths, so that changing numbers move nothing."""
         metrics = self.table.fontMetrics()
-        widths = {"ok": "✓✓", "y": "0.00", "ŷ": "−0.00000", "error": "−0.00000", "set": "train."}
+        widths = {"y": "0", "ŷ": "0.0000", "error": "+0.0000"}
         for column in range(self.model.columnCount()):
             name = self.model._columns[column]
             sample = widths.get(name, "")
@@ -171,7 +171,7 @@ class DataView(QWidget):
                 (metrics.horizontalAdvance(self.model._text(row, name, column)) for row in self._sample_rows()),
                 default=0,
             )
-            self.table.setColumnWidth(column, max(metrics.horizontalAdvance(sample), header, content) + 22)
+            self.table.setColumnWidth(column, max(metrics.horizontalAdvance(sample), header, content) + 24)
 
     def _sample_rows(self) -> range:
         return range(min(self.model.rowCount(), 50))

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from engine.arrays import Array
 from engine.snapshot import Snapshot
 from gui import theme
-from gui.figures import figure, plain
+from gui.figures import fixed, plain
 from gui.painting.colourmap import heat_image
+from gui.painting.text import RIGHT
 from gui.probe import Probe
 
 PIXELS = 100
@@ -59,11 +60,19 @@ class OutputView(QWidget):
     @property
     def _plot(self) -> QRectF:
         """The plot's rectangle: a map is as wide as high, a strip takes what there is."""
-        room = QRectF(self.rect()).adjusted(52, 8, -16, -40)
+        room = QRectF(self.rect()).adjusted(self._left_margin(), 8, -16, -40)
         if not self.is_map:
             return room
         side = min(room.width(), room.height())
         return QRectF(room.left() + (room.width() - side) / 2, room.top(), side, side)
+
+    def _left_margin(self) -> float:
+        """Room for the vertical axis, or for the names of the classes."""
+        if self._snapshot is None or self.is_map:
+            return 52.0
+        metrics = QFontMetricsF(theme.font(theme.SMALL))
+        names = self._snapshot.data.dataset.class_names
+        return max((metrics.horizontalAdvance(name) for name in names), default=0.0) + 22
 
     def bounds(self) -> tuple[float, float, float, float]:
         """(left, right, bottom, top) of a map in the units of the inputs: all rows with room around them."""
@@ -102,15 +111,14 @@ class OutputView(QWidget):
     # Painting.
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), theme.colour(theme.current().surface))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self._snapshot is not None:
-            if self.is_map:
-                self._paint_map(painter, self._snapshot)
-            else:
-                self._paint_strip(painter, self._snapshot)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), theme.colour(theme.current().surface))
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            if self._snapshot is not None:
+                if self.is_map:
+                    self._paint_map(painter, self._snapshot)
+                else:
+                    self._paint_strip(painter, self._snapshot)
 
     def _paint_map(self, painter: QPainter, snapshot: Snapshot) -> None:
         plot = self._plot
@@ -147,9 +155,7 @@ class OutputView(QWidget):
         for number, name in enumerate(table.class_names):
             height = plot.height() / len(table.class_names)
             box = QRectF(0, plot.bottom() - height * (number + 1), plot.left() - 6, height)
-            align = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            shown = QFontMetricsF(painter.font()).elidedText(name, Qt.TextElideMode.ElideRight, box.width())
-            painter.drawText(box, int(align), shown)
+            painter.drawText(box, int(RIGHT), name)
         self._paint_markers(painter, snapshot)
 
     def _paint_axes(self, painter: QPainter, names: tuple[str, ...], bounds: tuple[float, float, float, float]) -> None:
@@ -249,7 +255,7 @@ class OutputView(QWidget):
             return
         table = self._snapshot.data.dataset
         p = float(self._snapshot.predict(table.inputs[row : row + 1])[0, 0])
-        QToolTip.showText(event.globalPosition().toPoint(), f"{table.row_names[row]}: ŷ = {figure(p)}", self)
+        QToolTip.showText(event.globalPosition().toPoint(), f"{table.row_names[row]}: ŷ = {fixed(p)}", self)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         row = self.row_at(event.position())
