@@ -1,6 +1,6 @@
 """Keys of the window stay out of the way of whoever types or walks through controls."""
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -27,7 +27,9 @@ TYPING = (QLineEdit, QAbstractSpinBox)
 
 
 def keeps(focus: QObject | None, event: QKeyEvent) -> bool:
-    """Whether the focused control needs the key more than the window's shortcuts do."""
+    """Whether the focused control needs the key more than the window's shortcuts do: asked before these are tried."""
+    if event.type() != QEvent.Type.ShortcutOverride:
+        return False
     if isinstance(focus, TYPING) and _is_typed(event):
         return True
     return any(isinstance(focus, kind) and event.key() in keys for kind, keys in KEPT)

@@ -237,8 +237,7 @@ class MainWindow(QMainWindow):
             with self.controller.quiet():
                 return super().event(event)
         # Comes up from the focused control when that does not keep the key by itself.
-        override = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
-        if override and keeps(self.focusWidget(), event):
+        if isinstance(event, QKeyEvent) and keeps(self.focusWidget(), event):
             event.accept()
             return True
         return super().event(event)

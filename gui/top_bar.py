@@ -24,7 +24,8 @@ class Figure(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(make_label("caption", caption))
+        self.caption = make_label("caption", caption, f"caption-{name}")
+        column.addWidget(self.caption)
         column.addWidget(self.number)
 
     def show_text(self, text: str) -> None:
@@ -97,7 +98,7 @@ class TopBar(QWidget):
         self.speed.setToolTip(self.tr("Steps a second, from one to flat out (+ and −)"))
         self.speed.setRange(0, len(PACES) - 1)
         self.speed.setPageStep(1)
-        self.speed.setFixedWidth(104)
+        self.speed.setFixedWidth(92)
         self.speed.valueChanged.connect(lambda place: self._controller.set_speed(PACES[place]))
         self.speed_text = make_label("caption", name="speed-text")
         column = QVBoxLayout()
@@ -107,15 +108,13 @@ class TopBar(QWidget):
         self._row.addLayout(column)
 
     def _add_figures(self) -> None:
-        self.epoch = Figure("epoch", self.tr("Epoch"), "000\u202f000")
-        self.row = Figure("row", self.tr("Row"), "000 / 000")
+        self.epoch = Figure("epoch", self.tr("Epoch"), "00\u202f000\u202f000")
         self.loss = Figure("loss", self.tr("Loss"), "0.0000")
         self.accuracy = Figure("accuracy", self.tr("Accuracy"), "100.0 %")
         self.test_accuracy = Figure("test-accuracy", self.tr("Test accuracy"), "100.0 %")
-        for shown in (self.epoch, self.row, self.loss, self.accuracy, self.test_accuracy):
+        for shown in (self.epoch, self.loss, self.accuracy, self.test_accuracy):
             shown.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
             self._row.addWidget(shown)
-            self._row.addSpacing(8)
 
     def _show_settings(self, settings: Settings) -> None:
         with QSignalBlocker(self.speed):
@@ -128,7 +127,8 @@ class TopBar(QWidget):
     def _show_report(self, report: Report) -> None:
         snapshot = self._controller.snapshot
         self.epoch.show_text(whole(snapshot.epoch))
-        self.row.show_text(f"{snapshot.position.row} / {snapshot.position.rows}")
+        position = snapshot.position
+        self.epoch.caption.setText(self.tr("Epoch · row {0} / {1}").format(position.row, position.rows))
         self.loss.show_text(figure(snapshot.loss))
         self.accuracy.show_text(percent(snapshot.accuracy))
         self.test_accuracy.setVisible(bool(len(snapshot.data.test)))
@@ -150,7 +150,7 @@ class TopBar(QWidget):
         self._actions["cancel"].setEnabled(busy)
 
     def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.PaletteChange and self._controller.report is not None:
+        if event.type() == QEvent.Type.PaletteChange:
             self._actions["play"].setIcon(icon("pause" if self._controller.running else "play"))
         super().changeEvent(event)
 

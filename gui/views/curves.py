@@ -215,9 +215,9 @@ class CurvesView(QWidget):
             self._canvas.addItem(plot, row=row, col=0)
         self.plots["accuracy"].setXLink(self.plots["loss"])
         self.plots["accuracy"].setLabel("bottom", self.tr("epoch"))
-        self.plots["accuracy"].setYRange(0, 100, padding=0.06)
+        self.plots["accuracy"].setYRange(0, 100, padding=0.1)
         self.plots["accuracy"].getViewBox().setMouseEnabled(y=False)
-        self.plots["accuracy"].getAxis("left").setTicks([[(value, str(value)) for value in (0, 25, 50, 75, 100)]])
+        self.plots["accuracy"].getAxis("left").setTicks([[(value, str(value)) for value in (0, 50, 100)]])
         for plot in self.plots.values():
             plot.getViewBox().sigRangeChangedManually.connect(self._leave_ranges)
         self._follow = True
@@ -270,8 +270,8 @@ class CurvesView(QWidget):
             spreads = (self._starts.train_loss, self._starts.test_loss)
             losses += [spread.mean + spread.deviation for spread in spreads if spread is not None]
         self.plots["loss"].setXRange(*epoch_range(last), padding=0.02)
-        self.plots["loss"].setYRange(*loss_range(losses, self._log), padding=0.06)
-        self.plots["accuracy"].setYRange(0, 100, padding=0.06)
+        self.plots["loss"].setYRange(*loss_range(losses, self._log), padding=0.1)
+        self.plots["accuracy"].setYRange(0, 100, padding=0.1)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange:
