@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ from engine.experiment import Experiment, ExperimentError, GivenLayer
 from engine.lessons import lesson_ids
 from engine.progress import Progress
 from engine.settings_text import apply_settings, parse_setting
+from gui.display import why_no_window
 
 ROOT = Path(program.__file__).parent
 OBJECT = {
@@ -428,3 +430,67 @@ def test_a_reader_that_leaves_is_no_error():
         running.stdout.close()
         assert running.stderr.read() == ""
     assert running.returncode == program.READER_GONE
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+def test_ctrl_c_ends_training_without_a_traceback():
+    ours, its = os.openpty()
+    command = [sys.executable, "main.py", "train", "or-gate", "--epochs", "1000000000"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=its) as running:
+        os.close(its)
+        shown = b""
+        while b"[" not in shown:
+            shown += os.read(ours, 1000)
+        running.send_signal(signal.SIGINT)
+        assert running.wait(20) == program.STOPPED_BY_USER
+    while not shown.endswith(b"stopped\r\n"):
+        shown += os.read(ours, 1000)
+    os.close(ours)
+    assert b"Traceback" not in shown
+
+
+# Without a display.
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere there always is a display")
+def test_a_start_without_a_display_trains_and_draws(tmp_path):
+    result = process(str(ROOT / "main.py"), env={"QT_QPA_PLATFORM": ""}, cwd=tmp_path)
+    assert result.returncode == 0, result.stderr
+    assert result.stderr.count("\n") == 1
+    assert "no display" in result.stderr
+    assert "Emily" in result.stdout
+    picture = tmp_path / "gradwalk-height-weight.png"
+    assert str(picture) in result.stdout
+    assert [entry.name for entry in tmp_path.iterdir()] == [picture.name]
+    assert picture.read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere there always is a display")
+def test_without_qt_training_goes_on_and_the_remedy_is_said(tmp_path):
+    (tmp_path / "PySide6").mkdir()
+    (tmp_path / "PySide6" / "__init__.py").write_text("raise ImportError('libGL.so.1 is missing', name='PySide6')")
+    code = f"import sys; sys.path.insert(0, {str(tmp_path)!r}); import main; sys.exit(main.main([]))"
+    for platform in ("", "offscreen"):
+        result = process("-c", code, env={"QT_QPA_PLATFORM": platform}, cwd=tmp_path)
+        assert result.returncode == 0, result.stderr
+        assert "Emily" in result.stdout
+        assert "libGL.so.1 is missing" in result.stderr
+        assert "make install" in result.stderr
+        assert "Traceback" not in result.stderr
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere there always is a display")
+def test_a_display_that_does_not_answer_is_no_display(monkeypatch):
+    monkeypatch.delenv("QT_QPA_PLATFORM", raising=False)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    monkeypatch.setenv("DISPLAY", ":98765")
+    assert why_no_window()
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    assert why_no_window() == ""
+
+
+def test_a_picture_is_drawn_in_the_size_that_is_asked_for(tmp_path):
+    result = process("main.py", "picture", "or-gate", str(tmp_path / "a.png"), "--epochs", "3", "--size", "1200x700")
+    assert (result.returncode, result.stderr) == (0, "")
+    header = (tmp_path / "a.png").read_bytes()[:24]
+    assert (int.from_bytes(header[16:20]), int.from_bytes(header[20:24])) == (1200, 700)
