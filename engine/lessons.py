@@ -108,7 +108,7 @@ def _lesson(lesson_id: str, plain: Mapping[str, Any]) -> Lesson:
     unknown = set(plain) - LESSON_KEYS
     if unknown:
         raise ValueError(f"unknown key {min(unknown)!r}; known are {', '.join(sorted(LESSON_KEYS))}")
-    form = tuple(FormField(**field) for field in plain.get("form", ()))
+    form = tuple(_field(entry) for entry in plain.get("form", ()))
     lesson = Lesson(
         id=lesson_id,
         order=int(plain["order"]),
@@ -127,6 +127,13 @@ def _lesson(lesson_id: str, plain: Mapping[str, Any]) -> Lesson:
 
 def _variant(plain: Mapping[str, Any]) -> Variant:
     return Variant(str(plain.get("name", "")), Experiment.from_plain(plain["experiment"]))
+
+
+def _field(plain: Mapping[str, Any]) -> FormField:
+    for name in ("factor", "offset", "value", "minimum", "maximum"):
+        if not isinstance(plain[name], int | float):
+            raise ValueError(f"{name} in the form must be a number, not {plain[name]!r}")
+    return FormField(**plain)
 
 
 def _point(plain: Mapping[str, Any], form: tuple[FormField, ...]) -> Point:
