@@ -1,0 +1,71 @@
+"""What several tests need: waiting on a condition, and small experiments."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
+
+from engine.experiment import Experiment
+from engine.runner import Report, Runner, State
+from engine.trainer import Trainer
+
+Found = TypeVar("Found")
+
+
+def wait_for(condition: Callable[[], Found | None], seconds: float = 10.0) -> Found:
+    """The first thing that is something, asked for again and again until the deadline."""
+    clock = threading.Event()
+    deadline = time.perf_counter() + seconds
+    while time.perf_counter() < deadline:
+        found = condition()
+        if found:
+            return found
+        clock.wait(0.0005)
+    raise AssertionError(f"nothing came within {seconds} s")
+
+
+def report_where(runner: Runner, fits: Callable[[Report], bool]) -> Report:
+    """The first report that fits, taken from the runner's mailbox."""
+
+    def look() -> Report | None:
+        report = runner.take()
+        return report if report is not None and fits(report) else None
+
+    return wait_for(look)
+
+
+def report_after(runner: Runner, number: int) -> Report:
+    """The first report that counts command `number` as carried out."""
+    return report_where(runner, lambda report: report.handled >= number)
+
+
+def report_at_rest(runner: Runner, number: int) -> Report:
+    """The first report after command `number` in which nothing is going on any more."""
+    resting = (State.PAUSED, State.FINISHED, State.DIVERGED)
+    return report_where(runner, lambda report: report.handled >= number and report.state in resting)
+
+
+def reports_until(runner: Runner, state: State) -> Iterator[Report]:
+    """Every report that can be caught, up to the first in that state."""
+    while True:
+        report = report_where(runner, lambda _: True)
+        yield report
+        if report.state is state:
+            return
+
+
+def experiment(**choices: Any) -> Experiment:
+    """The height-weight experiment of the article, with other choices."""
+    return Experiment(**{"data": "height-weight", "hidden": (2,), **choices})
+
+
+def diverging(**choices: Any) -> Experiment:
+    """A network without a bend in it, at a rate that throws its weights beyond all bounds."""
+    return experiment(hidden=(), output_activation="linear", learning_rate=10.0, **choices)
+
+
+def trained(choices: Experiment, epochs: int | None = None) -> Trainer:
+    """A trainer that has done its epochs; it keeps no history."""
+    trainer = Trainer(choices, record=False)
+    trainer.train(choices.epochs if epochs is None else epochs)
+    return trainer

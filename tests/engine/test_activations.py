@@ -1,0 +1,73 @@
+"""Every activation has the values, the range and the slope that it says it has."""
+
+import numpy as np
+import pytest
+
+from engine.activations import Activation, activations
+
+# On both sides of every kink, and nowhere on one.
+POINTS = np.array([[-7.3, -2.5, -1.0, -0.4, -0.05], [0.05, 0.4, 1.0, 2.5, 7.3]])
+EXACT = [entry for entry in activations if entry.exact]
+
+
+def by_name(entry: Activation) -> str:
+    return entry.name
+
+
+@pytest.mark.parametrize("activation", EXACT, ids=by_name)
+def test_the_derivative_is_the_slope_of_the_value(activation):
+    h = 1e-5
+    slope = (activation.value(POINTS + h) - activation.value(POINTS - h)) / (2 * h)
+    assert activation.derivative(POINTS, activation.value(POINTS)) == pytest.approx(slope, rel=1e-6, abs=1e-9)
+
+
+@pytest.mark.parametrize("activation", list(activations), ids=by_name)
+def test_values_lie_in_the_range_and_come_near_both_ends_of_it(activation):
+    low, high = activation.range
+    values = activation.value(np.linspace(-50.0, 50.0, 1001))
+    assert values.min() >= low
+    assert values.max() <= high
+    assert values.min() < 0.01 + low if np.isfinite(low) else values.min() < 0
+    assert values.max() > high - 0.01 if np.isfinite(high) else values.max() == 50
+
+
+@pytest.mark.parametrize("activation", list(activations), ids=by_name)
+def test_neither_value_nor_derivative_overflows_or_touches_its_input(activation):
+    z = np.array([[-1e300, -1000.0, 0.0, 1000.0, 1e300]])
+    before = z.copy()
+    with np.errstate(over="raise", invalid="raise", divide="raise"):
+        a = activation.value(z)
+        slope = activation.derivative(z, a)
+    assert np.isfinite(a).all()
+    assert np.isfinite(slope).all()
+    assert a is not z
+    np.testing.assert_array_equal(z, before)
+
+
+def test_the_sigmoid_is_a_half_at_zero_and_mirrors_itself():
+    sigmoid = activations["sigmoid"].value
+    assert sigmoid(np.zeros((1, 1)))[0, 0] == 0.5
+    np.testing.assert_allclose(sigmoid(POINTS) + sigmoid(-POINTS), 1.0, rtol=1e-15)
+    assert sigmoid(np.array([[7.0]]))[0, 0] == pytest.approx(0.9990889488055994, abs=1e-15)
+
+
+def test_the_articles_slip_has_the_values_of_the_sigmoid_but_not_its_slope():
+    right, slip = activations["sigmoid"], activations["sigmoid-slip"]
+    a = right.value(POINTS)
+    np.testing.assert_array_equal(slip.value(POINTS), a)
+    assert not slip.exact
+    assert slip.derivative(np.array([[0.0]]), np.array([[0.5]]))[0, 0] == pytest.approx(0.2350037122015945, abs=1e-15)
+    assert np.all(slip.derivative(POINTS, a) > 0.19)
+    assert np.all(np.abs(slip.derivative(POINTS, a) - right.derivative(POINTS, a)) > 1e-5)
+
+
+def test_only_the_step_cannot_be_trained():
+    assert [entry.name for entry in activations if not entry.trainable] == ["step"]
+    assert not activations["step"].derivative(POINTS, activations["step"].value(POINTS)).any()
+
+
+def test_at_the_kink_relu_passes_nothing_and_leaky_relu_a_hundredth():
+    zero = np.zeros((1, 1))
+    assert activations["relu"].derivative(zero, zero)[0, 0] == 0.0
+    assert activations["leaky-relu"].derivative(zero, zero)[0, 0] == 0.01
+    assert activations["leaky-relu"].value(np.array([[-3.0]]))[0, 0] == pytest.approx(-0.03)

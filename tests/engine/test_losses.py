@@ -1,0 +1,60 @@
+"""Every loss has the value that one gets by hand, one number a row, and the derivative that belongs to it."""
+
+import math
+
+import numpy as np
+import pytest
+
+from engine.losses import losses
+
+P = np.array([[0.2, 0.9], [0.6, 0.5], [0.75, 0.1]])
+Y = np.array([[0.0, 1.0], [1.0, 0.0], [0.0, 1.0]])
+
+BY_HAND = {
+    "half-squared-error": [(0.04 + 0.01) / 2, (0.16 + 0.25) / 2, (0.5625 + 0.81) / 2],
+    "squared-error": [(0.04 + 0.01) / 2, (0.16 + 0.25) / 2, (0.5625 + 0.81) / 2],
+    "cross-entropy": [
+        -math.log(0.8) - math.log(0.9),
+        -math.log(0.6) - math.log(0.5),
+        -math.log(0.25) - math.log(0.1),
+    ],
+}
+
+
+def test_every_loss_is_worked_by_hand_here():
+    assert set(BY_HAND) == set(losses.names)
+
+
+@pytest.mark.parametrize("name", losses.names)
+def test_the_value_of_each_row_is_the_one_worked_by_hand(name):
+    assert losses[name].value(P, Y) == pytest.approx(BY_HAND[name], rel=1e-14)
+
+
+@pytest.mark.parametrize("name", losses.names)
+def test_the_derivative_is_the_slope_of_the_value_in_each_output(name):
+    loss, h = losses[name], 1e-6
+    slope = np.empty_like(P)
+    for output in range(P.shape[1]):
+        nudge = np.zeros_like(P)
+        nudge[:, output] = h
+        slope[:, output] = (loss.value(P + nudge, Y) - loss.value(P - nudge, Y)) / (2 * h)
+    assert loss.derivative(P, Y) == pytest.approx(slope, rel=1e-8)
+
+
+@pytest.mark.parametrize("name", losses.names)
+def test_a_perfect_prediction_costs_nothing(name):
+    assert losses[name].value(Y, Y) == pytest.approx([0, 0, 0], abs=1e-14)
+
+
+def test_with_one_output_the_squared_error_is_twice_the_halved_one():
+    p, y = P[:, :1], Y[:, :1]
+    np.testing.assert_array_equal(losses["squared-error"].value(p, y), 2 * losses["half-squared-error"].value(p, y))
+    np.testing.assert_array_equal(losses["squared-error"].derivative(p, y), -2 * (y - p))
+
+
+def test_cross_entropy_stays_finite_where_the_logarithm_ends():
+    loss = losses["cross-entropy"]
+    p, y = np.array([[0.0], [1.0]]), np.array([[1.0], [0.0]])
+    with np.errstate(all="raise"):
+        assert loss.value(p, y) == pytest.approx([36.04, 36.04], abs=0.01)
+        assert np.isfinite(loss.derivative(p, y)).all()
