@@ -1,0 +1,69 @@
+"""Every data set is a read-only table whose names fit its numbers."""
+
+import numpy as np
+import pytest
+
+from engine.datasets import data_sources
+
+
+@pytest.mark.parametrize("name", data_sources.names)
+def test_a_table_has_a_name_for_every_row_and_column(name):
+    table = data_sources[name].load()
+    assert table.name == name
+    assert table.inputs.shape == (len(table.row_names), len(table.input_names))
+    assert table.row_count == len(table.row_names)
+    assert len(set(table.input_names)) == len(table.input_names)
+    assert np.isfinite(table.inputs).all()
+    if table.targets is not None:
+        assert table.targets.shape == (table.row_count, len(table.output_names))
+    if table.is_classification:
+        assert set(np.unique(table.targets)) <= {0.0, 1.0}
+        assert len(table.class_names) == 2
+
+
+@pytest.mark.parametrize("name", data_sources.names)
+def test_nobody_can_write_into_a_table(name):
+    table = data_sources[name].load()
+    with pytest.raises(ValueError, match="read-only"):
+        table.inputs[0, 0] = 1.0
+    assert table.targets is None or not table.targets.flags.writeable
+
+
+def truth_table(name: str) -> dict[tuple[int, ...], int]:
+    table = data_sources[name].load()
+    assert table.targets is not None
+    return {tuple(map(int, x)): int(y[0]) for x, y in zip(table.inputs, table.targets, strict=True)}
+
+
+def test_the_gates_are_the_gates():
+    assert truth_table("or") == {(a, b): a | b for a in (0, 1) for b in (0, 1)}
+    assert truth_table("xor") == {(a, b): a ^ b for a in (0, 1) for b in (0, 1)}
+
+
+def test_the_people_are_those_of_the_article_in_their_order():
+    table = data_sources["height-weight"].load()
+    assert table.row_names == ("Alice", "Bob", "Charlie", "Diana")
+    assert table.inputs.tolist() == [[-2, -1], [25, 6], [17, 4], [-15, -6]]
+    assert table.targets[:, 0].tolist() == [1, 0, 0, 1]
+
+
+def test_two_persons_of_the_virus_table_contradict_each_other():
+    table = data_sources["virus"].load()
+    assert table.input_names[:2] == ("loss of smell", "weight loss")
+    assert table.inputs[2].tolist() == table.inputs[5].tolist() == [0, 0, 1, 1]
+    assert table.targets[:, 0].tolist() == [1, 1, 0, 0, 1, 1, 0, 0]
+
+
+def test_the_breast_cancer_table_is_the_published_one():
+    table = data_sources["breast-cancer"].load()
+    assert table.inputs.shape == (569, 30)
+    assert (int(table.targets.sum()), int((1 - table.targets).sum())) == (357, 212)
+    assert table.class_names == ("malignant", "benign")
+
+
+def test_a_table_of_chosen_inputs_has_those_columns_and_the_same_rows():
+    table = data_sources["virus"].load()
+    chosen = table.with_inputs(("body pain", "loss of smell"))
+    assert chosen.input_names == ("body pain", "loss of smell")
+    np.testing.assert_array_equal(chosen.inputs, table.inputs[:, [3, 0]])
+    assert (chosen.row_names, chosen.targets is table.targets) == (table.row_names, True)
