@@ -251,13 +251,9 @@ class _Worker:
     def _finish_epoch(self) -> None:
         """Go on to a round epoch, if it is near: figures of whole epochs are easier to read."""
         end = time.perf_counter() + GRACE
-        while self._work is not None and self._between_epochs():
+        while self._work is not None and any(trainer.position.row for trainer in self._trainers):
             if time.perf_counter() > end or not self._walk_once():
                 return
-
-    def _between_epochs(self) -> bool:
-        first, last = self._epochs()
-        return first != last or any(trainer.position.row for trainer in self._trainers)
 
     # Work.
 

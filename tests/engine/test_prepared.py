@@ -51,6 +51,12 @@ def test_inputs_as_one_reads_them_are_scaled_like_the_rows(scaling):
     np.testing.assert_array_equal(data.scale(data.dataset.inputs[list(data.test.places)]), data.test.x)
 
 
+def test_a_scaling_learns_its_figures_from_the_rows_that_train():
+    data = prepared(train_share=0.75, scaling="standardise")
+    np.testing.assert_allclose(data.train.x.mean(axis=0), 0.0, atol=1e-12)
+    assert np.abs(data.test.x.mean(axis=0)).max() > 0.01
+
+
 def test_nobody_can_write_into_what_is_trained_on():
     data = prepared(train_share=0.75)
     for array in (data.train.x, data.train.y, data.test.x, data.test.y, data.offset, data.divisor):

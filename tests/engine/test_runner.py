@@ -202,6 +202,16 @@ def test_networks_side_by_side_end_together_on_the_bits_of_runs_of_their_own(run
         assert snapshot.parameters.tobytes() == trained(choices, end).parameters.tobytes()
 
 
+def test_an_epoch_step_brings_networks_together_that_batches_of_different_size_have_parted(runner):
+    loaded(runner, experiment(batch_size=1), experiment(batch_size="all"))
+    for _ in range(3):
+        last = runner.send(Step(StepSize.BATCH))
+    parted = report_at_rest(runner, last)
+    assert [snapshot.position[:2] for snapshot in parted.snapshots] == [(0, 3), (3, 0)]
+    together = report_at_rest(runner, runner.send(Step(StepSize.EPOCH)))
+    assert [snapshot.position[:2] for snapshot in together.snapshots] == [(3, 0), (3, 0)]
+
+
 # What goes wrong.
 
 
@@ -213,6 +223,8 @@ def test_divergence_ends_the_run_with_a_message_and_the_last_finite_moment(runne
     assert "Try a smaller learning rate" in report.message
     assert np.isfinite(report.snapshots[0].parameters).all()
     assert runner.take_error() is None
+    paused = report_after(runner, runner.send(Pause()))
+    assert (paused.state, paused.message) == (State.DIVERGED, report.message)
 
 
 def test_a_message_goes_away_with_the_next_work(runner):
