@@ -17,6 +17,8 @@ def make_app() -> QApplication:
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         app = QApplication(sys.argv[:1])
+        # The trainer's thread hands Python over to the window after this time, in seconds, not after 5 ms.
+        sys.setswitchinterval(0.0005)
         app.setApplicationName("Gradwalk")
         app.setStyle("Fusion")
         theme.load_fonts()

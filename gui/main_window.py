@@ -1,5 +1,6 @@
 """The main window: lays out the panes and passes what they say to one another; nothing else."""
 
+import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer
@@ -36,6 +37,8 @@ from gui.views.output import OutputView
 if TYPE_CHECKING:
     from gui.views.curves import CurvesView
 
+# While training runs, curves and table change only so often, in seconds: figures that flicker cannot be read.
+SLOW_PANES = 0.1
 # Widths of the left side, the network and the right side; heights of curves, output and data.
 COLUMNS = (270, 640, 370)
 ROWS = (320, 230, 180)
@@ -52,6 +55,7 @@ class MainWindow(QMainWindow):
         self._actions = make_actions(self)
         self._group_themes()
         self.curves: CurvesView | None = None
+        self._slow_shown = 0.0
         self._lay_out()
         self._connect()
         self.resize(1280, 800)
@@ -153,6 +157,10 @@ class MainWindow(QMainWindow):
     def _show_report(self, report: Report) -> None:
         snapshot = self.controller.snapshot
         self.output.show_snapshot(snapshot)
+        now = time.perf_counter()
+        if self.controller.running and now - self._slow_shown < SLOW_PANES:
+            return
+        self._slow_shown = now
         self.data.show_snapshot(snapshot)
         if self.curves is not None:
             rivals = [other for other in report.snapshots if other is not snapshot]

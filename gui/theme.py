@@ -1,6 +1,7 @@
 """Every colour, width and font of the window. Light and dark; views read `current()` when they paint."""
 
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 
 from PySide6.QtCore import Qt
@@ -107,8 +108,10 @@ def load_fonts() -> None:
         QFontDatabase.addApplicationFont(str(fontpkg_inter.ROOT / "files" / "Inter[opsz,wght].ttf"))
         family = "Inter"
     QApplication.setFont(_sized(QFont(family), TEXT))
+    font.cache_clear()
 
 
+@cache
 def font(size: int = TEXT, bold: bool = False) -> QFont:
     """The window's face with figures of one width, so that changing numbers do not dance."""
     face = _sized(QApplication.font(), size)

@@ -10,6 +10,7 @@ from engine.snapshot import Snapshot
 from gui import theme
 from gui.figures import fixed, plain
 from gui.painting.colourmap import heat_image
+from gui.painting.markers import draw_markers
 from gui.painting.text import RIGHT
 from gui.probe import Probe
 
@@ -186,35 +187,32 @@ class OutputView(QWidget):
             painter.restore()
 
     def _paint_markers(self, painter: QPainter, snapshot: Snapshot) -> None:
+        """Discs for the upper class, squares for the lower; hollow for rows that only test."""
+        colours = theme.current()
         table = snapshot.data.dataset
-        tests = set(snapshot.data.test.places)
         size = MARKER if table.row_count <= 100 else MARKER * 0.6
-        chosen = self._probe.place if self._probe else None
-        order = sorted(range(table.row_count), key=lambda place: place == chosen)
-        for place in order:
-            target = None if table.targets is None else float(table.targets[place, 0])
-            self._paint_marker(painter, place, target, size, hollow=place in tests, chosen=place == chosen)
+        self._paint_choice(painter, size + 4)
+        tests = np.zeros(table.row_count, dtype=bool)
+        tests[list(snapshot.data.test.places)] = True
+        upper = np.ones(table.row_count, dtype=bool) if table.targets is None else table.targets[:, 0] >= 0.5
+        for of_class, ink, cap in (
+            (upper, colours.positive, Qt.PenCapStyle.RoundCap),
+            (~upper, colours.negative, Qt.PenCapStyle.SquareCap),
+        ):
+            for hollow in (False, True):
+                chosen = self._places[of_class & (tests == hollow)]
+                draw_markers(painter, chosen, size, ink, cap, hollow, colours.surface)
         if table.row_count <= MOST_NAMES and self.is_map:
             self._paint_names(painter, table.row_names)
 
-    def _paint_marker(
-        self, painter: QPainter, place: int, target: float | None, size: float, hollow: bool, chosen: bool
-    ) -> None:
-        """A disc for the upper class, a square for the lower; hollow for rows that only test."""
-        colours = theme.current()
-        centre = QPointF(*self._places[place].tolist())
-        upper = target is None or target >= 0.5
-        ink = theme.colour(colours.positive if upper else colours.negative)
-        if chosen:
-            painter.setPen(QPen(theme.colour(colours.text), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawEllipse(centre, size + 4, size + 4)
-        painter.setPen(QPen(ink if hollow else theme.colour(colours.surface), 1.2))
-        painter.setBrush(theme.colour(colours.surface) if hollow else ink)
-        if upper:
-            painter.drawEllipse(centre, size, size)
-        else:
-            painter.drawRect(QRectF(centre.x() - size, centre.y() - size, 2 * size, 2 * size))
+    def _paint_choice(self, painter: QPainter, radius: float) -> None:
+        """A ring around the chosen row."""
+        place = self._probe.place if self._probe else None
+        if place is None or place >= len(self._places):
+            return
+        painter.setPen(QPen(theme.colour(theme.current().text), 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(QPointF(*self._places[place].tolist()), radius, radius)
 
     def _paint_names(self, painter: QPainter, names: tuple[str, ...]) -> None:
         painter.setFont(theme.font(theme.SMALL))
