@@ -26,6 +26,8 @@ FRAME = 1 / 60
 GRACE = 0.03
 # The gate is a courtesy to whoever paints, never a lock: work goes on after this time even if it stays closed.
 COURTESY = 0.05
+# A command that waits for steps asked for before it waits no longer than this.
+PATIENCE = 0.1
 END = object()
 
 
@@ -207,6 +209,8 @@ class _Worker:
             return None
 
     def _carry_out(self, command: Command) -> None:
+        if isinstance(command, Change | Run | RunStarts):
+            self._finish_steps()
         if isinstance(command, Load):
             self._load(command)
         elif isinstance(command, Change):
@@ -235,6 +239,12 @@ class _Worker:
             self._begin(command, self._waiting_steps(), State.RUNNING)
         self._waiting.append(command.size)
         self._walk()
+
+    def _finish_steps(self) -> None:
+        """Take the steps that were asked for before; a long one meets the next command in its middle."""
+        end = time.perf_counter() + PATIENCE
+        while isinstance(self._asked, Step) and time.perf_counter() < end:
+            self._walk_once()
 
     def _begin(self, asked: Run | Step | None, work: Iterator[None], state: State) -> None:
         self._asked, self._work, self._state, self._message = asked, work, state, ""

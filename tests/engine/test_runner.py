@@ -72,6 +72,14 @@ def test_commands_are_carried_out_in_the_order_in_which_they_are_sent(runner):
     assert report.snapshots[0].parameters.tobytes() == by_hand.parameters.tobytes()
 
 
+def test_a_run_begins_where_the_steps_asked_for_before_it_end(runner):
+    loaded(runner)
+    for _ in range(5):
+        runner.send(Step(StepSize.SAMPLE))
+    report = report_at_rest(runner, runner.send(Run(StepSize.SAMPLE, pace=None, until=1)))
+    assert (report.state, report.snapshots[0].position[:2]) == (State.FINISHED, (1, 1))
+
+
 def test_the_numbers_of_commands_count_up(runner):
     assert [runner.send(Pause()) for _ in range(3)] == [1, 2, 3]
     assert report_after(runner, 3).handled == 3
