@@ -35,9 +35,42 @@ def _(text: str) -> str:
     return str(QT_TRANSLATE_NOOP(CONTEXT, text))
 
 
-TRAINING, VIEW, HELP = _("&Training"), _("&View"), _("&Help")
+FILE, TRAINING, VIEW, HELP = _("&File"), _("&Training"), _("&View"), _("&Help")
 
 ACTIONS: tuple[ActionRow, ...] = (
+    ActionRow(
+        "choose-lesson",
+        FILE,
+        _("Choose a lesson"),
+        _("Go to the list of lessons"),
+        ("Ctrl+L",),
+        lambda window: window.choose_lesson(),
+    ),
+    ActionRow(
+        "find",
+        FILE,
+        _("Find a row"),
+        _("Find a row of the data by its name or by a number in it"),
+        ("Ctrl+F",),
+        lambda window: window.data.start_finding(),
+    ),
+    ActionRow(
+        "export-png",
+        FILE,
+        _("Save the window as PNG …"),
+        _("Save a picture of the window"),
+        ("Ctrl+Shift+E",),
+        lambda window: window.export_png(),
+    ),
+    ActionRow(
+        "export-svg",
+        FILE,
+        _("Save the network as SVG …"),
+        _("Save a drawing of the network, sharp at every size"),
+        ("Ctrl+Alt+E",),
+        lambda window: window.export_svg(),
+    ),
+    ActionRow("quit", FILE, _("Quit"), _("Close the window"), ("Ctrl+Q",), lambda window: window.close()),
     ActionRow(
         "reset",
         TRAINING,
@@ -128,15 +161,6 @@ ACTIONS: tuple[ActionRow, ...] = (
         lambda window: window.controller.run_starts(),
     ),
     ActionRow(
-        "choose-lesson",
-        TRAINING,
-        _("Choose a lesson"),
-        _("Go to the list of lessons"),
-        ("Ctrl+L",),
-        lambda window: window.choose_lesson(),
-    ),
-    ActionRow("quit", TRAINING, _("Quit"), _("Close the window"), ("Ctrl+Q",), lambda window: window.close()),
-    ActionRow(
         "fit",
         VIEW,
         _("Fit the network and the curves"),
@@ -224,7 +248,7 @@ def translated(text: str) -> str:
 def make_actions(window: "MainWindow") -> dict[str, QAction]:
     """All actions, with their keys working in the whole window, by name; menus made on the way."""
     actions: dict[str, QAction] = {}
-    menus = {name: window.menuBar().addMenu(translated(name)) for name in (TRAINING, VIEW, HELP)}
+    menus = {name: window.menuBar().addMenu(translated(name)) for name in (FILE, TRAINING, VIEW, HELP)}
     for row in ACTIONS:
         action = QAction(translated(row.text), window)
         action.setObjectName(row.name)

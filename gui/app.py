@@ -2,12 +2,12 @@
 
 import sys
 
-from PySide6.QtCore import QEventLoop, QIODevice, QSaveFile
-from PySide6.QtGui import QPixmap
+from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication
 
 from engine.lessons import DEFAULT_LESSON
 from gui import theme
+from gui.export import write_png
 from gui.icons import icon
 from gui.main_window import MainWindow
 
@@ -60,7 +60,7 @@ def draw_picture(lesson_id: str, path: str, epochs: int | None, size: tuple[int,
     QApplication.processEvents()
     picture = window.grab()
     window.close()
-    _save(picture, path)
+    write_png(picture, path)
 
 
 def wait_until_settled(window: MainWindow) -> None:
@@ -70,13 +70,3 @@ def wait_until_settled(window: MainWindow) -> None:
     controller.reported.connect(lambda _: loop.quit() if controller.settled else None)
     if not controller.settled:
         loop.exec()
-
-
-def _save(picture: QPixmap, path: str) -> None:
-    """Write a PNG whole or not at all."""
-    file = QSaveFile(path)
-    if not file.open(QIODevice.OpenModeFlag.WriteOnly):
-        raise OSError(f"{path}: {file.errorString()}")
-    if not (picture.save(file, "PNG") and file.commit()):
-        file.cancelWriting()
-        raise OSError(f"{path}: {file.errorString()}")

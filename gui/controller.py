@@ -4,6 +4,7 @@ The controller owns what the user has chosen (lesson, experiments, step size, sp
 that is computed. Its timer runs at the screen's pace, and only while something may still come.
 """
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -57,6 +58,8 @@ class Controller(QObject):
         self._timer.timeout.connect(self._drain)
         self._generation = 0
         self._sent = 0
+        self._frame_begin = 0.0
+        self._painted = 0.0
         self.lesson: Lesson | None = None
         self.experiments: tuple[Experiment, ...] = ()
         self.settings = Settings()
@@ -208,11 +211,13 @@ class Controller(QObject):
     @contextmanager
     def quiet(self) -> Iterator[None]:
         """The trainer holds its breath between two batches, so that whatever is painted meanwhile is quick."""
+        begin = time.perf_counter()
         self._runner.gate.clear()
         try:
             yield
         finally:
             self._runner.gate.set()
+            self._painted += time.perf_counter() - begin
 
     def close(self) -> bool:
         """Stop the thread; true when it has ended."""
@@ -254,9 +259,13 @@ class Controller(QObject):
         error = self._runner.take_error()
         if error is not None:
             self.failed.emit(error)
+        # The window and the trainer share one Python: at most two thirds of the time go to painting.
+        if self.running and time.perf_counter() - self._frame_begin < 1.5 * self._painted:
+            return
         report = self._runner.take()
         if report is None or report.generation != self._generation:
             return
+        self._frame_begin, self._painted = time.perf_counter(), 0.0
         with self.quiet():
             self._show(report)
         if self.settled:

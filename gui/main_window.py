@@ -1,11 +1,13 @@
 """The main window: lays out the panes and passes what they say to one another; nothing else."""
 
 import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QGuiApplication, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
+    QFileDialog,
     QMainWindow,
     QMessageBox,
     QSplitter,
@@ -19,6 +21,7 @@ from gui import theme
 from gui.actions import ACTIONS, key_text, make_actions, translated
 from gui.banner import Banner
 from gui.controller import Controller
+from gui.export import write_png, write_svg
 from gui.icons import icon
 from gui.keys import keeps
 from gui.labels import make_label
@@ -66,7 +69,7 @@ class MainWindow(QMainWindow):
         self.lesson = LessonPanel(self.controller)
         self.network = NetworkPane(self.controller)
         self.output = OutputView()
-        self.data = DataView()
+        self.data: DataView = DataView()
         self.banner = Banner()
         body = QSplitter(Qt.Orientation.Horizontal)
         for part in (self._left(), self._middle(), self._right()):
@@ -146,7 +149,7 @@ class MainWindow(QMainWindow):
             return
         from gui.views.curves import CurvesView
 
-        self.curves = CurvesView()
+        self.curves = CurvesView(self.action("log-loss"))
         self._curves_column.addWidget(self.curves)
         self.curves.set_log(self.action("log-loss").isChecked())
         if self.controller.report:
@@ -198,6 +201,28 @@ class MainWindow(QMainWindow):
     def set_log_loss(self, on: bool) -> None:
         if self.curves is not None:
             self.curves.set_log(on)
+
+    def export_png(self) -> None:
+        self._export(self.tr("Save the window"), "png", lambda path: write_png(self.grab(), path))
+
+    def export_svg(self) -> None:
+        self._export(self.tr("Save the network"), "svg", lambda path: write_svg(list(self.network.views), path))
+
+    def _export(self, title: str, ending: str, write: Callable[[str], None]) -> None:
+        """Ask where to, then write; what cannot be written is said in the banner."""
+        assert self.controller.lesson is not None
+        suggestion = f"{self.controller.lesson.id}.{ending}"
+        path, _ = QFileDialog.getSaveFileName(self, title, suggestion, f"*.{ending}")
+        if not path:
+            return
+        if not path.lower().endswith("." + ending):
+            path += "." + ending
+        try:
+            write(path)
+        except OSError as error:
+            self.banner.show_message(str(error))
+        else:
+            self.controller.said.emit(self.tr("Saved {0}.").format(path))
 
     def toggle_full_screen(self) -> None:
         if self.isFullScreen():

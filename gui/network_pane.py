@@ -111,11 +111,9 @@ class NetworkPane(QWidget):
                 return self.tr("Training.")
             return self.tr("Training, to epoch {0}.").format(whole(target))
         if report.state is State.FINISHED:
-            return self.tr("Done: {0} epochs. Run goes on from here; Reset goes back to the start.").format(
-                whole(snapshot.epoch)
-            )
+            return self.tr("Done: {0} epochs. Run goes on, Reset starts over.").format(whole(snapshot.epoch))
         if report.state is State.DIVERGED:
             return self.tr("Training stopped: the numbers grew beyond all bounds.")
         if snapshot.epoch == 0 and snapshot.position.row == 0:
-            return self.tr("Press Run (Space) to train, or Step (→) to go one step at a time.")
-        return self.tr("Paused. Run (Space) goes on, Step (→) goes one step further.")
+            return self.tr("Press Run (Space) to train, or Step (→) to go step by step.")
+        return self.tr("Paused. Run (Space) goes on, Step (→) goes one step.")

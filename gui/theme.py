@@ -258,6 +258,8 @@ def _style_sheet(theme: Theme) -> str:
 
     QStatusBar {{ border-top: 1px solid {theme.line}; color: {theme.muted}; }}
     QStatusBar::item {{ border: none; }}
+    #log-loss-button {{ padding: 1px 8px; border-radius: 6px; }}
+    #log-loss-button:focus {{ padding: 0px 7px; }}
     QStatusBar QToolButton {{ padding: 2px 10px; }}
     QStatusBar QToolButton:focus {{ padding: 1px 9px; }}
     #predict QPushButton {{ padding: 3px 8px; }}

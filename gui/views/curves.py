@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from engine.arrays import Array
 from engine.history import Curves
@@ -153,6 +153,15 @@ def line_colours(colours: theme.Theme) -> tuple[str, str]:
     return colours.text, colours.accent
 
 
+def _log_button(action: QAction) -> QToolButton:
+    button = QToolButton()
+    button.setDefaultAction(action)
+    button.setObjectName("log-loss-button")
+    button.setAccessibleName(action.text())
+    button.setText(button.tr("log"))
+    return button
+
+
 def _set(item: pg.PlotDataItem, x: Array, y: Array) -> None:
     if not len(y) or np.isnan(y[0]):
         item.setData(NO_POINTS, NO_POINTS)
@@ -199,7 +208,7 @@ class CurvesLegend(QWidget):
 class CurvesView(QWidget):
     """Both plots over one axis of epochs."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, log_action: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("curves")
         self.setAccessibleName(self.tr("Loss and accuracy"))
@@ -215,7 +224,7 @@ class CurvesView(QWidget):
             self._canvas.addItem(plot, row=row, col=0)
         self.plots["accuracy"].setXLink(self.plots["loss"])
         self.plots["accuracy"].setLabel("bottom", self.tr("epoch"))
-        self.plots["accuracy"].setYRange(0, 100, padding=0.1)
+        self.plots["accuracy"].setYRange(0, 100, padding=0.15)
         self.plots["accuracy"].getViewBox().setMouseEnabled(y=False)
         self.plots["accuracy"].getAxis("left").setTicks([[(value, str(value)) for value in (0, 50, 100)]])
         for plot in self.plots.values():
@@ -228,7 +237,11 @@ class CurvesView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self.legend)
+        head = QHBoxLayout()
+        head.setContentsMargins(0, 0, theme.MARGIN, 0)
+        head.addWidget(self.legend, 1)
+        head.addWidget(_log_button(log_action))
+        layout.addLayout(head)
         layout.addWidget(self._canvas, 1)
         self._recolour()
 
@@ -271,7 +284,7 @@ class CurvesView(QWidget):
             losses += [spread.mean + spread.deviation for spread in spreads if spread is not None]
         self.plots["loss"].setXRange(*epoch_range(last), padding=0.02)
         self.plots["loss"].setYRange(*loss_range(losses, self._log), padding=0.1)
-        self.plots["accuracy"].setYRange(0, 100, padding=0.1)
+        self.plots["accuracy"].setYRange(0, 100, padding=0.15)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange:

@@ -4,8 +4,8 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtGui import QFont, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTableView, QVBoxLayout, QWidget
 
 from engine.metrics import correct
 from engine.snapshot import Snapshot
@@ -89,6 +89,10 @@ class RowsModel(QAbstractTableModel):
             return theme.colour(colours.positive if self._right[index.row()] else colours.negative)
         return None
 
+    def row_text(self, row: int) -> str:
+        """All cells of a row, in small letters."""
+        return "\n".join(self._text(row, name, column) for column, name in enumerate(self._columns)).casefold()
+
     def _text(self, row: int, name: str, column: int) -> str:
         assert self._snapshot is not None
         table = self._snapshot.data.dataset
@@ -107,6 +111,18 @@ class RowsModel(QAbstractTableModel):
         if name == "set" and self._tests:
             return self.tr("test") if row in self._tests else self.tr("train")
         return plain(float(table.inputs[row, column - len(self._columns) + table.inputs.shape[1]]))
+
+
+class Finder(QLineEdit):
+    """Where one types what to find; Escape leaves it."""
+
+    left = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
 
 class DataView(QWidget):
@@ -134,8 +150,10 @@ class DataView(QWidget):
         self.table.horizontalHeader().setHighlightSections(False)
         self.table.horizontalHeader().setMinimumSectionSize(24)
         self.table.selectionModel().currentRowChanged.connect(self._choose)
+        self.finder = self._make_find()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.finder)
         layout.addWidget(self.table)
         self._shape: object = None
 
@@ -154,6 +172,38 @@ class DataView(QWidget):
             else:
                 self.table.selectRow(place)
         self.table.viewport().update()
+
+    # Finding.
+
+    def _make_find(self) -> "Finder":
+        find = Finder()
+        find.setObjectName("find-row")
+        find.setAccessibleName(self.tr("Find a row"))
+        find.setPlaceholderText(self.tr("Find a row; Enter for the next, Esc to close"))
+        find.setToolTip(self.tr("Part of a row's name, or of a number in it (Ctrl+F)"))
+        find.textEdited.connect(lambda _: self._find_from(max(self.table.currentIndex().row(), 0)))
+        find.returnPressed.connect(lambda: self._find_from(self.table.currentIndex().row() + 1))
+        find.left.connect(self._stop_finding)
+        find.hide()
+        return find
+
+    def start_finding(self) -> None:
+        self.finder.show()
+        self.finder.setFocus()
+        self.finder.selectAll()
+
+    def _stop_finding(self) -> None:
+        self.finder.hide()
+        self.table.setFocus()
+
+    def _find_from(self, first: int) -> None:
+        """Choose the first row from `first` on, around the end, that has the text in a cell."""
+        text, rows = self.finder.text().strip().casefold(), self.model.rowCount()
+        matches = (row % rows for row in range(first, first + rows) if text in self.model.row_text(row % rows))
+        found = next(matches, None) if text else None
+        if found is not None:
+            self.table.selectRow(found)
+            self.table.scrollTo(self.model.index(found, 0))
 
     def _choose(self, current: QModelIndex, previous: QModelIndex) -> None:
         if current.isValid():
