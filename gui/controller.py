@@ -258,7 +258,7 @@ class Controller(QObject):
         """Show the newest report."""
         error = self._runner.take_error()
         if error is not None:
-            self.failed.emit(error)
+            self._recover(error)
         # The window and the trainer share one Python: at most two thirds of the time go to painting.
         if self.running and time.perf_counter() - self._frame_begin < 1.5 * self._painted:
             return
@@ -270,6 +270,16 @@ class Controller(QObject):
             self._show(report)
         if self.settled:
             self._timer.stop()
+
+    def _recover(self, error: BaseException) -> None:
+        """Go on from wherever the trainer is after an error: it may still be at what was loaded before."""
+        report = self._runner.take()
+        if report is not None and report.snapshots:
+            self._generation = report.generation
+            self.experiments = tuple(snapshot.experiment for snapshot in report.snapshots)
+            self._show(report)
+            self.experiments_changed.emit(self.experiments)
+        self.failed.emit(error)
 
     def _show(self, report: Report) -> None:
         before = self.report
