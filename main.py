@@ -191,7 +191,8 @@ def open_window(options: argparse.Namespace) -> int:
         from gui.app import run_window
     except ImportError as error:
         return _without_qt(lesson, error)
-    return run_window(lesson)
+    with _ended_at_once_by_ctrl_c():
+        return run_window(lesson)
 
 
 def _without_window(lesson: str, obstacle: str) -> int:
