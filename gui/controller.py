@@ -58,6 +58,7 @@ class Controller(QObject):
         self._timer.timeout.connect(self._drain)
         self._generation = 0
         self._sent = 0
+        self._recovering = False
         self._frame_begin = 0.0
         self._painted = 0.0
         self.lesson: Lesson | None = None
@@ -258,11 +259,14 @@ class Controller(QObject):
         """Show the newest report."""
         error = self._runner.take_error()
         if error is not None:
-            self._recover(error)
+            self._recovering = True
+            self.failed.emit(error)
         # The window and the trainer share one Python: at most two thirds of the time go to painting.
         if self.running and time.perf_counter() - self._frame_begin < 1.5 * self._painted:
             return
         report = self._runner.take()
+        if report is not None and self._recovering:
+            self._recover(report)
         if report is None or report.generation != self._generation:
             return
         self._frame_begin, self._painted = time.perf_counter(), 0.0
@@ -271,15 +275,13 @@ class Controller(QObject):
         if self.settled:
             self._timer.stop()
 
-    def _recover(self, error: BaseException) -> None:
+    def _recover(self, report: Report) -> None:
         """Go on from wherever the trainer is after an error: it may still be at what was loaded before."""
-        report = self._runner.take()
-        if report is not None and report.snapshots:
+        self._recovering = False
+        if report.snapshots:
             self._generation = report.generation
             self.experiments = tuple(snapshot.experiment for snapshot in report.snapshots)
-            self._show(report)
             self.experiments_changed.emit(self.experiments)
-        self.failed.emit(error)
 
     def _show(self, report: Report) -> None:
         before = self.report
