@@ -6,8 +6,8 @@ backwards: every layer learns how much each of its weights and biases has to ans
     x       the rows of the batch, shape (rows, inputs)
     y       what they should give, shape (rows, outputs)
     W, b    weights of a layer, shape (neurons, inputs), and its biases, shape (neurons,)
-    z       weighted sum of every neuron, shape (rows, neurons)
-    a       its activation, a = f(z)
+    z[n]    weighted sum of every neuron of layer n, shape (rows, neurons)
+    a[n]    its activation, a = f(z); a[0] is x, for the inputs are the layer before the first
     delta   ∂L/∂z, how much the loss changes with z: the error that a neuron has to answer for
     dW, db  ∂L/∂W and ∂L/∂b over the whole batch, as their sum or as their mean
 
@@ -49,19 +49,20 @@ def backpropagation(
     Nothing is changed: what to do with the gradients is the optimizer's business.
     """
     # Forwards: every layer weighs what the layer before it says, and answers.
-    z = [x]
-    a = [x]
+    z: dict[int, Array] = {}
+    a: dict[int, Array] = {0: x}
     for n, layer in enumerate(layers, start=1):
         products = a[n - 1] @ layer.W.T
         yield Operation("multiply", n, products)
-        z.append(products + layer.b)
+        z[n] = products + layer.b
         yield Operation("add bias", n, z[n])
-        a.append(layer.activation.value(z[n]))
+        a[n] = layer.activation.value(z[n])
         yield Operation("activate", n, a[n])
 
     # How wrong is the answer, and how does that change with the answer?
     output = len(layers)
-    yield Operation("loss", output, loss.value(a[output], y))
+    value = loss.value(a[output], y)
+    yield Operation("loss", output, value)
     da = loss.derivative(a[output], y)
     yield Operation("loss derivative", output, da)
 
