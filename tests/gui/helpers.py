@@ -1,0 +1,162 @@
+"""What a person does with the window, and what the engine says of the same experiment."""
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QScrollArea, QTableView, QToolButton, QWidget
+
+from engine.experiment import Experiment
+from engine.snapshot import Snapshot
+from engine.trainer import StepSize, Trainer
+from gui.main_window import MainWindow
+
+SECONDS = 20
+Kind = TypeVar("Kind", bound=QWidget)
+
+# Waiting.
+
+
+def wait_until(condition: Callable[[], object], what: str = "") -> None:
+    """Let events run until the condition holds."""
+    deadline = QDeadlineTimer(SECONDS * 1000)
+    while not condition():
+        assert not deadline.hasExpired(), f"waited {SECONDS} s in vain: {what or condition}"
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 10)
+
+
+def settle(window: MainWindow) -> None:
+    """Wait until the trainer has done all it was asked for and the window shows it."""
+    wait_until(lambda: window.controller.settled, "the window settles")
+    QApplication.processEvents()
+
+
+# Finding.
+
+
+def find(window: QWidget, kind: type[Kind], name: str) -> Kind:
+    """The one widget of that objectName."""
+    found = window.findChildren(kind, name)
+    assert len(found) == 1, f"{len(found)} widgets are called {name}"
+    return found[0]
+
+
+def text(window: QWidget, name: str) -> str:
+    """What a label says."""
+    return find(window, QLabel, name).text()
+
+
+def field(window: MainWindow, name: str, kind: type[Kind]) -> Kind:
+    """A field of the settings, with its tab brought to the front by a click."""
+    widget = find(window, kind, name)
+    bar = window.tabs.tabBar()
+    number = next(n for n in range(window.tabs.count()) if window.tabs.widget(n).isAncestorOf(widget))
+    click(bar, bar.tabRect(number).center())
+    area = window.tabs.widget(number)
+    assert isinstance(area, QScrollArea)
+    area.ensureWidgetVisible(widget)
+    QApplication.processEvents()
+    return widget
+
+
+def cell(window: MainWindow, row: int, column: str) -> str:
+    """What the data table shows in a row, under a heading."""
+    model = find(window, QTableView, "data-table").model()
+    headings = [model.headerData(n, Qt.Orientation.Horizontal) for n in range(model.columnCount())]
+    return str(model.index(row, headings.index(column)).data())
+
+
+# Doing.
+
+
+def press(window: MainWindow, *keys: str) -> None:
+    """Press keys, written as menus write them, wherever the focus is; then wait until all is done."""
+    for key in keys:
+        press_only(window, key)
+    settle(window)
+
+
+def press_only(window: MainWindow, key: str) -> None:
+    """Press a key and wait for nothing."""
+    QTest.keySequence(window.focusWidget() or window, key)
+
+
+def click(widget: QWidget, at: QPoint | QPointF | None = None) -> None:
+    """One click of the left button: in the middle, or at a point of the widget."""
+    point = widget.rect().center() if at is None else QPointF(at).toPoint()
+    QTest.mouseClick(widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, point)
+
+
+def click_button(window: MainWindow, name: str) -> None:
+    """Click a button of the tool bar, and wait until all is done."""
+    click(find(window, QToolButton, name))
+    settle(window)
+
+
+def choose(combo: QComboBox, label: str) -> None:
+    """Open a list of choices and click one of them."""
+    combo.showPopup()
+    row = combo.findText(label)
+    assert row >= 0, f"{label} is none of {[combo.itemText(n) for n in range(combo.count())]}"
+    view = combo.view()
+    view.scrollTo(combo.model().index(row, 0))
+    click(view.viewport(), view.visualRect(combo.model().index(row, 0)).center())
+
+
+def type_into(widget: QWidget, typed: str) -> None:
+    """Replace what a field says, and press Enter."""
+    widget.setFocus()
+    QTest.keySequence(widget, "Ctrl+A")
+    QTest.keyClicks(widget, typed)
+    QTest.keyClick(widget, Qt.Key.Key_Return)
+
+
+def set_rate(window: MainWindow, rate: str) -> None:
+    """Type a learning rate."""
+    type_into(field(window, "learning_rate", QLineEdit), rate)
+    settle(window)
+
+
+def run_flat_out(window: MainWindow) -> None:
+    """Full speed, and Run to the end of the epochs."""
+    go_fast(window)
+    press(window, "Space")
+
+
+def go_fast(window: MainWindow) -> None:
+    for _ in range(10):
+        press_only(window, "+")
+    settle(window)
+
+
+# The engine's word.
+
+
+def trained(experiment: Experiment, *steps: StepSize | int) -> Trainer:
+    """A trainer of the engine that took these steps; a number stands for so many epochs."""
+    trainer = Trainer(experiment)
+    for step in steps:
+        walk(trainer, step)
+    return trainer
+
+
+def walk(trainer: Trainer, step: StepSize | int) -> None:
+    if isinstance(step, int):
+        trainer.train(step)
+        return
+    for _ in trainer.advance(step):
+        pass
+
+
+def trained_to(snapshot: Snapshot, experiment: Experiment | None = None) -> Trainer:
+    """A trainer of the engine that stands where a snapshot stands."""
+    trainer = trained(experiment or snapshot.experiment, snapshot.position.epoch)
+    for _ in range(snapshot.position.row):
+        walk(trainer, StepSize.SAMPLE)
+    return trainer
+
+
+def bits(*things: Trainer | Snapshot) -> Sequence[bytes]:
+    """The parameters, bit for bit."""
+    return [thing.parameters.tobytes() for thing in things]
