@@ -219,10 +219,8 @@ def _without_qt(lesson: str, error: ImportError) -> int:
 
 
 def _qt_is_missing(error: ImportError) -> str:
-    """What to do when Qt cannot be loaded; any other import that fails is a fault of ours and goes on up."""
-    # An import names its module, unless the system's loader is what failed.
-    package = (error.name or "").partition(".")[0]
-    if package not in ("", "PySide6", "shiboken6"):
+    """What to do when Qt cannot be loaded; an import from our own code that fails is a fault of ours and goes on up."""
+    if (error.name or "").partition(".")[0] in ("engine", "gui"):
         raise error
     return f"Qt cannot be loaded ({error}): `make install` installs what it needs"
 
