@@ -58,6 +58,8 @@ class Controller(QObject):
         self._timer.timeout.connect(self._drain)
         self._generation = 0
         self._sent = 0
+        # The last command that may still be at work.
+        self._asked: Command | None = None
         self._recovering = False
         self._frame_begin = 0.0
         self._painted = 0.0
@@ -89,7 +91,9 @@ class Controller(QObject):
     @property
     def running(self) -> bool:
         """Whether training, or many starts, are under way or asked for."""
-        return self.report is not None and self.report.state in (State.RUNNING, State.STARTING)
+        if self.report is None or self.report.handled < self._sent:
+            return isinstance(self._asked, Run | RunStarts)
+        return self.report.state in (State.RUNNING, State.STARTING)
 
     @property
     def settled(self) -> bool:
@@ -108,7 +112,9 @@ class Controller(QObject):
         epochs = self.experiment.epochs
         if epochs == 0:
             return None
-        return (self.snapshot.epoch // epochs + 1) * epochs
+        # What was loaded but is not shown yet begins at epoch 0.
+        done = self.snapshot.epoch if self._fresh else 0
+        return (done // epochs + 1) * epochs
 
     # Intents.
 
@@ -197,8 +203,8 @@ class Controller(QObject):
             self.focus = index
             self.focus_changed.emit(index)
             self.experiments_changed.emit(self.experiments)
-            self._show_probe_again()
-            if self.report:
+            if self._fresh and self.report:
+                self._show_probe_again()
                 self.reported.emit(self.report)
 
     def show_row(self, place: int) -> None:
@@ -227,12 +233,17 @@ class Controller(QObject):
 
     # Inside.
 
+    @property
+    def _fresh(self) -> bool:
+        """Whether what is shown belongs to what was loaded last."""
+        return self.report is not None and self.report.generation == self._generation
+
     def _set(self, settings: Settings) -> None:
         if settings == self.settings:
             return
         self.settings = settings
         self.settings_changed.emit(settings)
-        if self.report and self.report.state is State.RUNNING:
+        if self.running and isinstance(self._asked, Run):
             self.run()
 
     def _replace(self, experiment: Experiment, live: bool) -> None:
@@ -252,6 +263,8 @@ class Controller(QObject):
         self._send(Load(self.experiments, self._generation))
 
     def _send(self, command: Command) -> None:
+        if not isinstance(command, Change):
+            self._asked = command
         self._sent = self._runner.send(command)
         self._timer.start()
 
@@ -274,6 +287,7 @@ class Controller(QObject):
             self._show(report)
         if self.settled:
             self._timer.stop()
+            self._asked = None
 
     def _recover(self, report: Report) -> None:
         """Go on from wherever the trainer is after an error: it may still be at what was loaded before."""
