@@ -7,8 +7,7 @@ feeding back, and hands what the user chooses to `commit`.
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from PySide6.QtCore import QLocale, QSignalBlocker, Qt
-from PySide6.QtGui import QDoubleValidator
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QListWidget, QListWidgetItem, QSpinBox, QWidget
 
 from engine.experiment import ALL_ROWS, Experiment
@@ -93,9 +92,6 @@ class NumberEditor:
 
     def __init__(self, value: Callable[[Experiment], float], commit: Commit) -> None:
         self.widget = QLineEdit()
-        validator = QDoubleValidator(self.widget)
-        validator.setLocale(QLocale.c())
-        self.widget.setValidator(validator)
         self._value = value
         self._commit = commit
         self.widget.editingFinished.connect(self._finish)
@@ -105,7 +101,16 @@ class NumberEditor:
             self.widget.setText(f"{self._value(experiment):.12g}")
 
     def _finish(self) -> None:
-        self._commit(float(self.widget.text()))
+        # What is no number is handed on as it is: the experiment knows best how to refuse it.
+        self._commit(_number_or_text(self.widget.text().strip()))
+
+
+def _number_or_text(typed: str) -> float | str:
+    """`float` also takes 1_000 and the digits of other scripts; here these are no numbers."""
+    try:
+        return float(typed) if typed.isascii() and "_" not in typed else typed
+    except ValueError:
+        return typed
 
 
 class SizesEditor:
@@ -123,7 +128,6 @@ class SizesEditor:
 
     def _finish(self) -> None:
         parts = [part.strip() for part in self.widget.text().split(",") if part.strip()]
-        # What is no number is handed on as it is: the experiment knows best how to refuse it.
         self._commit(tuple(int(part) if part.isdecimal() and part.isascii() else part for part in parts))
 
 
