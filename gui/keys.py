@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QComboBox,
     QLineEdit,
+    QListWidget,
     QTabBar,
 )
 
@@ -22,6 +23,8 @@ KEPT: tuple[tuple[type, set[Qt.Key]], ...] = (
     (QTabBar, ARROWS),
     (QAbstractSlider, ARROWS | PAGES),
     (QAbstractItemView, PAGES),
+    # Its items have boxes to check.
+    (QListWidget, SPACE),
 )
 TYPING = (QLineEdit, QAbstractSpinBox)
 
