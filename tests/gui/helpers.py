@@ -105,10 +105,15 @@ def choose(combo: QComboBox, label: str) -> None:
 
 
 def type_into(widget: QWidget, typed: str) -> None:
-    """Replace what a field says, and press Enter."""
+    """Replace what a field says, and press Enter; what has no key is pasted."""
     widget.setFocus()
     QTest.keySequence(widget, "Ctrl+A")
-    QTest.keyClicks(widget, typed)
+    QTest.keyClick(widget, Qt.Key.Key_Delete)
+    if typed.isascii():
+        QTest.keyClicks(widget, typed)
+    else:
+        QApplication.clipboard().setText(typed)
+        QTest.keySequence(widget, "Ctrl+V")
     QTest.keyClick(widget, Qt.Key.Key_Return)
 
 
