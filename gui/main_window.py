@@ -94,13 +94,13 @@ class MainWindow(QMainWindow):
         self.tabs.setAccessibleName(self.tr("Lesson and settings"))
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setExpanding(True)
-        for panel, text in (
-            (self.lesson, self.tr("Lesson")),
-            (DataPanel(self.controller), self.tr("Data")),
-            (NetworkPanel(self.controller), self.tr("Network")),
-            (TrainingPanel(self.controller), self.tr("Training")),
+        for panel, text, tip in (
+            (self.lesson, self.tr("Lesson"), self.tr("What you see, what to try, what to notice")),
+            (DataPanel(self.controller), self.tr("Data"), self.tr("Which data, and how they are scaled and parted")),
+            (NetworkPanel(self.controller), self.tr("Network"), self.tr("Layers, activations, starting weights")),
+            (TrainingPanel(self.controller), self.tr("Training"), self.tr("Learning rate, loss, batches, epochs")),
         ):
-            self.tabs.addTab(panel, text)
+            self.tabs.setTabToolTip(self.tabs.addTab(panel, text), tip)
         self.tabs.setMinimumWidth(250)
         return self.tabs
 
