@@ -1,0 +1,140 @@
+"""Single keys act everywhere but where one types, and a focused control keeps the keys it lives by."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QLineEdit,
+    QPushButton,
+    QSlider,
+    QSpinBox,
+    QTableView,
+)
+
+from engine.trainer import Trainer
+from gui.actions import ACTIONS
+from tests.gui.helpers import bits, click, field, find, press, press_only, settle, text, trained, wait_until
+
+TYPED = [key for row in ACTIONS for key in row.keys if "+" not in key[:-1] and key not in ("Esc", "F1", "F11")]
+
+
+def everything(window):
+    """What the keys could change."""
+    controller = window.controller
+    view = window.network.views[0]
+    return (
+        controller.experiment,
+        controller.settings,
+        bits(controller.snapshot),
+        window.action("log-loss").isChecked(),
+        view.position_of(0, 0).toTuple(),
+        controller.running,
+    )
+
+
+def test_there_are_single_keys():
+    assert {"Space", "R", "N", "L", "0", "F", "+", "-", "=", "T", "Right", "PgDown"} <= set(TYPED)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("learning_rate", QLineEdit), ("hidden", QLineEdit), ("seed", QSpinBox), ("own-0", QDoubleSpinBox)],
+)
+def test_no_single_key_acts_while_one_types(window, name, kind):
+    press(window, "Right")
+    before = everything(window)
+    widget = field(window, name, kind)
+    widget.setFocus()
+    for key in TYPED:
+        QTest.keySequence(widget, key)
+    settle(window)
+    assert everything(window) == before
+    assert window.focusWidget() is widget
+
+
+def test_what_is_typed_arrives(window):
+    widget = field(window, "hidden", QLineEdit)
+    widget.setFocus()
+    QTest.keySequence(widget, "Ctrl+A")
+    QTest.keyClicks(widget, "rn+-0fl T")
+    assert widget.text() == "rn+-0fl T"
+    QTest.keyClick(widget, Qt.Key.Key_Escape)
+
+
+def test_escape_acts_also_while_one_types(window):
+    widget = field(window, "hidden", QLineEdit)
+    window.controller.run()
+    wait_until(window.action("cancel").isEnabled)
+    widget.setFocus()
+    press(window, "Esc")
+    assert not window.controller.running
+    assert window.controller.snapshot.epoch < 1000
+
+
+def test_space_on_a_check_box_toggles_the_box_and_does_not_run(window):
+    box = field(window, "shuffle", QCheckBox)
+    box.setFocus()
+    press(window, "Space")
+    assert box.isChecked()
+    assert window.controller.experiment.shuffle
+    assert bits(window.controller.snapshot) == bits(Trainer(window.controller.experiment))
+
+
+def test_space_on_a_list_of_choices_opens_it_and_does_not_run(window):
+    combo = find(window, QComboBox, "step-size")
+    combo.setFocus()
+    press(window, "Space")
+    assert combo.view().isVisible()
+    assert text(window, "figure-epoch") == "0"
+    combo.hidePopup()
+
+
+def test_space_on_a_button_presses_it(window):
+    button = find(window, QPushButton, "point-0")
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Space)
+    settle(window)
+    assert window.controller.probe.name == "Emily"
+    assert text(window, "figure-epoch") == "0"
+
+
+def test_arrows_on_the_slider_move_it_and_take_no_step(window):
+    slider = find(window, QSlider, "speed")
+    slider.setFocus()
+    before = slider.value()
+    press(window, "Right")
+    assert slider.value() == before + 1
+    assert text(window, "figure-epoch") == "0"
+
+
+def test_arrows_on_the_tabs_go_to_the_next_tab_and_take_no_step(window):
+    bar = window.tabs.tabBar()
+    bar.setFocus()
+    press(window, "Right")
+    assert window.tabs.currentIndex() == 1
+    assert text(window, "figure-epoch") == "0"
+
+
+def test_arrows_on_the_table_choose_rows(window):
+    table = find(window, QTableView, "data-table")
+    table.setFocus()
+    press(window, "Down", "Down")
+    assert window.controller.probe.name == "Charlie"
+    assert text(window, "figure-epoch") == "0"
+
+
+def test_the_step_key_works_from_the_table(window):
+    click(find(window, QTableView, "data-table").viewport())
+    press(window, "Ctrl+3")
+    press(window, "Right")
+    assert bits(window.controller.snapshot) == bits(trained(window.controller.experiment, 1))
+
+
+def test_after_the_start_the_keys_work_without_a_click(window):
+    assert window.focusWidget() is window.network.views[0]
+    press_only(window, "Right")
+    settle(window)
+    assert text(window, "figure-epoch") == "1"
