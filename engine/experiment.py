@@ -123,6 +123,7 @@ class Experiment:
 
         Choices that no longer fit the changed ones are dropped rather than refused: inputs of another data set, given
         numbers of another shape (random ones take their place), one activation a layer for another number of layers.
+        Given weights outlive their biases; biases that join them start at 0.
         """
         if changes.get("data", self.data) != self.data:
             changes = {"inputs": (), **changes}
@@ -132,11 +133,16 @@ class Experiment:
         if changes.get("start", self.start) != GIVEN:
             return replace(self, **{"given": (), **changes})
         try:
-            return replace(self, **changes)
+            return replace(self, **{"given": self._given_with(changes.get("bias", self.bias)), **changes})
         except ExperimentError as error:
             if error.field != "given" or "given" in changes:
                 raise
             return replace(self, **{**changes, "start": "normal", "given": ()})
+
+    def _given_with(self, bias: bool) -> tuple[GivenLayer, ...]:
+        if bias == self.bias:
+            return self.given
+        return tuple(GivenLayer(layer.weights, (0.0,) * len(layer.weights) if bias else ()) for layer in self.given)
 
     # To and from plain data: dict, list, str, int, float, bool.
 

@@ -270,6 +270,17 @@ def test_given_numbers_that_no_longer_fit_make_room_for_random_ones_and_a_note(s
     assert "start is now normal" in changed.notes[0]
 
 
+def test_given_weights_outlive_their_biases():
+    bare = apply_settings(GIVEN_OR, ["bias=false"]).experiment
+    assert bare.given == (GivenLayer(((0.1, 0.2),)),)
+    assert apply_settings(bare, ["bias=true"]).experiment.given == (GivenLayer(((0.1, 0.2),), (0.0,)),)
+
+
+def test_the_or_gate_without_a_bias_ends_where_the_article_does(train):
+    (layer,) = train("or-gate", "--set", "bias=false")["layers"]
+    assert layer["weights"][0] == pytest.approx([3.36072259, 3.36211564], abs=1e-6)
+
+
 def test_given_numbers_can_be_set():
     experiment = apply_settings(Experiment("or"), ['given=[{"weights": [[1, 2]], "biases": [3]}]']).experiment
     assert (experiment.start, experiment.given) == ("given", (GivenLayer(((1, 2),), (3,)),))
