@@ -50,6 +50,8 @@ class OutputView(QWidget):
 
     def show_probe(self, probe: Probe) -> None:
         self._probe = probe
+        # A typed point may need a wider map.
+        self._image = None
         self.update()
 
     @property
@@ -134,8 +136,9 @@ class OutputView(QWidget):
     def _heat(self, snapshot: Snapshot) -> QImage:
         if self._image is None:
             left, right, bottom, top = self.bounds()
-            x = np.linspace(left, right, PIXELS)
-            y = np.linspace(top, bottom, PIXELS)
+            middles = (np.arange(PIXELS) + 0.5) / PIXELS
+            x = left + (right - left) * middles
+            y = top + (bottom - top) * middles
             grid = np.column_stack([np.tile(x, PIXELS), np.repeat(y, PIXELS)])
             values = snapshot.predict(grid)[:, 0].reshape(PIXELS, PIXELS)
             self._image = heat_image(values, *_range(snapshot), theme.current())
