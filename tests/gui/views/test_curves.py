@@ -1,0 +1,230 @@
+"""The curves: loss and accuracy against epochs, as the engine recorded them."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QToolButton, QWidget
+
+from engine.lessons import load_lesson
+from engine.starts import StartsRun
+from tests.gui.helpers import click, find, go_fast, press, press_only, run_flat_out, settle, trained, wait_until
+
+
+def points(line):
+    """What a plotted line was given: epochs and values."""
+    x, y = line.getOriginalDataset()
+    return np.zeros((2, 0)) if x is None else np.array([x, y])
+
+
+def assert_line_is(line, epochs, values):
+    assert points(line) == pytest.approx(np.array([epochs, values]), nan_ok=True)
+
+
+def curves_of(experiment, epochs):
+    return trained(experiment, epochs).snapshot().curves
+
+
+def test_the_lines_are_the_engines_curves(open_window):
+    window = open_window("breast-cancer")
+    press(window, "Ctrl+4", "Right", "Right", "Right")
+    expected = curves_of(window.controller.experiment, 30)
+    loss, accuracy = window.curves.plots["loss"], window.curves.plots["accuracy"]
+    assert_line_is(loss.train, expected.epochs, expected.train_loss)
+    assert_line_is(loss.test, expected.epochs, expected.test_loss)
+    assert_line_is(accuracy.train, expected.epochs, 100 * expected.train_accuracy)
+    assert_line_is(accuracy.test, expected.epochs, 100 * expected.test_accuracy)
+
+
+def test_after_a_run_no_epoch_is_missing(window):
+    run_flat_out(window)
+    expected = curves_of(window.controller.experiment, 1000)
+    assert len(expected) == 1001
+    assert_line_is(window.curves.plots["loss"].train, expected.epochs, expected.train_loss)
+
+
+def test_without_test_rows_there_is_no_line_for_them(window):
+    press(window, "Right")
+    assert points(window.curves.plots["loss"].test).shape == (2, 0)
+
+
+def test_reset_empties_the_curves(window):
+    press(window, "Ctrl+4", "Right", "R")
+    assert points(window.curves.plots["loss"].train).shape == (2, 1)
+
+
+def test_the_lines_grow_while_it_trains(open_window):
+    window = open_window("breast-cancer-hidden")
+    go_fast(window)
+    press_only(window, "Space")
+    lengths = set()
+    line = window.curves.plots["loss"].train
+    wait_until(lambda: lengths.add(points(line).shape[1]) or len(lengths) >= 4)
+    press(window, "Esc")
+
+
+def test_train_is_solid_and_test_is_dashed(window):
+    from PySide6.QtCore import Qt
+
+    for plot in window.curves.plots.values():
+        assert plot.train.opts["pen"].style() is Qt.PenStyle.SolidLine
+        assert plot.test.opts["pen"].style() is Qt.PenStyle.DashLine
+
+
+def test_the_axes_are_labelled(window):
+    plots = window.curves.plots
+    assert plots["loss"].getAxis("left").labelText == "loss"
+    assert "accuracy" in plots["accuracy"].getAxis("left").labelText
+    assert plots["accuracy"].getAxis("bottom").labelText == "epoch"
+
+
+# Side by side.
+
+
+def test_the_other_network_of_a_lesson_stays_in_the_background(open_window):
+    window = open_window("xor")
+    press(window, "Ctrl+4", "Right")
+    lone, hidden = (curves_of(variant.experiment, 10) for variant in load_lesson("xor").variants)
+    loss = window.curves.plots["loss"]
+    assert_line_is(loss.train, lone.epochs, lone.train_loss)
+    assert_line_is(loss.rivals[0], hidden.epochs, hidden.train_loss)
+    click(window.network.views[1])
+    assert_line_is(loss.train, hidden.epochs, hidden.train_loss)
+    assert_line_is(loss.rivals[0], lone.epochs, lone.train_loss)
+
+
+# Ten starts.
+
+
+def test_ten_starts_draw_their_mean_and_spread(open_window):
+    window = open_window("breast-cancer")
+    window.controller.edit("epochs", 20)
+    press(window, "T")
+    run = StartsRun(window.controller.experiment, 10)
+    for _ in run.walk():
+        pass
+    starts = run.starts()
+    loss, accuracy = window.curves.plots["loss"], window.curves.plots["accuracy"]
+    for plot, train, test, factor in (
+        (loss, starts.train_loss, starts.test_loss, 1),
+        (accuracy, starts.train_accuracy, starts.test_accuracy, 100),
+    ):
+        for spread, mean, band in zip((train, test), plot.means, plot.bands, strict=True):
+            assert_line_is(mean, starts.epochs, factor * spread.mean)
+            assert_line_is(band.curves[0], starts.epochs, factor * (spread.mean - spread.deviation))
+            assert_line_is(band.curves[1], starts.epochs, factor * (spread.mean + spread.deviation))
+    press(window, "R")
+    assert points(loss.means[0]).shape == (2, 0)
+
+
+# The logarithmic axis.
+
+
+def test_the_logarithmic_axis_is_switched_by_key_button_and_menu(window):
+    press(window, "Ctrl+5", "Right")
+    loss = window.curves.plots["loss"]
+    straight = loss.getViewBox().viewRange()[1]
+    expected = curves_of(window.controller.experiment, 100).train_loss
+    press(window, "L")
+    assert loss.getAxis("left").logMode
+    assert loss.train.getData()[1].max() == pytest.approx(np.log10(expected.max()))
+    low, high = loss.getViewBox().viewRange()[1]
+    assert low <= np.log10(expected.min()) < np.log10(expected.max()) <= high
+    click(find(window, QToolButton, "log-loss-button"))
+    assert not loss.getAxis("left").logMode
+    assert loss.getViewBox().viewRange()[1] == straight
+    window.action("log-loss").trigger()
+    assert loss.getAxis("left").logMode
+
+
+def test_a_loss_of_nothing_is_drawn_on_the_logarithmic_axis_without_a_warning(open_window):
+    window = open_window("or-gate")
+    press(window, "L", "Ctrl+5", "Right")
+    settle(window)
+    window.curves.grab()
+
+
+# Reading.
+
+
+def test_hovering_tells_the_values_of_an_epoch(open_window):
+    window = open_window("breast-cancer")
+    press(window, "Ctrl+4", "Right", "Right", "Right")
+    curves = curves_of(window.controller.experiment, 30)
+    canvas = find(window, QWidget, "curves-canvas")
+    plot = window.curves.plots["loss"]
+    low, high = plot.getViewBox().viewRange()[1]
+    place = plot.getViewBox().mapViewToScene(QPointF(20, (low + high) / 2))
+    QTest.mouseMove(canvas.viewport(), canvas.mapFromScene(place))
+    wait_until(lambda: plot.reading.text)
+    assert plot.reading.text == f"epoch 20: train {curves.train_loss[20]:.4f}, test {curves.test_loss[20]:.4f}"
+    assert window.curves.plots["accuracy"].reading.text == (
+        f"epoch 20: train {100 * curves.train_accuracy[20]:.1f} %, test {100 * curves.test_accuracy[20]:.1f} %"
+    )
+    assert plot.cursor.isVisible()
+    QTest.mouseMove(window.network.views[0], QPoint(5, 5))
+    wait_until(lambda: not plot.reading.text)
+
+
+# Calm axes.
+
+
+def test_the_ranges_grow_in_round_steps_and_never_dance(window):
+    press(window, "Ctrl+4")
+    ranges = []
+    for _ in range(30):
+        press(window, "Right")
+        ranges.append(window.curves.plots["loss"].getViewBox().viewRange())
+    ends = [x[1] for x, _ in ranges]
+    tops = [y[1] for _, y in ranges]
+    assert ends == sorted(ends)
+    assert tops == sorted(tops)
+    assert len(set(ends)) <= 6
+    assert len(set(tops)) <= 3
+    assert len({x[0] for x, _ in ranges}) <= len(set(ends))
+
+
+def test_accuracy_always_goes_from_0_to_100(window):
+    press(window, "Ctrl+4", "Right")
+    low, high = window.curves.plots["accuracy"].getViewBox().viewRange()[1]
+    assert -30 < low <= 0
+    assert 100 <= high < 130
+
+
+def test_both_plots_share_their_epochs(window):
+    press(window, "Ctrl+5", "Right")
+    plots = window.curves.plots
+    assert plots["loss"].getViewBox().viewRange()[0] == pytest.approx(plots["accuracy"].getViewBox().viewRange()[0])
+
+
+def test_whoever_zooms_is_left_alone_until_the_fit_key(window):
+    press(window, "Ctrl+4", "Right")
+    box = window.curves.plots["loss"].getViewBox()
+    fitted = box.viewRange()
+    canvas = find(window, QWidget, "curves-canvas")
+    centre = canvas.mapFromScene(box.sceneBoundingRect().center())
+    turn_wheel(canvas.viewport(), centre)
+    zoomed = box.viewRange()
+    assert zoomed != fitted
+    press(window, "Right")
+    assert box.viewRange() == zoomed
+    press(window, "R", "Ctrl+4", "Right", "0")
+    assert box.viewRange() == fitted
+
+
+def turn_wheel(widget, at):
+    from PySide6.QtCore import Qt
+    from PySide6.QtGui import QWheelEvent
+    from PySide6.QtWidgets import QApplication
+
+    event = QWheelEvent(
+        QPointF(at),
+        QPointF(widget.mapToGlobal(at)),
+        QPoint(0, 0),
+        QPoint(0, 240),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(widget, event)

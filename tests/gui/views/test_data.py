@@ -1,0 +1,107 @@
+"""The table: every row with its target, prediction and error, as the engine has them."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QTableView
+
+from engine.network import forward
+from engine.trainer import Trainer
+from tests.gui.helpers import cell, click, find, press, press_only, run_flat_out, trained, wait_until
+
+
+def assert_table_is(window, trainer):
+    """Target, prediction, error and verdict of every row are those of the engine's trainer."""
+    data = trainer.data.dataset
+    p = forward(trainer.snapshot().layers, trainer.data.scale(data.inputs))[-1][:, 0]
+    for row, (target, prediction) in enumerate(zip(data.targets[:, 0], p, strict=True)):
+        assert cell(window, row, "row") == data.row_names[row]
+        assert cell(window, row, "y") == f"{target:g}"
+        assert cell(window, row, "ŷ") == f"{prediction:.4f}"
+        assert float(cell(window, row, "error").replace("−", "-")) == pytest.approx(prediction - target, abs=5.1e-5)
+        assert cell(window, row, "error")[0] == ("−" if prediction - target < -5e-5 else "+")
+        assert cell(window, row, "") == ("✓" if abs(prediction - target) < 0.5 else "✗")
+
+
+@pytest.mark.parametrize("lesson_id", ["height-weight", "or-gate", "virus", "breast-cancer"])
+def test_the_table_shows_what_the_engine_says(open_window, lesson_id):
+    window = open_window(lesson_id)
+    assert_table_is(window, Trainer(window.controller.experiment))
+    press(window, "Ctrl+5", "Right")
+    assert_table_is(window, trained(window.controller.experiment, 100))
+
+
+def test_the_table_is_up_to_date_at_the_end_of_a_run(window):
+    run_flat_out(window)
+    assert_table_is(window, trained(window.controller.experiment, 1000))
+
+
+def test_the_inputs_stand_in_the_table_as_one_reads_them(open_window):
+    window = open_window("breast-cancer")
+    data = window.controller.experiment.dataset
+    for row in (0, 568):
+        for column, name in enumerate(data.input_names):
+            assert cell(window, row, name) == f"{data.inputs[row, column]:.6g}"
+
+
+def test_the_table_says_which_rows_only_test(open_window):
+    window = open_window("breast-cancer")
+    tests = set(Trainer(window.controller.experiment).data.test.places)
+    assert len(tests) == 143
+    assert {row for row in range(569) if cell(window, row, "set") == "test"} == tests
+
+
+def test_rows_without_targets_have_neither_error_nor_verdict(open_window):
+    window = open_window("feedforward")
+    assert [cell(window, 0, name) for name in ("y", "error", "")] == ["–", "–", ""]
+    expected = Trainer(window.controller.experiment).snapshot().predict(np.array([[2.0, 3.0]]))[0, 0]
+    assert cell(window, 0, "ŷ") == f"{expected:.4f}"
+
+
+def test_the_chosen_row_stays_marked_while_it_learns(window):
+    table = find(window, QTableView, "data-table")
+    click(table.viewport(), table.visualRect(table.model().index(2, 0)).center())
+    window.network.views[0].setFocus()
+    press(window, "Right", "Right")
+    assert [index.row() for index in table.selectionModel().selectedRows()] == [2]
+
+
+def test_numbers_that_change_move_no_column(window):
+    table = find(window, QTableView, "data-table")
+    before = [table.columnWidth(column) for column in range(table.model().columnCount())]
+    press(window, "Ctrl+5", "Right", "Right")
+    assert [table.columnWidth(column) for column in range(table.model().columnCount())] == before
+
+
+# Finding a row.
+
+
+def test_a_row_is_found_by_its_name(window):
+    press_only(window, "Ctrl+F")
+    finder = find(window, QLineEdit, "find-row")
+    assert window.focusWidget() is finder
+    QTest.keyClicks(finder, "charl")
+    assert window.controller.probe.name == "Charlie"
+    QTest.keyClick(finder, Qt.Key.Key_Escape)
+    assert not finder.isVisible()
+
+
+def test_enter_finds_the_next_row(open_window):
+    window = open_window("breast-cancer")
+    press_only(window, "Ctrl+F")
+    finder = find(window, QLineEdit, "find-row")
+    QTest.keyClicks(finder, "17.99")
+    first = window.controller.probe.place
+    assert cell(window, first, window.controller.experiment.dataset.input_names[0]) == "17.99"
+    QTest.keyClick(finder, Qt.Key.Key_Return)
+    second = window.controller.probe.place
+    assert second != first
+    assert "17.99" in [cell(window, second, name) for name in window.controller.experiment.dataset.input_names]
+
+
+def test_what_is_nowhere_leaves_the_row_as_it_is(window):
+    press_only(window, "Ctrl+F")
+    QTest.keyClicks(find(window, QLineEdit, "find-row"), "zebra")
+    wait_until(lambda: window.controller.settled)
+    assert window.controller.probe.name == "Alice"
