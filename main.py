@@ -11,7 +11,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from engine.arguments import Refusal, command_line
+from engine.cli.arguments import Refusal, command_line
 
 STOPPED_BY_USER = 130  # 128 + SIGINT, as shells report it
 READER_GONE = 141  # 128 + SIGPIPE
@@ -98,9 +98,9 @@ def list_lessons(options: argparse.Namespace) -> int:
 
 def train(options: argparse.Namespace) -> int:
     from engine.lessons import load_lesson
-    from engine.progress import Progress
-    from engine.report import lesson_text
-    from engine.results import train_lesson, troubles
+    from engine.cli.progress import Progress
+    from engine.cli.summary import lesson_text
+    from engine.cli.results import train_lesson, troubles
 
     lesson = load_lesson(options.lesson)
     variants = _variants(lesson, options)
@@ -117,7 +117,7 @@ def train(options: argparse.Namespace) -> int:
 
 def _variants(lesson: Any, options: argparse.Namespace) -> list[Any]:
     """The lesson's experiments that are asked for, with the settings of the command line."""
-    from engine.settings_text import change_variants
+    from engine.cli.settings import change_variants
 
     chosen = [variant for variant in lesson.variants if options.variant in (None, variant.name)]
     if not chosen:
@@ -135,7 +135,7 @@ def _variants(lesson: Any, options: argparse.Namespace) -> list[Any]:
 
 def picture(options: argparse.Namespace) -> int:
     from engine.lessons import load_lesson
-    from engine.settings_text import apply_settings
+    from engine.cli.settings import apply_settings
 
     settings = [] if options.epochs is None else [f"epochs={options.epochs}"]
     epochs = apply_settings(load_lesson(options.lesson).experiment, settings).experiment.epochs

@@ -60,6 +60,7 @@ def draw_picture(lesson_id: str, path: str, epochs: int | None, size: tuple[int,
     QApplication.processEvents()
     picture = window.grab()
     window.close()
+    window.deleteLater()
     write_png(picture, path)
 
 

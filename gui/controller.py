@@ -12,9 +12,10 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from engine.commands import Change, Command, Load, Pause, Report, Run, RunStarts, State, Step
 from engine.experiment import Experiment, ExperimentError
 from engine.lessons import Lesson, load_lesson
-from engine.runner import Change, Command, Load, Pause, Report, Run, Runner, RunStarts, State, Step
+from engine.runner import Runner
 from engine.snapshot import Snapshot
 from engine.starts import Starts
 from engine.trainer import LIVE_FIELDS, StepSize

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.runner import Report
+from engine.commands import Report
 from gui import theme
 from gui.actions import ACTIONS, key_text, make_actions, translated
 from gui.banner import Banner

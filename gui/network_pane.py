@@ -3,8 +3,8 @@
 import numpy as np
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from engine.commands import Report, State
 from engine.lessons import Lesson
-from engine.runner import Report, State
 from gui import theme
 from gui.controller import Controller
 from gui.figures import figure, percent, whole

@@ -3,7 +3,7 @@
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QProgressBar, QStatusBar, QToolButton
 
-from engine.runner import Report, State
+from engine.commands import Report, State
 from gui.controller import Controller
 from gui.labels import make_label
 

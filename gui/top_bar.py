@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolButton, QVBoxLayout, QWidget
 
-from engine.runner import Report, State
+from engine.commands import Report, State
 from engine.trainer import StepSize
 from gui import theme
 from gui.controller import PACES, Controller, Settings

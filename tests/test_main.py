@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 import main as program
+from engine.cli.progress import Progress
+from engine.cli.settings import apply_settings, parse_setting
 from engine.experiment import Experiment, ExperimentError, GivenLayer
 from engine.lessons import lesson_ids
-from engine.progress import Progress
-from engine.settings_text import apply_settings, parse_setting
 from gui.display import why_no_window
 
 ROOT = Path(program.__file__).parent
@@ -396,7 +396,7 @@ def test_a_terminal_gets_a_bar_that_ends_on_a_line_of_its_own():
 
 def test_a_log_hears_of_long_training_only(monkeypatch):
     clock = iter([0.0, 1.0, 3.0, 4.0, 5.0])
-    monkeypatch.setattr("engine.progress.monotonic", lambda: next(clock))
+    monkeypatch.setattr("engine.cli.progress.monotonic", lambda: next(clock))
     log = Terminal(False)
     with Progress("xor", log) as progress:
         for share in (0.1, 0.34, 0.38, 1.0):

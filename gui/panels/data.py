@@ -1,7 +1,7 @@
 """Settings of the data: which table, which inputs, how split and scaled."""
 
+from engine.commands import Report
 from engine.datasets import data_sources
-from engine.runner import Report
 from engine.scaling import scalings
 from gui.bindings import CheckEditor, ChoiceEditor, InputsEditor, WholeEditor
 from gui.controller import Controller

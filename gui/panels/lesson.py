@@ -3,8 +3,8 @@
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from engine.commands import Report
 from engine.lessons import Lesson, lessons
-from engine.runner import Report
 from gui import theme
 from gui.controller import Controller
 from gui.labels import make_label

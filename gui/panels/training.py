@@ -4,10 +4,10 @@ from typing import Any
 
 from PySide6.QtWidgets import QPushButton
 
+from engine.commands import Report
 from engine.experiment import MAX_EPOCHS
 from engine.losses import losses
 from engine.optimizers import optimizers
-from engine.runner import Report
 from engine.starts import Starts
 from gui.bindings import CheckEditor, ChoiceEditor, NumberEditor, WholeEditor, batch_field, batch_value
 from gui.controller import STARTS, Controller

@@ -5,8 +5,9 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
+from engine.commands import Report, State
 from engine.experiment import Experiment
-from engine.runner import Report, Runner, State
+from engine.runner import Runner
 from engine.trainer import Trainer
 
 Found = TypeVar("Found")

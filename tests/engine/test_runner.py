@@ -6,9 +6,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from engine.commands import Change, Load, Pause, Report, Run, RunStarts, State, Step
 from engine.experiment import Experiment
 from engine.lessons import load_lesson
-from engine.runner import Change, Load, Pause, Report, Run, Runner, RunStarts, State, Step
+from engine.runner import Runner
 from engine.trainer import StepSize
 from tests.engine.helpers import (
     diverging,

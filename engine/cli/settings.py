@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
-from engine.arguments import Refusal
+from engine.cli.arguments import Refusal
 from engine.experiment import ALL_ROWS, GIVEN, Experiment, ExperimentError, GivenLayer
 from engine.lessons import Variant
 

@@ -17,7 +17,7 @@ def lesson_text(title: str, plain: Plain) -> str:
 
 
 def result_text(title: str, plain: Plain) -> str:
-    """The result of one experiment, as `engine.results` gives it, in a few lines."""
+    """The result of one experiment, as `engine.cli.results` gives it, in a few lines."""
     lines = [title, *_training(plain), *_layers(plain["layers"]), *_predictions(plain["predictions"])]
     if "summary" in plain:
         lines += _summary(len(plain["runs"]), plain["summary"])

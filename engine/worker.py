@@ -1,0 +1,212 @@
+"""What the trainer's thread does: it carries out commands, and walks the work that they ask for in slices."""
+
+import threading
+import time
+from collections import deque
+from collections.abc import Iterator
+from contextlib import suppress
+from queue import Empty, SimpleQueue
+
+from engine.commands import Change, Command, Load, Pause, Report, Run, RunStarts, State, Step, Stop
+from engine.starts import StartsRun
+from engine.trainer import DivergedError, StepSize, Trainer
+
+# Seconds of work between two looks at the commands, and between two reports.
+SLICE = 0.005
+FRAME = 1 / 60
+# A pause goes on to the end of the epoch when that is no further away than this.
+GRACE = 0.03
+# The gate is a courtesy to whoever paints, never a lock: work goes on after this time even if it stays closed.
+COURTESY = 0.05
+# A command that waits for steps asked for before it waits no longer than this.
+PATIENCE = 0.1
+END = object()
+
+
+class Worker:
+    """What the thread does. Work is an iterator that is walked between two looks at the commands."""
+
+    def __init__(self, commands: SimpleQueue[Command], mailbox: deque[Report], gate: threading.Event) -> None:
+        self._commands = commands
+        self._mailbox = mailbox
+        self._gate = gate
+        self._trainers: list[Trainer] = []
+        self._generation = 0
+        self._handled = 0
+        self._state = State.PAUSED
+        self._message = ""
+        self._starts: StartsRun | None = None
+        self._work: Iterator[None] | None = None
+        self._asked: Run | Step | None = None
+        self._waiting: deque[StepSize] = deque()
+        self._due = 0.0
+        self._reported = 0.0
+
+    def work(self) -> None:
+        """Carry out commands and walk the work that they ask for, until `Stop`."""
+        while True:
+            command = self._next_command()
+            if isinstance(command, Stop):
+                return
+            if command is not None:
+                try:
+                    self._carry_out(command)
+                finally:
+                    self._handled += 1
+                self._report()
+            elif self._work is not None:
+                self._walk()
+
+    def give_up(self) -> None:
+        """Drop the work in hand after an error."""
+        self._work = self._asked = self._starts = None
+        self._state = State.PAUSED
+        with suppress(Exception):  # when it is the report that fails, the caller has its error all the same
+            self._report()
+
+    def _next_command(self) -> Command | None:
+        try:
+            if self._work is None:
+                return self._commands.get()
+            wait = self._due - time.perf_counter()
+            return self._commands.get(timeout=wait) if wait > 0 else self._commands.get_nowait()
+        except Empty:
+            return None
+
+    def _carry_out(self, command: Command) -> None:
+        if isinstance(command, Change | Run | RunStarts):
+            self._finish_steps()
+        if isinstance(command, Load):
+            self._load(command)
+        elif isinstance(command, Change):
+            for trainer, experiment in zip(self._trainers, command.experiments, strict=True):
+                trainer.change(experiment)
+        elif isinstance(command, Step):
+            self._step(command)
+        elif isinstance(command, Run):
+            self._begin(command, self._steps(command), State.RUNNING)
+        elif isinstance(command, RunStarts):
+            self._starts = StartsRun(command.experiment, command.count)
+            self._begin(None, self._starts.walk(), State.STARTING)
+        elif isinstance(command, Pause):
+            self._pause()
+
+    def _load(self, command: Load) -> None:
+        trainers = [Trainer(experiment) for experiment in command.experiments]
+        self._work = self._asked = self._starts = None
+        self._state, self._message = State.PAUSED, ""
+        self._generation, self._trainers = command.generation, trainers
+
+    def _step(self, command: Step) -> None:
+        """Begin the step at once, so that a short one is done before the next command is looked at."""
+        if not isinstance(self._asked, Step):
+            self._waiting.clear()
+            self._begin(command, self._waiting_steps(), State.RUNNING)
+        self._waiting.append(command.size)
+        self._walk()
+
+    def _finish_steps(self) -> None:
+        """Take the steps that were asked for before; a long one meets the next command in its middle."""
+        end = time.perf_counter() + PATIENCE
+        while isinstance(self._asked, Step) and time.perf_counter() < end:
+            self._walk_once()
+
+    def _begin(self, asked: Run | Step | None, work: Iterator[None], state: State) -> None:
+        self._asked, self._work, self._state, self._message = asked, work, state, ""
+        self._due = 0.0
+
+    def _pause(self) -> None:
+        paced = isinstance(self._asked, Run) and self._asked.pace is not None
+        if self._asked is not None and not paced:
+            self._finish_epoch()
+        self._work = self._asked = None
+        if self._state is not State.DIVERGED:
+            self._state, self._message = State.PAUSED, ""
+
+    def _finish_epoch(self) -> None:
+        """Go on to a round epoch, if it is near: figures of whole epochs are easier to read."""
+        end = time.perf_counter() + GRACE
+        while self._work is not None and any(trainer.position.row for trainer in self._trainers):
+            if time.perf_counter() > end or not self._walk_once():
+                return
+
+    # Work.
+
+    def _epochs(self) -> tuple[int, int]:
+        """Epochs done by the trainer that is least far, and by the one that is furthest."""
+        epochs = [trainer.position.epoch for trainer in self._trainers]
+        return min(epochs, default=0), max(epochs, default=0)
+
+    def _waiting_steps(self) -> Iterator[None]:
+        while self._waiting:
+            yield from self._one_step(self._waiting.popleft())
+
+    def _one_step(self, size: StepSize) -> Iterator[None]:
+        """One step of all trainers, side by side batch by batch; epochs that differ are made equal first."""
+        first, last = self._epochs()
+        end = last if first < last else last + size.epochs
+        walks = [trainer.advance_to(end) if size.epochs else trainer.advance(size) for trainer in self._trainers]
+        while walks := [walk for walk in walks if next(walk, END) is not END]:
+            yield
+
+    def _steps(self, run: Run) -> Iterator[None]:
+        """Steps of all trainers, until each has done its epochs."""
+        while self._trainers and (run.until is None or self._epochs()[0] < run.until):
+            if run.pace is not None:
+                self._wait(1 / run.pace)
+                yield
+            yield from self._one_step(self._no_further_than(run))
+
+    def _no_further_than(self, run: Run) -> StepSize:
+        """The step's size, or single epochs where it would go past the end or only costs answers to commands."""
+        if run.pace is None and run.size.epochs:
+            return StepSize.EPOCH
+        left = None if run.until is None else run.until - self._epochs()[1]
+        return StepSize.EPOCH if left is not None and left < run.size.epochs else run.size
+
+    def _wait(self, seconds: float) -> None:
+        now = time.perf_counter()
+        self._due = max(self._due + seconds, now) if self._due else now
+
+    def _walk(self) -> None:
+        """Walk the work for one slice, then report if it is time."""
+        end = time.perf_counter() + SLICE
+        while self._walk_once():
+            now = time.perf_counter()
+            if now > end or now < self._due:
+                break
+        now = time.perf_counter()
+        # A slow walk shows each of its steps at once; a fast one shows what there is, frame by frame.
+        if self._work is None or now - self._reported >= FRAME or self._due - now > FRAME:
+            self._report()
+
+    def _walk_once(self) -> bool:
+        """Walk to the next batch; false when the work has ended."""
+        self._gate.wait(COURTESY)
+        assert self._work is not None
+        try:
+            next(self._work)
+        except StopIteration:
+            limited = isinstance(self._asked, Run) and self._asked.until is not None
+            self._end(State.FINISHED if limited else State.PAUSED)
+        except DivergedError as error:
+            self._end(State.DIVERGED, str(error))
+        return self._work is not None
+
+    def _end(self, state: State, message: str = "") -> None:
+        self._work = self._asked = None
+        self._due = 0.0
+        self._state, self._message = state, message
+
+    def _report(self) -> None:
+        self._reported = time.perf_counter()
+        self._mailbox.append(
+            Report(
+                generation=self._generation,
+                handled=self._handled,
+                state=self._state,
+                snapshots=tuple(trainer.snapshot() for trainer in self._trainers),
+                message=self._message,
+                starts=self._starts.starts() if self._starts else None,
+            )
+        )
