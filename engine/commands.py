@@ -73,7 +73,10 @@ Command = Load | Change | Step | Run | Pause | RunStarts | Stop
 
 @dataclass(frozen=True, eq=False)
 class Report:
-    """The newest moment: a snapshot of each experiment, and how many commands have been carried out."""
+    """The newest moment: a snapshot of each experiment, and how many commands have been carried out.
+
+    While a run is under way, it began at epoch `since` and ends at epoch `until`, if it has an end.
+    """
 
     generation: int
     handled: int
@@ -81,3 +84,5 @@ class Report:
     snapshots: tuple[Snapshot, ...]
     message: str = ""
     starts: Starts | None = None
+    since: int = 0
+    until: int | None = None

@@ -25,13 +25,21 @@ class Rows:
 
 @dataclass(frozen=True, eq=False)
 class PreparedData:
-    """A data set made ready. `y` of rows without targets is NaN; nothing is ever trained on such rows."""
+    """A data set made ready. `y` of rows without targets is NaN; nothing is ever trained on such rows.
+
+    `dataset` has the chosen inputs, `all_input_names` every column that could be chosen.
+    """
 
     dataset: Dataset
+    all_input_names: tuple[str, ...]
     offset: Array
     divisor: Array
     train: Rows
     test: Rows
+
+    @property
+    def is_scaled(self) -> bool:
+        return bool(self.offset.any() or (self.divisor != 1).any())
 
     def scale(self, inputs: Array) -> Array:
         """Inputs as one reads them, shape (rows, inputs), as the network gets them."""
@@ -45,11 +53,19 @@ def prepare(experiment: Experiment, rng: np.random.Generator) -> PreparedData:
     if experiment.split_shuffled:
         order = rng.permutation(table.row_count)
     # A share that leaves less than one row still trains on one.
-    train_count = max(1, math.floor(experiment.train_share * table.row_count))
+    # The sum corrects what binary fractions lack: 29 % of 100 rows are 29, not 28.
+    train_count = max(1, math.floor(experiment.train_share * table.row_count + 1e-9))
     train, test = order[:train_count], order[train_count:]
     offset, divisor = scalings[experiment.scaling].fit(table.inputs, table.inputs[train])
     scaled = (table.inputs - offset) / divisor
-    return PreparedData(table, frozen(offset), frozen(divisor), _rows(table, scaled, train), _rows(table, scaled, test))
+    return PreparedData(
+        dataset=table,
+        all_input_names=experiment.all_input_names,
+        offset=frozen(offset),
+        divisor=frozen(divisor),
+        train=_rows(table, scaled, train),
+        test=_rows(table, scaled, test),
+    )
 
 
 def _rows(table: Dataset, scaled: Array, places: "np.ndarray[tuple[int], np.dtype[np.intp]]") -> Rows:

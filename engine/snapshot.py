@@ -51,6 +51,11 @@ class Snapshot:
     def layers(self) -> tuple[Layer, ...]:
         return self.experiment.architecture.layers(self.parameters)
 
+    @cached_property
+    def predictions(self) -> Array:
+        """The outputs for every row of the table, shape (rows, outputs)."""
+        return self.predict(self.data.dataset.inputs)
+
     def activations(self, inputs: Array) -> list[Array]:
         """What every layer makes of inputs as one reads them, shape (rows, inputs); the first entry is scaled."""
         return forward(self.layers, self.data.scale(inputs))

@@ -1,6 +1,6 @@
 """Many starts of one experiment: how much of a result is luck?"""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,10 +8,10 @@ import numpy as np
 from engine.arrays import Array, frozen
 from engine.experiment import Experiment
 from engine.snapshot import Snapshot
-from engine.trainer import Trainer
+from engine.trainer import DivergedError, Trainer
 
 # Points of a curve; more would not be seen.
-POINTS = 500
+POINTS = 250
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,9 +34,14 @@ class Summary:
 
 @dataclass(frozen=True, eq=False)
 class Starts:
-    """The starts finished so far, of `count`, and the curves over them; `share` is the part of all the work done."""
+    """The starts finished so far, of `count`, and the curves over them; `share` is the part of all the work done.
 
+    Starts that diverged are counted, and left out of everything else.
+    """
+
+    experiment: Experiment
     count: int
+    diverged: int
     share: float
     finals: tuple[Snapshot, ...]
     epochs: Array
@@ -47,7 +52,7 @@ class Starts:
 
     @property
     def finished(self) -> bool:
-        return len(self.finals) == self.count
+        return len(self.finals) + self.diverged == self.count
 
     @property
     def summary(self) -> Summary:
@@ -83,31 +88,42 @@ class StartsRun:
         every = max(1, experiment.epochs // POINTS)
         self._epochs = np.unique([*range(0, experiment.epochs, every), experiment.epochs])
         self._epoch = 0
+        self._diverged = 0
+        self._spreads: tuple[Spread | None, ...] = (None,) * 4
 
     def walk(self) -> Iterator[None]:
         """Train all starts; control comes back after every batch."""
         for number in range(self.count):
-            seed = self.experiment.seed + number
-            trainer = Trainer(self.experiment.with_seed(seed), record=False)
-            curve = np.full((4, len(self._epochs)), np.nan)
-            for point, epoch in enumerate(self._epochs):
-                yield from trainer.advance_to(int(epoch))
-                self._epoch = int(epoch)
-                train, test = trainer.metrics()
-                curve[:, point] = [
-                    np.nan if value is None else value
-                    for value in (train.loss, test.loss, train.accuracy, test.accuracy)
-                ]
-            self._curves.append(curve)
-            self._finals.append(trainer.snapshot())
+            trainer = Trainer(self.experiment.with_seed(self.experiment.seed + number), record=False)
+            try:
+                curve = yield from self._walk_one(trainer)
+            except DivergedError:
+                self._diverged += 1
+            else:
+                self._curves.append(curve)
+                self._finals.append(trainer.snapshot())
+                self._spreads = tuple(_spread(self._curves, row) for row in range(4))
             self._epoch = 0
+
+    def _walk_one(self, trainer: Trainer) -> Generator[None, None, Array]:
+        """Train one start; the curves of its four metrics."""
+        curve = np.full((4, len(self._epochs)), np.nan)
+        for point, epoch in enumerate(self._epochs):
+            yield from trainer.advance_to(int(epoch))
+            self._epoch = int(epoch)
+            train, test = trainer.metrics()
+            values = (train.loss, test.loss, train.accuracy, test.accuracy)
+            curve[:, point] = [np.nan if value is None else value for value in values]
+        return curve
 
     def starts(self) -> Starts:
         """What is known so far."""
-        done = len(self._finals) + self._epoch / max(1, self.experiment.epochs)
-        train_loss, test_loss, train_accuracy, test_accuracy = (_spread(self._curves, row) for row in range(4))
+        done = len(self._finals) + self._diverged + self._epoch / max(1, self.experiment.epochs)
+        train_loss, test_loss, train_accuracy, test_accuracy = self._spreads
         return Starts(
+            experiment=self.experiment,
             count=self.count,
+            diverged=self._diverged,
             share=done / self.count,
             finals=tuple(self._finals),
             epochs=frozen(self._epochs),

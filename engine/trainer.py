@@ -61,6 +61,8 @@ class Trainer:
         self._parameters = _starting_parameters(experiment, experiment.architecture, self._rng)
         self._x, self._y, self._order = self.data.train.x, self.data.train.y, np.arange(len(self.data.train))
         self._epoch = 0
+        # The epoch whose order is decided: it is drawn once, also when an epoch's first batch is tried again.
+        self._ordered = -1
         self._row = 0
         self._batch_start = 0
         self._last_row: int | None = None
@@ -124,8 +126,9 @@ class Trainer:
             raise ValueError(self.experiment.why_not_trainable)
 
     def _begin_epoch(self) -> None:
-        if self._row > 0:
+        if self._ordered == self._epoch:
             return
+        self._ordered = self._epoch
         train = self.data.train
         if self.experiment.shuffle:
             self._order = self._rng.permutation(len(train))

@@ -39,6 +39,7 @@ class Worker:
         self._work: Iterator[None] | None = None
         self._asked: Run | Step | None = None
         self._waiting: deque[StepSize] = deque()
+        self._since = 0
         self._due = 0.0
         self._reported = 0.0
 
@@ -76,6 +77,8 @@ class Worker:
     def _carry_out(self, command: Command) -> None:
         if isinstance(command, Change | Run | RunStarts):
             self._finish_steps()
+        if isinstance(command, Step | Run | RunStarts) and not self._trainable:
+            return
         if isinstance(command, Load):
             self._load(command)
         elif isinstance(command, Change):
@@ -84,12 +87,17 @@ class Worker:
         elif isinstance(command, Step):
             self._step(command)
         elif isinstance(command, Run):
+            self._since = self._epochs()[0]
             self._begin(command, self._steps(command), State.RUNNING)
         elif isinstance(command, RunStarts):
             self._starts = StartsRun(command.experiment, command.count)
             self._begin(None, self._starts.walk(), State.STARTING)
         elif isinstance(command, Pause):
             self._pause()
+
+    @property
+    def _trainable(self) -> bool:
+        return not any(trainer.experiment.why_not_trainable for trainer in self._trainers)
 
     def _load(self, command: Load) -> None:
         trainers = [Trainer(experiment) for experiment in command.experiments]
@@ -208,5 +216,7 @@ class Worker:
                 snapshots=tuple(trainer.snapshot() for trainer in self._trainers),
                 message=self._message,
                 starts=self._starts.starts() if self._starts else None,
+                since=self._since,
+                until=self._asked.until if isinstance(self._asked, Run) else None,
             )
         )

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction, QKeySequence
 
 from engine.trainer import StepSize
@@ -30,52 +30,62 @@ class ActionRow:
     checkable: bool = False
 
 
-def _(text: str) -> str:
-    """Mark a text for translation; it is translated when the action is made."""
-    return str(QT_TRANSLATE_NOOP(CONTEXT, text))
+def QT_TRANSLATE_NOOP(context: str, text: str) -> str:
+    """Mark a text for translation, under the name that Qt's tools look for; it is translated when it is shown."""
+    return text
 
 
-FILE, TRAINING, VIEW, HELP = _("&File"), _("&Training"), _("&View"), _("&Help")
+FILE = QT_TRANSLATE_NOOP("actions", "&File")
+TRAINING = QT_TRANSLATE_NOOP("actions", "&Training")
+VIEW = QT_TRANSLATE_NOOP("actions", "&View")
+HELP = QT_TRANSLATE_NOOP("actions", "&Help")
 
 ACTIONS: tuple[ActionRow, ...] = (
     ActionRow(
         "choose-lesson",
         FILE,
-        _("Choose a lesson"),
-        _("Go to the list of lessons"),
+        QT_TRANSLATE_NOOP("actions", "Choose a lesson"),
+        QT_TRANSLATE_NOOP("actions", "Go to the list of lessons"),
         ("Ctrl+L",),
         lambda window: window.choose_lesson(),
     ),
     ActionRow(
         "find",
         FILE,
-        _("Find a row"),
-        _("Find a row of the data by its name or by a number in it"),
+        QT_TRANSLATE_NOOP("actions", "Find a row"),
+        QT_TRANSLATE_NOOP("actions", "Find a row of the data by its name or by a number in it"),
         ("Ctrl+F",),
         lambda window: window.data.start_finding(),
     ),
     ActionRow(
         "export-png",
         FILE,
-        _("Save the window as PNG …"),
-        _("Save a picture of the window"),
+        QT_TRANSLATE_NOOP("actions", "Save the window as PNG …"),
+        QT_TRANSLATE_NOOP("actions", "Save a picture of the window"),
         ("Ctrl+Shift+E",),
         lambda window: window.export_png(),
     ),
     ActionRow(
         "export-svg",
         FILE,
-        _("Save the network as SVG …"),
-        _("Save a drawing of the network, sharp at every size"),
+        QT_TRANSLATE_NOOP("actions", "Save the network as SVG …"),
+        QT_TRANSLATE_NOOP("actions", "Save a drawing of the network, sharp at every size"),
         ("Ctrl+Alt+E",),
         lambda window: window.export_svg(),
     ),
-    ActionRow("quit", FILE, _("Quit"), _("Close the window"), ("Ctrl+Q",), lambda window: window.close()),
+    ActionRow(
+        "quit",
+        FILE,
+        QT_TRANSLATE_NOOP("actions", "Quit"),
+        QT_TRANSLATE_NOOP("actions", "Close the window"),
+        ("Ctrl+Q",),
+        lambda window: window.close(),
+    ),
     ActionRow(
         "reset",
         TRAINING,
-        _("Reset"),
-        _("Back to the start, with the same weights as before"),
+        QT_TRANSLATE_NOOP("actions", "Reset"),
+        QT_TRANSLATE_NOOP("actions", "Back to the start, with the same weights as before"),
         ("R",),
         lambda window: window.controller.reset(),
         icon="reset",
@@ -83,8 +93,8 @@ ACTIONS: tuple[ActionRow, ...] = (
     ActionRow(
         "new-start",
         TRAINING,
-        _("New start"),
-        _("Start again with the next seed: other random weights"),
+        QT_TRANSLATE_NOOP("actions", "New start"),
+        QT_TRANSLATE_NOOP("actions", "Start again with the next seed: other random weights"),
         ("N",),
         lambda window: window.controller.new_start(),
         icon="new-start",
@@ -92,8 +102,8 @@ ACTIONS: tuple[ActionRow, ...] = (
     ActionRow(
         "play",
         TRAINING,
-        _("Run"),
-        _("Train until the epochs of the lesson are done; press again to pause"),
+        QT_TRANSLATE_NOOP("actions", "Run"),
+        QT_TRANSLATE_NOOP("actions", "Train until the epochs of the lesson are done; press again to pause"),
         ("Space",),
         lambda window: window.controller.toggle(),
         icon="play",
@@ -101,8 +111,8 @@ ACTIONS: tuple[ActionRow, ...] = (
     ActionRow(
         "step",
         TRAINING,
-        _("Step"),
-        _("One step of the chosen size"),
+        QT_TRANSLATE_NOOP("actions", "Step"),
+        QT_TRANSLATE_NOOP("actions", "One step of the chosen size"),
         ("Right", "PgDown"),
         lambda window: window.controller.step(),
         icon="step",
@@ -110,8 +120,8 @@ ACTIONS: tuple[ActionRow, ...] = (
     ActionRow(
         "cancel",
         TRAINING,
-        _("Cancel"),
-        _("Stop what is under way; what is done stays"),
+        QT_TRANSLATE_NOOP("actions", "Cancel"),
+        QT_TRANSLATE_NOOP("actions", "Stop what is under way; what is done stays"),
         ("Esc",),
         lambda window: window.controller.pause(),
         icon="cancel",
@@ -119,16 +129,16 @@ ACTIONS: tuple[ActionRow, ...] = (
     ActionRow(
         "faster",
         TRAINING,
-        _("Faster"),
-        _("More steps a second"),
+        QT_TRANSLATE_NOOP("actions", "Faster"),
+        QT_TRANSLATE_NOOP("actions", "More steps a second"),
         ("+", "="),
         lambda window: window.controller.change_speed(+1),
     ),
     ActionRow(
         "slower",
         TRAINING,
-        _("Slower"),
-        _("Fewer steps a second"),
+        QT_TRANSLATE_NOOP("actions", "Slower"),
+        QT_TRANSLATE_NOOP("actions", "Fewer steps a second"),
         ("-",),
         lambda window: window.controller.change_speed(-1),
     ),
@@ -137,17 +147,17 @@ ACTIONS: tuple[ActionRow, ...] = (
             f"step-{size.name.lower().replace('_', '-')}",
             TRAINING,
             text,
-            _("How far one step goes"),
+            QT_TRANSLATE_NOOP("actions", "How far one step goes"),
             (f"Ctrl+{number}",),
             lambda window, size=size: window.controller.set_step_size(size),  # type: ignore[misc]
         )
         for number, (size, text) in enumerate(
             (
-                (StepSize.SAMPLE, _("Step by one sample")),
-                (StepSize.BATCH, _("Step by one batch")),
-                (StepSize.EPOCH, _("Step by one epoch")),
-                (StepSize.TEN_EPOCHS, _("Step by 10 epochs")),
-                (StepSize.HUNDRED_EPOCHS, _("Step by 100 epochs")),
+                (StepSize.SAMPLE, QT_TRANSLATE_NOOP("actions", "Step by one sample")),
+                (StepSize.BATCH, QT_TRANSLATE_NOOP("actions", "Step by one batch")),
+                (StepSize.EPOCH, QT_TRANSLATE_NOOP("actions", "Step by one epoch")),
+                (StepSize.TEN_EPOCHS, QT_TRANSLATE_NOOP("actions", "Step by 10 epochs")),
+                (StepSize.HUNDRED_EPOCHS, QT_TRANSLATE_NOOP("actions", "Step by 100 epochs")),
             ),
             start=1,
         )
@@ -155,16 +165,16 @@ ACTIONS: tuple[ActionRow, ...] = (
     ActionRow(
         "ten-starts",
         TRAINING,
-        _("Ten starts"),
-        _("Train ten seeds one after the other and show their mean and spread"),
+        QT_TRANSLATE_NOOP("actions", "Ten starts"),
+        QT_TRANSLATE_NOOP("actions", "Train ten seeds one after the other and show their mean and spread"),
         ("T",),
         lambda window: window.controller.run_starts(),
     ),
     ActionRow(
         "fit",
         VIEW,
-        _("Fit the network and the curves"),
-        _("Show all of the network and all of the curves"),
+        QT_TRANSLATE_NOOP("actions", "Fit the network and the curves"),
+        QT_TRANSLATE_NOOP("actions", "Show all of the network and all of the curves"),
         ("0", "F"),
         lambda window: window.fit(),
         icon="fit",
@@ -172,24 +182,24 @@ ACTIONS: tuple[ActionRow, ...] = (
     ActionRow(
         "zoom-in",
         VIEW,
-        _("Zoom in"),
-        _("Show the network larger"),
+        QT_TRANSLATE_NOOP("actions", "Zoom in"),
+        QT_TRANSLATE_NOOP("actions", "Show the network larger"),
         ("Ctrl++", "Ctrl+="),
         lambda window: window.zoom(+1),
     ),
     ActionRow(
         "zoom-out",
         VIEW,
-        _("Zoom out"),
-        _("Show the network smaller"),
+        QT_TRANSLATE_NOOP("actions", "Zoom out"),
+        QT_TRANSLATE_NOOP("actions", "Show the network smaller"),
         ("Ctrl+-",),
         lambda window: window.zoom(-1),
     ),
     ActionRow(
         "log-loss",
         VIEW,
-        _("Logarithmic loss"),
-        _("Draw the loss on a logarithmic axis"),
+        QT_TRANSLATE_NOOP("actions", "Logarithmic loss"),
+        QT_TRANSLATE_NOOP("actions", "Draw the loss on a logarithmic axis"),
         ("L",),
         lambda window: window.set_log_loss(window.action("log-loss").isChecked()),
         checkable=True,
@@ -197,8 +207,8 @@ ACTIONS: tuple[ActionRow, ...] = (
     ActionRow(
         "theme-system",
         VIEW,
-        _("Colours of the system"),
-        _("Light or dark, as the system is"),
+        QT_TRANSLATE_NOOP("actions", "Colours of the system"),
+        QT_TRANSLATE_NOOP("actions", "Light or dark, as the system is"),
         ("Ctrl+Alt+0",),
         lambda window: window.set_theme("system"),
         checkable=True,
@@ -206,8 +216,8 @@ ACTIONS: tuple[ActionRow, ...] = (
     ActionRow(
         "theme-light",
         VIEW,
-        _("Light colours"),
-        _("Always light"),
+        QT_TRANSLATE_NOOP("actions", "Light colours"),
+        QT_TRANSLATE_NOOP("actions", "Always light"),
         ("Ctrl+Alt+1",),
         lambda window: window.set_theme("light"),
         checkable=True,
@@ -215,8 +225,8 @@ ACTIONS: tuple[ActionRow, ...] = (
     ActionRow(
         "theme-dark",
         VIEW,
-        _("Dark colours"),
-        _("Always dark"),
+        QT_TRANSLATE_NOOP("actions", "Dark colours"),
+        QT_TRANSLATE_NOOP("actions", "Always dark"),
         ("Ctrl+Alt+2",),
         lambda window: window.set_theme("dark"),
         checkable=True,
@@ -224,17 +234,24 @@ ACTIONS: tuple[ActionRow, ...] = (
     ActionRow(
         "full-screen",
         VIEW,
-        _("Full screen"),
-        _("Use the whole screen, or go back to a window"),
+        QT_TRANSLATE_NOOP("actions", "Full screen"),
+        QT_TRANSLATE_NOOP("actions", "Use the whole screen, or go back to a window"),
         ("F11",),
         lambda window: window.toggle_full_screen(),
     ),
-    ActionRow("keys", HELP, _("Keys"), _("All keys at a glance"), ("F1",), lambda window: window.show_keys()),
+    ActionRow(
+        "keys",
+        HELP,
+        QT_TRANSLATE_NOOP("actions", "Keys"),
+        QT_TRANSLATE_NOOP("actions", "All keys at a glance"),
+        ("F1",),
+        lambda window: window.show_keys(),
+    ),
     ActionRow(
         "about",
         HELP,
-        _("About Gradwalk"),
-        _("What this program is"),
+        QT_TRANSLATE_NOOP("actions", "About Gradwalk"),
+        QT_TRANSLATE_NOOP("actions", "What this program is"),
         ("Shift+F1",),
         lambda window: window.show_about(),
     ),

@@ -1,8 +1,10 @@
 """The application: makes the window, runs it, or draws a picture of it."""
 
 import sys
+from functools import partial
+from types import TracebackType
 
-from PySide6.QtCore import QEventLoop
+from PySide6.QtCore import QEventLoop, QLocale
 from PySide6.QtWidgets import QApplication
 
 from engine.lessons import DEFAULT_LESSON
@@ -21,6 +23,8 @@ def make_app() -> QApplication:
         sys.setswitchinterval(0.0005)
         app.setApplicationName("Gradwalk")
         app.setStyle("Fusion")
+        # Figures are written alike everywhere: a point for the decimals, no separators that look like one.
+        QLocale.setDefault(QLocale.c())
         theme.load_fonts()
         theme.apply(theme.of_system())
         app.setWindowIcon(icon("app"))
@@ -39,28 +43,37 @@ def run_window(lesson_id: str = DEFAULT_LESSON) -> int:
     """Show the window until it is closed; the exit code."""
     app = make_app()
     window = make_window(lesson_id)
+    sys.excepthook = partial(_show_fault, window)
     window.show()
     return app.exec()
+
+
+def _show_fault(
+    window: MainWindow, kind: type[BaseException], fault: BaseException, trace: TracebackType | None
+) -> None:
+    """A fault of our own ends nothing: it is written down, and said where the user looks."""
+    sys.__excepthook__(kind, fault, trace)
+    window.banner.show_message(window.tr("Something went wrong: {0}").format(fault))
 
 
 def draw_picture(lesson_id: str, path: str, epochs: int | None, size: tuple[int, int], theme_name: str) -> None:
     """Train a lesson and write the whole window as a PNG. An unwritable target is an `OSError`; nothing is left."""
     make_app()
     window = make_window(lesson_id)
-    window.set_theme(theme_name)
-    window.resize(*size)
-    window.load_curves()
-    window.show()
-    controller = window.controller
-    epochs = controller.experiment.epochs if epochs is None else epochs
-    if epochs and not controller.why_not_trainable:
-        controller.run_to(epochs)
-    wait_until_settled(window)
-    # What was shown last may still have to be laid out and painted.
-    QApplication.processEvents()
-    picture = window.grab()
-    window.close()
-    window.deleteLater()
+    try:
+        window.set_theme(theme_name)
+        window.resize(*size)
+        window.load_curves()
+        window.show()
+        wait_until_settled(window)
+        controller = window.controller
+        controller.run_to(controller.experiment.epochs if epochs is None else epochs)
+        wait_until_settled(window)
+        # What was shown last may still have to be laid out and painted.
+        QApplication.processEvents()
+        picture = window.grab()
+    finally:
+        window.close()
     write_png(picture, path)
 
 

@@ -1,111 +1,191 @@
-"""Widgets and fields of the experiment, both ways, one row each.
+"""Editors of the experiment's fields. A panel binds each to its field, both ways, in one row: see `FormPanel.add`.
 
-A row names the field, its label and its kind. The kind makes the editor, shows an experiment's value in it without
-feeding back, and hands what the user chooses to `commit`.
+An editor shows a value without feeding it back, and hands what the user chooses to `chosen`, which answers whether it
+was accepted. What cannot be a value is handed on as it was typed: the experiment knows best how to refuse it.
 """
 
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QListWidget, QListWidgetItem, QSpinBox, QWidget
 
-from engine.experiment import ALL_ROWS, Experiment
+from engine.experiment import ALL_ROWS
+from engine.registry import Registry
 
-# Gives the field's new value to the controller; false when it was refused.
-Commit = Callable[[Any], bool]
-
-
-class Editor(Protocol):
-    """One widget that edits one field."""
-
-    @property
-    def widget(self) -> QWidget: ...
-
-    def show(self, experiment: Experiment) -> None: ...
+Choices = list[tuple[str, Any]]
+# More digits than any whole number of an experiment has.
+MOST_DIGITS = 20
 
 
-class ChoiceEditor:
-    """One of some names, shown by their labels."""
+class Editor:
+    """One widget that edits one value."""
+
+    widget: QWidget
+
+    def __init__(self) -> None:
+        self.chosen: Callable[[Any], object] = lambda value: None
+
+    def show(self, value: Any) -> None:
+        """Show a value; nobody is told."""
+        with QSignalBlocker(self.widget):
+            self._show(value)
+
+    def _show(self, value: Any) -> None:
+        raise NotImplementedError
+
+
+class ChoiceEditor(Editor):
+    """One of some values, shown by their labels."""
+
+    def __init__(self, choices: Choices) -> None:
+        super().__init__()
+        self.widget: QComboBox = QComboBox()
+        self.widget.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.widget.setMinimumContentsLength(8)
+        self._choices: Choices = []
+        self.set_choices(choices)
+        # `activated` speaks of the user alone, never of a value that the program sets.
+        self.widget.activated.connect(lambda place: self.chosen(self._choices[place][1]))
+
+    def set_choices(self, choices: Choices) -> None:
+        """Offer other values."""
+        if choices == self._choices:
+            return
+        self._choices = choices
+        with QSignalBlocker(self.widget):
+            self.widget.clear()
+            for place, (label, _) in enumerate(choices):
+                self.widget.addItem(label)
+                self.widget.setItemData(place, label, Qt.ItemDataRole.ToolTipRole)
+
+    def _show(self, value: Any) -> None:
+        self.widget.setCurrentIndex([value for _, value in self._choices].index(value))
+
+
+class CheckEditor(Editor):
+    """Yes or no."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.widget: QCheckBox = QCheckBox(text)
+        self.widget.clicked.connect(lambda checked: self.chosen(checked))
+
+    def _show(self, value: bool) -> None:
+        self.widget.setChecked(value)
+
+
+class WholeEditor(Editor):
+    """A whole number; the smallest may stand for a word. `to_number` and `to_value` translate, if need be."""
 
     def __init__(
         self,
-        choices: Callable[[Experiment], list[tuple[str, Any]]],
-        value: Callable[[Experiment], Any],
-        commit: Commit,
+        low: int,
+        high: int,
+        word: str = "",
+        to_number: Callable[[Any], int] = int,
+        to_value: Callable[[int], Any] = int,
     ) -> None:
-        self.widget = QComboBox()
-        self.widget.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.widget.setMinimumContentsLength(8)
-        self._choices = choices
-        self._value = value
-        self._shown: list[tuple[str, Any]] = []
-        # `activated` speaks of the user alone, never of a value that the program sets.
-        self.widget.activated.connect(lambda place: commit(self._shown[place][1]))
-
-    def show(self, experiment: Experiment) -> None:
-        choices = self._choices(experiment)
-        with QSignalBlocker(self.widget):
-            if choices != self._shown:
-                self.widget.clear()
-                for label, _ in choices:
-                    self.widget.addItem(label)
-                    self.widget.setItemData(self.widget.count() - 1, label, Qt.ItemDataRole.ToolTipRole)
-                self._shown = choices
-            values = [value for _, value in choices]
-            self.widget.setCurrentIndex(values.index(self._value(experiment)))
-
-
-class CheckEditor:
-    """Yes or no."""
-
-    def __init__(self, text: str, value: Callable[[Experiment], bool], commit: Commit) -> None:
-        self.widget = QCheckBox(text)
-        self._value = value
-        self.widget.clicked.connect(commit)
-
-    def show(self, experiment: Experiment) -> None:
-        with QSignalBlocker(self.widget):
-            self.widget.setChecked(self._value(experiment))
-
-
-class WholeEditor:
-    """A whole number; the smallest may stand for a word."""
-
-    def __init__(self, low: int, high: int, value: Callable[[Experiment], int], commit: Commit, word: str = "") -> None:
-        self.widget = QSpinBox()
+        super().__init__()
+        self._to_number = to_number
+        self.widget: QSpinBox = QSpinBox()
         self.widget.setRange(low, high)
         self.widget.setKeyboardTracking(False)
-        self.widget.setGroupSeparatorShown(True)
-        if word:
-            self.widget.setSpecialValueText(word)
-        self._value = value
-        self.widget.valueChanged.connect(commit)
+        self.widget.setSpecialValueText(word)
+        self.widget.valueChanged.connect(lambda number: self.chosen(to_value(number)))
 
-    def show(self, experiment: Experiment) -> None:
-        with QSignalBlocker(self.widget):
-            self.widget.setValue(self._value(experiment))
+    def _show(self, value: Any) -> None:
+        self.widget.setValue(self._to_number(value))
 
 
-class NumberEditor:
+class NumberEditor(Editor):
     """Any number, typed."""
 
-    def __init__(self, value: Callable[[Experiment], float], commit: Commit) -> None:
-        self.widget = QLineEdit()
-        self._value = value
-        self._commit = commit
+    def __init__(self) -> None:
+        super().__init__()
+        self.widget: QLineEdit = QLineEdit()
+        self.widget.editingFinished.connect(lambda: self.chosen(number_or_text(self.widget.text().strip())))
+
+    def _show(self, value: float) -> None:
+        # Every digit, so that leaving the field without typing changes nothing; but 1 instead of 1.0.
+        self.widget.setText(repr(float(value)).removesuffix(".0"))
+
+
+class SizesEditor(Editor):
+    """Sizes of the hidden layers, with commas between; empty for none."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.widget: QLineEdit = QLineEdit()
+        self.widget.setPlaceholderText("–")
         self.widget.editingFinished.connect(self._finish)
 
-    def show(self, experiment: Experiment) -> None:
-        with QSignalBlocker(self.widget):
-            self.widget.setText(f"{self._value(experiment):.12g}")
+    def _show(self, value: tuple[int, ...]) -> None:
+        self.widget.setText(", ".join(map(str, value)))
 
     def _finish(self) -> None:
-        # What is no number is handed on as it is: the experiment knows best how to refuse it.
-        self._commit(_number_or_text(self.widget.text().strip()))
+        parts = (part.strip() for part in self.widget.text().split(","))
+        self.chosen(tuple(_whole_or_text(part) for part in parts if part))
 
 
-def _number_or_text(typed: str) -> float | str:
+class InputsEditor(Editor):
+    """Which columns of the table go in; the empty value means all of them."""
+
+    ROWS = 6
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.widget: QListWidget = QListWidget()
+        self.widget.setMaximumHeight(self.widget.fontMetrics().height() * (self.ROWS + 2))
+        self.widget.itemChanged.connect(self._change)
+        self._value: tuple[str, ...] = ()
+
+    def set_names(self, names: tuple[str, ...]) -> None:
+        """Offer the columns of another table."""
+        if names == tuple(item.text() for item in self._items()):
+            return
+        with QSignalBlocker(self.widget):
+            self.widget.clear()
+            for name in names:
+                item = QListWidgetItem(name, self.widget)
+                item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+        self.show(self._value)
+
+    def _show(self, value: tuple[str, ...]) -> None:
+        self._value = value
+        for item in self._items():
+            chosen = not value or item.text() in value
+            item.setCheckState(Qt.CheckState.Checked if chosen else Qt.CheckState.Unchecked)
+
+    def _items(self) -> list[QListWidgetItem]:
+        return [self.widget.item(row) for row in range(self.widget.count())]
+
+    def _change(self) -> None:
+        items = self._items()
+        names = tuple(item.text() for item in items if item.checkState() is Qt.CheckState.Checked)
+        if names:
+            self.chosen(() if len(names) == len(items) else names)
+        else:
+            # A network without inputs learns nothing: the last one stays.
+            self.show(self._value)
+
+
+def choices_of(registry: Registry[Any]) -> Choices:
+    """All entries of a registry by their labels."""
+    return [(entry.label, entry.name) for entry in registry]
+
+
+def batch_number(value: int | str) -> int:
+    """The batch size as a spin box holds it: 0 for all rows."""
+    return 0 if value == ALL_ROWS else int(value)
+
+
+def batch_value(number: int) -> int | str:
+    """The opposite of `batch_number`."""
+    return number or ALL_ROWS
+
+
+def number_or_text(typed: str) -> float | str:
     """`float` also takes 1_000 and the digits of other scripts; here these are no numbers."""
     try:
         return float(typed) if typed.isascii() and "_" not in typed else typed
@@ -113,62 +193,6 @@ def _number_or_text(typed: str) -> float | str:
         return typed
 
 
-class SizesEditor:
-    """Sizes of the hidden layers, with commas between; empty for none."""
-
-    def __init__(self, commit: Commit) -> None:
-        self.widget = QLineEdit()
-        self.widget.setPlaceholderText("–")
-        self._commit = commit
-        self.widget.editingFinished.connect(self._finish)
-
-    def show(self, experiment: Experiment) -> None:
-        with QSignalBlocker(self.widget):
-            self.widget.setText(", ".join(map(str, experiment.hidden)))
-
-    def _finish(self) -> None:
-        parts = [part.strip() for part in self.widget.text().split(",") if part.strip()]
-        self._commit(tuple(int(part) if part.isdecimal() and part.isascii() else part for part in parts))
-
-
-class InputsEditor:
-    """Which columns of the table go in."""
-
-    ROWS = 6
-
-    def __init__(self, commit: Commit) -> None:
-        self.widget = QListWidget()
-        self.widget.setMaximumHeight(self.widget.fontMetrics().height() * (self.ROWS + 2))
-        self._commit = commit
-        self._experiment: Experiment | None = None
-        self.widget.itemChanged.connect(self._change)
-
-    def show(self, experiment: Experiment) -> None:
-        self._experiment = experiment
-        names = experiment.all_input_names
-        with QSignalBlocker(self.widget):
-            self.widget.clear()
-            for name in names:
-                item = QListWidgetItem(name, self.widget)
-                item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-                chosen = not experiment.inputs or name in experiment.inputs
-                item.setCheckState(Qt.CheckState.Checked if chosen else Qt.CheckState.Unchecked)
-
-    def _change(self) -> None:
-        assert self._experiment is not None
-        items = [self.widget.item(row) for row in range(self.widget.count())]
-        names = tuple(item.text() for item in items if item.checkState() is Qt.CheckState.Checked)
-        if not names:
-            self.show(self._experiment)
-            return
-        self._commit(() if len(names) == len(items) else names)
-
-
-def batch_value(experiment: Experiment) -> int:
-    """The batch size as a spin box holds it: 0 for all rows."""
-    return 0 if experiment.batch_size == ALL_ROWS else int(experiment.batch_size)
-
-
-def batch_field(value: int) -> int | str:
-    """The opposite of `batch_value`."""
-    return value or ALL_ROWS
+def _whole_or_text(typed: str) -> int | str:
+    whole = typed.isascii() and typed.isdecimal() and len(typed) <= MOST_DIGITS
+    return int(typed) if whole else typed

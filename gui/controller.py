@@ -27,6 +27,9 @@ PACES: tuple[float | None, ...] = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, Non
 # A lesson starts at the pace that takes about this many seconds for all of its epochs.
 RUN_SECONDS = 10
 STARTS = 10
+# What the experiments of a lesson that stand side by side have in common, and what of it decides the table.
+DATA_FIELDS = frozenset({"data", "inputs"})
+SHARED_FIELDS = DATA_FIELDS | {"scaling", "train_share", "split_shuffled", "seed"}
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ class Controller(QObject):
     settings_changed = Signal(object)  # Settings
     reported = Signal(object)  # Report
     probe_changed = Signal(object)  # Probe
-    focus_changed = Signal(int)
+    accepted = Signal()  # what went wrong before is over
     said = Signal(str)  # something worth knowing
     warned = Signal(str)  # something went wrong, or was refused
     failed = Signal(object)  # an exception in the trainer's thread
@@ -61,14 +64,16 @@ class Controller(QObject):
         self._sent = 0
         # The last command that may still be at work.
         self._asked: Command | None = None
-        self._recovering = False
+        self._failed = False
+        # The lesson of the report that is shown.
+        self._shown_lesson: Lesson | None = None
+        self._followed: int | None = None
         self._frame_begin = 0.0
         self._painted = 0.0
         self.lesson: Lesson | None = None
         self.experiments: tuple[Experiment, ...] = ()
         self.settings = Settings()
         self.focus = 0
-        self.running_to: int | None = None
         self.report: Report | None = None
         self.probe: Probe | None = None
 
@@ -87,7 +92,9 @@ class Controller(QObject):
 
     @property
     def starts(self) -> Starts | None:
-        return self.report.starts if self.report else None
+        """The many starts of the experiment in focus, if they were trained and belong to it as it is now."""
+        starts = self.report.starts if self.report else None
+        return starts if starts is not None and starts.experiment == self.experiment else None
 
     @property
     def running(self) -> bool:
@@ -104,8 +111,15 @@ class Controller(QObject):
     @property
     def why_not_trainable(self) -> str:
         """Why there is nothing to run; empty when there is."""
+        if self.report is None or not self._fresh:
+            # The table is still being loaded, by the trainer's thread; that decides for itself.
+            return ""
         reasons = [experiment.why_not_trainable for experiment in self.experiments]
         return next((reason for reason in reasons if reason), "")
+
+    @property
+    def can_run_starts(self) -> bool:
+        return not self.why_not_trainable and self.experiment.epochs > 0
 
     @property
     def run_target(self) -> int | None:
@@ -128,7 +142,7 @@ class Controller(QObject):
         self._load()
         self.lesson_opened.emit(lesson)
         self.experiments_changed.emit(self.experiments)
-        self.set_speed(usual_pace(self.experiment.epochs))
+        self._set(Settings(pace=usual_pace(self.experiment.epochs)))
 
     def reset(self) -> None:
         """The same start again."""
@@ -153,13 +167,11 @@ class Controller(QObject):
     def run(self) -> None:
         """Run to the end of the experiment's epochs, at the chosen pace."""
         if not self.why_not_trainable:
-            self.running_to = self.run_target
-            self._send(Run(self.settings.step_size, self.settings.pace, self.running_to))
+            self._send(Run(self.settings.step_size, self.settings.pace, self.run_target))
 
     def run_to(self, epoch: int) -> None:
         """Run flat out until `epoch` epochs are done."""
         if not self.why_not_trainable:
-            self.running_to = epoch
             self._send(Run(StepSize.EPOCH, None, epoch))
 
     def pause(self) -> None:
@@ -171,7 +183,7 @@ class Controller(QObject):
 
     def run_starts(self) -> None:
         """Train ten starts of the experiment in focus, beside the one that is shown."""
-        if not self.why_not_trainable and self.experiment.epochs:
+        if self.can_run_starts:
             self._send(RunStarts(self.experiment, STARTS))
 
     def set_step_size(self, size: StepSize) -> None:
@@ -192,17 +204,21 @@ class Controller(QObject):
         try:
             changed = self.experiment.changed(**{field: value})
         except ExperimentError as error:
-            self.warned.emit(str(error))
             self.experiments_changed.emit(self.experiments)
+            self.warned.emit(str(error))
             return False
-        self._replace(changed, live=field in LIVE_FIELDS)
+        if field in DATA_FIELDS:
+            # A typed point belongs to the table that it was typed for.
+            self.probe = None
+        self._replace(field, changed)
+        if field == "epochs" and self._run_under_way:
+            self.run()
         return True
 
     def set_focus(self, index: int) -> None:
         """Choose the experiment that the panes beside the networks speak of."""
         if index != self.focus:
             self.focus = index
-            self.focus_changed.emit(index)
             self.experiments_changed.emit(self.experiments)
             if self._fresh and self.report:
                 self._show_probe_again()
@@ -244,22 +260,36 @@ class Controller(QObject):
             return
         self.settings = settings
         self.settings_changed.emit(settings)
-        if self.running and isinstance(self._asked, Run):
-            self.run()
+        if self._run_under_way:
+            assert isinstance(self._asked, Run)
+            self._send(Run(settings.step_size, settings.pace, self._asked.until))
 
-    def _replace(self, experiment: Experiment, live: bool) -> None:
+    @property
+    def _run_under_way(self) -> bool:
+        return self.running and isinstance(self._asked, Run)
+
+    def _replace(self, field: str, experiment: Experiment) -> None:
+        """Put a changed experiment in the place of the one in focus; the others share its data and its seed."""
         before = self.experiment
-        changed = list(self.experiments)
+        shared = {field: getattr(experiment, field)} if field in SHARED_FIELDS else {}
+        changed = [other.changed(**shared) for other in self.experiments]
         changed[self.focus] = experiment
         self.experiments = tuple(changed)
-        if live:
+        if field in LIVE_FIELDS:
+            self.accepted.emit()
             self._send(Change(self.experiments))
         else:
             self._load()
-            self.said.emit(_why_anew(self, before, experiment))
+            self.said.emit(self._why_anew(field, before, experiment))
         self.experiments_changed.emit(self.experiments)
 
+    def _why_anew(self, field: str, before: Experiment, after: Experiment) -> str:
+        if field != "start" and before.given and not after.given:
+            return self.tr("The given weights do not fit this network: it starts again, from random ones.")
+        return self.tr("This change needs a new start: training begins again at epoch 0.")
+
     def _load(self) -> None:
+        self.accepted.emit()
         self._generation += 1
         self._send(Load(self.experiments, self._generation))
 
@@ -271,15 +301,15 @@ class Controller(QObject):
 
     def _drain(self) -> None:
         """Show the newest report."""
-        error = self._runner.take_error()
-        if error is not None:
-            self._recovering = True
-            self.failed.emit(error)
         # The window and the trainer share one Python: at most two thirds of the time go to painting.
         if self.running and time.perf_counter() - self._frame_begin < 1.5 * self._painted:
             return
-        report = self._runner.take()
-        if report is not None and self._recovering:
+        # An error is put down before its report: looked for in the other order, neither is ever missed.
+        report, error = self._runner.take(), self._runner.take_error()
+        if error is not None:
+            self._failed = True
+            self.failed.emit(error)
+        if report is not None and self._failed and report.handled >= self._sent:
             self._recover(report)
         if report is None or report.generation != self._generation:
             return
@@ -292,15 +322,20 @@ class Controller(QObject):
 
     def _recover(self, report: Report) -> None:
         """Go on from wherever the trainer is after an error: it may still be at what was loaded before."""
-        self._recovering = False
-        if report.snapshots:
-            self._generation = report.generation
-            self.experiments = tuple(snapshot.experiment for snapshot in report.snapshots)
-            self.experiments_changed.emit(self.experiments)
+        self._failed = False
+        if not report.snapshots:
+            self._timer.stop()
+            return
+        if len(report.snapshots) != len(self.experiments) and self._shown_lesson is not None:
+            self.lesson, self.focus = self._shown_lesson, 0
+            self.lesson_opened.emit(self.lesson)
+        self._generation = report.generation
+        self.experiments = tuple(snapshot.experiment for snapshot in report.snapshots)
+        self.experiments_changed.emit(self.experiments)
 
     def _show(self, report: Report) -> None:
         before = self.report
-        self.report = report
+        self.report, self._shown_lesson = report, self.lesson
         if before is None or before.generation != report.generation:
             self._show_probe_again()
         self._follow_row()
@@ -322,9 +357,9 @@ class Controller(QObject):
     def _follow_row(self) -> None:
         """Walking row by row, show the row that was just seen."""
         row = self.snapshot.last_row
-        if self.settings.step_size is not StepSize.SAMPLE or row is None:
-            return
-        if self.probe is None or self.probe.place != row:
+        moved = row != self._followed
+        self._followed = row
+        if moved and row is not None and self.settings.step_size is StepSize.SAMPLE:
             self.show_row(row)
 
 
@@ -334,9 +369,3 @@ def usual_pace(epochs: int) -> float | None:
         if pace is not None and pace * RUN_SECONDS >= epochs and pace >= 10:
             return pace
     return None
-
-
-def _why_anew(owner: QObject, before: Experiment, after: Experiment) -> str:
-    if before.start != after.start and before.given and not after.given:
-        return owner.tr("The given weights do not fit this network: it starts again, from random ones.")
-    return owner.tr("This change shapes the network, so training starts again at epoch 0.")

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QGuiApplication, QKeyEvent, QShowEvent
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QGuiApplication, QKeyEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QMainWindow,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine.commands import Report
+from engine.lessons import Lesson
 from gui import theme
 from gui.actions import ACTIONS, key_text, make_actions, translated
 from gui.banner import Banner
@@ -98,7 +99,11 @@ class MainWindow(QMainWindow):
             (self.lesson, self.tr("Lesson"), self.tr("What you see, what to try, what to notice")),
             (DataPanel(self.controller), self.tr("Data"), self.tr("Which data, and how they are scaled and parted")),
             (NetworkPanel(self.controller), self.tr("Network"), self.tr("Layers, activations, starting weights")),
-            (TrainingPanel(self.controller), self.tr("Training"), self.tr("Learning rate, loss, batches, epochs")),
+            (
+                TrainingPanel(self.controller, self._actions["ten-starts"]),
+                self.tr("Training"),
+                self.tr("Learning rate, loss, batches, epochs"),
+            ),
         ):
             self.tabs.setTabToolTip(self.tabs.addTab(panel, text), tip)
         self.tabs.setMinimumWidth(250)
@@ -137,7 +142,8 @@ class MainWindow(QMainWindow):
         controller.reported.connect(self._show_report)
         controller.probe_changed.connect(self._show_probe)
         controller.warned.connect(self.banner.show_message)
-        controller.lesson_opened.connect(lambda lesson: self._show_title(lesson.title))
+        controller.lesson_opened.connect(self._show_lesson)
+        controller.accepted.connect(self.banner.hide)
         controller.failed.connect(self._show_failure)
         self.data.row_chosen.connect(controller.show_row)
         self.output.row_chosen.connect(controller.show_row)
@@ -167,15 +173,16 @@ class MainWindow(QMainWindow):
         self.data.show_snapshot(snapshot)
         if self.curves is not None:
             rivals = [other for other in report.snapshots if other is not snapshot]
-            self.curves.show_snapshot(snapshot, rivals[0] if rivals else None, report.starts)
+            self.curves.show_snapshot(snapshot, rivals[0] if rivals else None, self.controller.starts)
 
     def _show_probe(self, probe: Probe) -> None:
         self.output.show_probe(probe)
         self.data.show_row(probe.place)
 
-    def _show_title(self, title: str) -> None:
-        self.banner.hide()
-        self.setWindowTitle(f"{title} – Gradwalk")
+    def _show_lesson(self, lesson: Lesson) -> None:
+        self.setWindowTitle(f"{lesson.title} – Gradwalk")
+        if self.curves is not None:
+            self.curves.fit()
 
     def _show_failure(self, error: BaseException) -> None:
         self.banner.show_message(self.tr("Something went wrong while training: {0}").format(error))
@@ -231,13 +238,18 @@ class MainWindow(QMainWindow):
             self.showFullScreen()
 
     def set_theme(self, name: str) -> None:
-        """ "system", "light" or "dark"."""
+        """Colours: system, light or dark."""
         self._theme_name = name
         self.action(f"theme-{name}").setChecked(True)
         theme.apply({"light": theme.LIGHT, "dark": theme.DARK}.get(name) or theme.of_system())
+        self.refresh_icons()
+
+    def refresh_icons(self) -> None:
+        """Icons in the colours of now; Run shows what pressing it would do."""
         for row in ACTIONS:
-            if row.icon and row.name != "play":
-                self._actions[row.name].setIcon(icon(row.icon))
+            if row.icon:
+                name = "pause" if row.name == "play" and self.controller.running else row.icon
+                self._actions[row.name].setIcon(icon(name))
 
     def _group_themes(self) -> None:
         group = QActionGroup(self)
@@ -262,8 +274,13 @@ class MainWindow(QMainWindow):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.network.setFocus()
-        QTimer.singleShot(0, self, self.load_curves)
+        if not event.spontaneous():
+            self.network.setFocus()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.curves is None:
+            QTimer.singleShot(0, self, self.load_curves)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.UpdateRequest:

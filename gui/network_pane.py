@@ -58,7 +58,7 @@ class NetworkPane(QWidget):
         self.setFocusProxy(self.views[0])
 
     def _add_network(self, number: int, name: str) -> None:
-        view = NetworkView()
+        view = NetworkView(name)
         if number:
             view.setObjectName(f"network-{number + 1}")
         title = make_label(name=f"variant-{number + 1}")
@@ -106,10 +106,9 @@ class NetworkPane(QWidget):
         if report.state is State.STARTING:
             return self.tr("Training ten starts …")
         if report.state is State.RUNNING:
-            target = controller.running_to
-            if target is None:
+            if report.until is None:
                 return self.tr("Training.")
-            return self.tr("Training, to epoch {0}.").format(whole(target))
+            return self.tr("Training, to epoch {0}.").format(whole(report.until))
         if report.state is State.FINISHED:
             return self.tr("Done: {0} epochs. Run goes on, Reset starts over.").format(whole(snapshot.epoch))
         if report.state is State.DIVERGED:

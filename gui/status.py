@@ -48,7 +48,7 @@ class StatusBar(QStatusBar):
         """How much of the work is done, from 0 to 1; None without work that has an end."""
         if report.state is State.STARTING and report.starts is not None:
             return report.starts.share
-        target = self._controller.running_to
-        if report.state is State.RUNNING and target:
-            return self._controller.snapshot.epoch / target
+        if report.state is State.RUNNING and report.until is not None:
+            done = self._controller.snapshot.epoch - report.since
+            return done / max(1, report.until - report.since)
         return None

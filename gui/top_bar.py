@@ -1,6 +1,6 @@
 """The bar above everything: how training is walked, and its figures."""
 
-from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt
+from PySide6.QtCore import QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolButton, QVBoxLayout, QWidget
 
@@ -13,7 +13,7 @@ from gui.icons import SIZE, icon
 from gui.labels import font_of, make_label
 
 
-class Figure(QWidget):
+class BigNumber(QWidget):
     """A caption over a large steady number; as wide as the widest text it was made for."""
 
     def __init__(self, name: str, caption: str, widest: str) -> None:
@@ -70,6 +70,7 @@ class TopBar(QWidget):
         button.setMinimumHeight(36)
         if action.objectName() == "play":
             button.setFont(font_of("heading"))
+            self.play = button
             # Run and Pause take the same room.
             button.setMinimumWidth(112)
         self._row.addWidget(button)
@@ -108,10 +109,10 @@ class TopBar(QWidget):
         self._row.addLayout(column)
 
     def _add_figures(self) -> None:
-        self.epoch = Figure("epoch", self.tr("Epoch"), "00\u202f000\u202f000")
-        self.loss = Figure("loss", self.tr("Loss"), "0.0000")
-        self.accuracy = Figure("accuracy", self.tr("Accuracy"), "100.0 %")
-        self.test_accuracy = Figure("test-accuracy", self.tr("Test accuracy"), "100.0 %")
+        self.epoch = BigNumber("epoch", self.tr("Epoch"), "00\u202f000\u202f000")
+        self.loss = BigNumber("loss", self.tr("Loss"), "0.0000")
+        self.accuracy = BigNumber("accuracy", self.tr("Accuracy"), "100.0 %")
+        self.test_accuracy = BigNumber("test-accuracy", self.tr("Test accuracy"), "100.0 %")
         for shown in (self.epoch, self.loss, self.accuracy, self.test_accuracy):
             shown.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
             self._row.addWidget(shown)
@@ -143,16 +144,13 @@ class TopBar(QWidget):
         if play.text() != text:
             play.setText(text)
             play.setIcon(icon("pause" if busy else "play"))
-        for name in ("play", "step", "ten-starts"):
+            self.play.setAccessibleName(text)
+        for name in ("play", "step"):
             self._actions[name].setEnabled(not reason)
+        self._actions["ten-starts"].setEnabled(self._controller.can_run_starts)
         random = self._controller.experiment.start_is_random()
         self._actions["new-start"].setEnabled(random)
         self._actions["cancel"].setEnabled(busy)
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.PaletteChange:
-            self._actions["play"].setIcon(icon("pause" if self._controller.running else "play"))
-        super().changeEvent(event)
 
 
 def _width(label: QLabel, text: str) -> int:

@@ -1,6 +1,6 @@
 """What every data set is: a table of inputs, what they should give, and their names."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.arrays import Array, frozen
 
@@ -32,15 +32,7 @@ class Dataset:
     def with_inputs(self, names: tuple[str, ...]) -> "Dataset":
         """The same rows with only the named inputs, in that order."""
         columns = [self.input_names.index(name) for name in names]
-        return Dataset(
-            self.name,
-            frozen(self.inputs[:, columns]),
-            names,
-            self.targets,
-            self.output_names,
-            self.row_names,
-            self.class_names,
-        )
+        return replace(self, inputs=frozen(self.inputs[:, columns]), input_names=names)
 
 
 def numbered_rows(count: int) -> tuple[str, ...]:

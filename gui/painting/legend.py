@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from gui import theme
@@ -42,7 +42,7 @@ def legend_entries(scale: float, widest: float, has_bias: bool, colours: Theme) 
         return draw
 
     entries = [
-        Entry("width = |w|"),
+        Entry(QCoreApplication.translate("NetworkView", "width = |w|")),
         Entry("+" + text, SAMPLE, edge(negative=False)),
         Entry(MINUS + text, SAMPLE, edge(negative=True)),
     ]

@@ -32,7 +32,6 @@ class NetworkLayout:
     layers: tuple[Array, ...]
     gaps: tuple[float, ...]
     radii: tuple[float, ...]
-    column: float
 
     @cached_property
     def edges(self) -> Array:
@@ -102,7 +101,7 @@ def lay_out(sizes: tuple[int, ...], width: float, height: float, left: float, ri
         layers.append(np.column_stack([x, first + gap * np.arange(count)]))
         gaps.append(gap)
         radii.append(max(SMALLEST_RADIUS, min(radius_limit, gap * 0.32)))
-    return NetworkLayout(tuple(layers), tuple(gaps), tuple(radii), column)
+    return NetworkLayout(tuple(layers), tuple(gaps), tuple(radii))
 
 
 def gap_of(count: int, height: float) -> float:

@@ -1,31 +1,23 @@
 """The lesson: which one, what it says, and points to predict."""
 
-from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QSignalBlocker
+from PySide6.QtWidgets import QComboBox, QLabel
 
 from engine.commands import Report
 from engine.lessons import Lesson, lessons
-from gui import theme
 from gui.controller import Controller
 from gui.labels import make_label
 from gui.panels.predict import PredictPanel
+from gui.panels.scroll import ScrollPanel
 
 
-class LessonPanel(QScrollArea):
+class LessonPanel(ScrollPanel):
     """The first thing a newcomer reads."""
 
     def __init__(self, controller: Controller) -> None:
-        super().__init__()
-        self.setObjectName("lesson")
+        super().__init__("lesson")
         self.setAccessibleName(self.tr("Lesson"))
-        self.setWidgetResizable(True)
-        self.setFrameShape(QScrollArea.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._controller = controller
-        body = QWidget()
-        self._column = QVBoxLayout(body)
-        self._column.setContentsMargins(theme.MARGIN, theme.MARGIN, theme.MARGIN, theme.MARGIN)
-        self._column.setSpacing(10)
         self._add_choice()
         self._title = self._label("title", "lesson-title")
         self._see = self._label("", "lesson-see")
@@ -34,10 +26,9 @@ class LessonPanel(QScrollArea):
         self._notice_heading = self._label("heading", "lesson-notice-heading", self.tr("Notice"))
         self._notice = self._label("", "lesson-notice")
         self.predict = PredictPanel(controller)
-        self._column.addWidget(self.predict)
+        self.column.addWidget(self.predict)
         self._article = self._label("muted", "lesson-article")
-        self._column.addStretch(1)
-        self.setWidget(body)
+        self.column.addStretch(1)
         controller.lesson_opened.connect(self._show_lesson)
         controller.reported.connect(self._show_report)
 
@@ -51,11 +42,11 @@ class LessonPanel(QScrollArea):
             self.choice.addItem(lesson.title, lesson.id)
         self.choice.setMaxVisibleItems(20)
         self.choice.activated.connect(self._open)
-        self._column.addWidget(self.choice)
+        self.column.addWidget(self.choice)
 
     def _label(self, role: str, name: str, text: str = "") -> QLabel:
         label = make_label(role, text, name, wrap=True)
-        self._column.addWidget(label)
+        self.column.addWidget(label)
         return label
 
     def _open(self, place: int) -> None:

@@ -1,11 +1,9 @@
 """Settings of the network: layers, activations, biases, starting weights."""
 
-from typing import Any
-
 from engine.activations import activations
 from engine.experiment import GIVEN, Experiment
 from engine.initializers import initializers
-from gui.bindings import CheckEditor, ChoiceEditor, SizesEditor, WholeEditor
+from gui.bindings import CheckEditor, ChoiceEditor, Choices, SizesEditor, WholeEditor, choices_of
 from gui.controller import Controller
 from gui.panels.form import FormPanel
 
@@ -15,56 +13,50 @@ class NetworkPanel(FormPanel):
         super().__init__("network", controller)
         self.setAccessibleName(self.tr("Network settings"))
         self.note.setText(self.tr("Every change here starts training again at epoch 0."))
+        self._activation = ChoiceEditor([])
+        self._start = ChoiceEditor([])
+        self._add_layers()
+        self._add_start()
+
+    def _add_layers(self) -> None:
         self.add(
             "hidden",
-            self.tr("&Hidden layers"),
+            self.tr("Hi&dden layers"),
             self.tr("Neurons of each hidden layer, with commas between: 4, 2; empty for none"),
-            SizesEditor(self.commit("hidden")),
+            SizesEditor(),
         )
         self.add(
             "activation",
             self.tr("&Activation of the hidden layers"),
             self.tr("What a hidden neuron makes of its weighted sum"),
-            ChoiceEditor(_hidden_activations, lambda experiment: experiment.activation, self.commit("activation")),
+            self._activation,
         )
         self.add(
             "output_activation",
             self.tr("Activation of the &output"),
             self.tr("What an output neuron makes of its weighted sum"),
-            ChoiceEditor(
-                lambda _: [(entry.label, entry.name) for entry in activations],
-                lambda experiment: experiment.output_activation,
-                self.commit("output_activation"),
-            ),
+            ChoiceEditor(choices_of(activations)),
         )
         self.add(
-            "bias",
-            "",
-            self.tr("Whether every neuron has a bias that is learned"),
-            CheckEditor(self.tr("&Biases"), lambda experiment: experiment.bias, self.commit("bias")),
+            "bias", "", self.tr("Whether every neuron has a bias that is learned"), CheckEditor(self.tr("&Biases"))
         )
-        self.add(
-            "start",
-            self.tr("Starting &weights"),
-            self.tr("Where the weights and biases begin"),
-            ChoiceEditor(self._starts, lambda experiment: experiment.start, self.commit("start")),
-        )
+
+    def _add_start(self) -> None:
+        self.add("start", self.tr("Starting &weights"), self.tr("Where the weights and biases begin"), self._start)
         self.add(
             "seed",
             self.tr("S&eed"),
             self.tr("All that is random comes from this number: the same seed, the same run"),
-            WholeEditor(0, 2**31 - 1, lambda experiment: experiment.seed, self.commit("seed")),
+            WholeEditor(0, 2**31 - 1),
         )
 
-    def _starts(self, experiment: Experiment) -> list[tuple[str, Any]]:
-        choices: list[tuple[str, Any]] = [(entry.label, entry.name) for entry in initializers]
+    def show_experiment(self, experiment: Experiment) -> None:
+        """Offer what this experiment can have, then show what it has."""
+        one_for_all: Choices = [(entry.label, (entry.name,)) for entry in activations]
+        if len(experiment.activation) != 1:
+            one_for_all.append((", ".join(experiment.activation) or "–", experiment.activation))
+        self._activation.set_choices(one_for_all)
         # Given numbers belong to the lesson; once they are gone there are none to choose.
-        return [(self.tr("given by the lesson"), GIVEN), *choices] if experiment.given else choices
-
-
-def _hidden_activations(experiment: Experiment) -> list[tuple[str, Any]]:
-    """One for all hidden layers, or what the experiment has for each."""
-    choices: list[tuple[str, Any]] = [(entry.label, (entry.name,)) for entry in activations]
-    if len(experiment.activation) != 1:
-        choices.append((", ".join(experiment.activation) or "–", experiment.activation))
-    return choices
+        given = [(self.tr("given by the lesson"), GIVEN)] if experiment.given else []
+        self._start.set_choices([*given, *choices_of(initializers)])
+        super().show_experiment(experiment)

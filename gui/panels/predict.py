@@ -2,14 +2,14 @@
 
 from functools import partial
 
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from engine.lessons import FormField, Lesson
 from engine.snapshot import Snapshot
 from gui import theme
 from gui.controller import Controller
-from gui.figures import fixed
+from gui.figures import UNKNOWN, fixed
 from gui.labels import make_label
 from gui.probe import probe_of_values
 
@@ -62,6 +62,8 @@ class PredictPanel(QWidget):
         fits = fits and snapshot.experiment.inputs == lesson.experiment.inputs  # type: ignore[union-attr]
         self.setEnabled(fits)
         if not fits or lesson is None:
+            for result in (*self._results, *([self._own] if self._own else [])):
+                result.setText(UNKNOWN)
             return
         for point, result in zip(lesson.points, self._results, strict=True):
             result.setText(_answer(snapshot, point.input))
@@ -109,7 +111,6 @@ class PredictPanel(QWidget):
         editor.setObjectName(f"own-{len(self._fields)}")
         editor.setAccessibleName(self.tr("Your {0}").format(field.label))
         editor.setToolTip(self.tr("Type your own {0}; the network answers at once").format(field.label))
-        editor.setLocale(QLocale.c())
         editor.setDecimals(1)
         editor.setRange(field.minimum, field.maximum)
         self._fields.append(editor)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QFocusEvent,
     QFontMetricsF,
     QMouseEvent,
     QPainter,
@@ -46,10 +47,10 @@ class NetworkView(QWidget):
 
     clicked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("network")
-        self.setAccessibleName(self.tr("Network"))
+        self.setAccessibleName(self.tr("Network {0}").format(name).strip())
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -79,7 +80,8 @@ class NetworkView(QWidget):
         self._weights = np.concatenate([layer.W.ravel() for layer in snapshot.layers])
         self.scale = nice_scale(self._weights) if scale is None else scale
         if before is None or _names(before) != _names(snapshot):
-            self._layout = None
+            # What the mouse rests on may not be there any more.
+            self._layout = self._hovered = None
             self.fit()
         self._compute()
 
@@ -89,11 +91,8 @@ class NetworkView(QWidget):
 
     def _compute(self) -> None:
         snapshot, probe = self._snapshot, self._probe
-        if snapshot is None or probe is None:
-            return
-        if probe.inputs.shape[1] != snapshot.experiment.architecture.sizes[0]:
-            return
-        self._activations = snapshot.activations(probe.inputs)
+        fits = snapshot and probe and probe.inputs.shape[1] == snapshot.experiment.architecture.sizes[0]
+        self._activations = snapshot.activations(probe.inputs) if snapshot and probe and fits else []
         self.update()
 
     # Zoom and pan.
@@ -137,6 +136,12 @@ class NetworkView(QWidget):
             QToolTip.showText(event.globalPosition().toPoint(), text, self)
         else:
             QToolTip.hideText()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        # Whoever goes from network to network by Tab chooses them as a click does.
+        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+            self.clicked.emit()
 
     def leaveEvent(self, event: QEvent) -> None:
         self._hovered = None

@@ -1,7 +1,7 @@
 """What the network says: a map of its decision over two inputs, or a strip of its predictions for all rows."""
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QImage, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -14,7 +14,9 @@ from gui.painting.markers import draw_markers
 from gui.painting.text import RIGHT
 from gui.probe import Probe
 
-PIXELS = 100
+# Points of a map along a side, and multiplications that one map may cost: large networks get a coarser one.
+SIDES = (24, 100)
+MAP_BUDGET = 5_000_000
 MARKER = 5.0
 # Names beside the markers up to so many rows; more would be soup.
 MOST_NAMES = 10
@@ -36,6 +38,7 @@ class OutputView(QWidget):
         self._probe: Probe | None = None
         self._places: Array = np.zeros((0, 2))
         self._image: QImage | None = None
+        self._mapped = (0.0, 0.0, 0.0, 0.0)
 
     def sizeHint(self) -> QSize:
         return QSize(320, 240)
@@ -51,7 +54,8 @@ class OutputView(QWidget):
     def show_probe(self, probe: Probe) -> None:
         self._probe = probe
         # A typed point may need a wider map.
-        self._image = None
+        if self.is_map and self.bounds() != self._mapped:
+            self._image = None
         self.update()
 
     @property
@@ -98,7 +102,7 @@ class OutputView(QWidget):
     def _strip_places(self, snapshot: Snapshot) -> Array:
         """Predictions from left to right; rows spread over the height of their class, always in the same place."""
         table = snapshot.data.dataset
-        p = snapshot.predict(table.inputs)[:, 0]
+        p = snapshot.predictions[:, 0]
         low, high = _range(snapshot)
         plot = self._plot
         classes = np.zeros(len(p)) if table.targets is None else table.targets[:, 0]
@@ -135,12 +139,13 @@ class OutputView(QWidget):
 
     def _heat(self, snapshot: Snapshot) -> QImage:
         if self._image is None:
-            left, right, bottom, top = self.bounds()
-            middles = (np.arange(PIXELS) + 0.5) / PIXELS
+            self._mapped = left, right, bottom, top = self.bounds()
+            side = map_side(snapshot.experiment.architecture.weight_count)
+            middles = (np.arange(side) + 0.5) / side
             x = left + (right - left) * middles
             y = top + (bottom - top) * middles
-            grid = np.column_stack([np.tile(x, PIXELS), np.repeat(y, PIXELS)])
-            values = snapshot.predict(grid)[:, 0].reshape(PIXELS, PIXELS)
+            grid = np.column_stack([np.tile(x, side), np.repeat(y, side)])
+            values = snapshot.predict(grid)[:, 0].reshape(side, side)
             self._image = heat_image(values, *_range(snapshot), theme.current())
         return self._image
 
@@ -255,7 +260,7 @@ class OutputView(QWidget):
             QToolTip.hideText()
             return
         table = self._snapshot.data.dataset
-        p = float(self._snapshot.predict(table.inputs[row : row + 1])[0, 0])
+        p = float(self._snapshot.predictions[row, 0])
         QToolTip.showText(event.globalPosition().toPoint(), f"{table.row_names[row]}: ŷ = {fixed(p)}", self)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -263,9 +268,15 @@ class OutputView(QWidget):
         if row is not None and event.button() == Qt.MouseButton.LeftButton:
             self.row_chosen.emit(row)
 
-    def changeEvent(self, event: object) -> None:
-        self._image = None
-        super().changeEvent(event)  # type: ignore[arg-type]
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange:
+            self._image = None
+        super().changeEvent(event)
+
+
+def map_side(weights: int) -> int:
+    """How many points a side of the map of a network with so many weights has."""
+    return int(np.clip(np.sqrt(MAP_BUDGET / max(weights, 1)), *SIDES))
 
 
 def _range(snapshot: Snapshot) -> tuple[float, float]:

@@ -1,0 +1,70 @@
+"""The two sets of colours, by what they mean."""
+
+from dataclasses import dataclass
+
+from PySide6.QtGui import QColor
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Colours by what they mean. Every text colour has at least 4.5:1 contrast on `surface`."""
+
+    name: str
+    surface: str
+    raised: str
+    line: str
+    grid: str
+    text: str
+    muted: str
+    accent: str
+    accent_hover: str
+    on_accent: str
+    selection: str
+    positive: str
+    negative: str
+    warning_surface: str
+    warning_line: str
+
+
+LIGHT = Theme(
+    name="light",
+    surface="#ffffff",
+    raised="#f6f7f9",
+    line="#d9dde4",
+    grid="#e8ebf0",
+    text="#131a24",
+    muted="#566173",
+    accent="#2f4fb5",
+    accent_hover="#3d5fcb",
+    on_accent="#ffffff",
+    selection="#e6ecfb",
+    positive="#0869ad",
+    negative="#b8480a",
+    warning_surface="#fff4e5",
+    warning_line="#b8480a",
+)
+
+DARK = Theme(
+    name="dark",
+    surface="#141a22",
+    raised="#1c242e",
+    line="#323d4b",
+    grid="#252f3b",
+    text="#eef2f7",
+    muted="#a3afbf",
+    accent="#7fa5f8",
+    accent_hover="#9bb9fa",
+    on_accent="#0d1420",
+    selection="#26344d",
+    positive="#5aabf0",
+    negative="#f2903f",
+    warning_surface="#3a2a17",
+    warning_line="#f2903f",
+)
+
+
+def blend(below: str, above: str, share: float) -> QColor:
+    """The opaque colour that `above` gives at the opacity `share` on `below`."""
+    a, b = QColor(below), QColor(above)
+    channels = zip((a.red(), a.green(), a.blue()), (b.red(), b.green(), b.blue()), strict=True)
+    return QColor(*(round(low + (high - low) * share) for low, high in channels))

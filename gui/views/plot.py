@@ -1,0 +1,166 @@
+"""One plot over epochs, with pyqtgraph."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPen
+
+from engine.arrays import Array
+from engine.history import Curves
+from engine.starts import Spread, Starts
+from gui import theme
+from gui.figures import figure, percent, whole
+from gui.painting.axis_range import LOG_FLOOR
+
+NO_POINTS: Array = np.zeros(0)
+LINE = 2.0
+
+
+@dataclass(frozen=True)
+class PlotSpec:
+    """One of the two plots: what it is called and where its numbers come from."""
+
+    name: str
+    unit: str
+    train: Callable[[Curves], Array]
+    test: Callable[[Curves], Array]
+    spreads: Callable[[Starts], tuple[Spread | None, Spread | None]]
+    text: Callable[[float], str]
+    factor: float = 1.0
+
+
+PLOTS = (
+    PlotSpec(
+        "loss",
+        "",
+        lambda curves: curves.train_loss,
+        lambda curves: curves.test_loss,
+        lambda starts: (starts.train_loss, starts.test_loss),
+        figure,
+    ),
+    PlotSpec(
+        "accuracy",
+        "%",
+        lambda curves: curves.train_accuracy,
+        lambda curves: curves.test_accuracy,
+        lambda starts: (starts.train_accuracy, starts.test_accuracy),
+        lambda value: percent(value / 100),
+        factor=100.0,
+    ),
+)
+
+
+class Plot(pg.PlotItem):  # type: ignore[misc]  # pyqtgraph has no types
+    """Axes, two curves, a rival's curves behind them, two bands, and a line that follows the mouse."""
+
+    def __init__(self, what: PlotSpec, label: str) -> None:
+        super().__init__()
+        self.what = what
+        self._label = label
+        self.setMenuEnabled(False)
+        self.hideButtons()
+        self.setDownsampling(auto=True, mode="peak")
+        self.setClipToView(True)
+        self.disableAutoRange()
+        for axis in ("left", "bottom"):
+            self.getAxis(axis).enableAutoSIPrefix(False)
+        self.bands = [self._band(), self._band()]
+        self.rivals = [self.plot(NO_POINTS, NO_POINTS, antialias=True) for _ in range(2)]
+        self.means = [self.plot(NO_POINTS, NO_POINTS) for _ in range(2)]
+        self.train = self.plot(NO_POINTS, NO_POINTS, antialias=True)
+        self.test = self.plot(NO_POINTS, NO_POINTS, antialias=True)
+        self.cursor = pg.InfiniteLine(angle=90, movable=False)
+        self.addItem(self.cursor, ignoreBounds=True)
+        self.cursor.hide()
+        self.reading = pg.LabelItem("", justify="right")
+        self.reading.setParentItem(self.getViewBox())
+        self.reading.anchor(itemPos=(1, 0), parentPos=(1, 0), offset=(-4, 0))
+
+    def _band(self) -> pg.FillBetweenItem:
+        low, high = pg.PlotDataItem(), pg.PlotDataItem()
+        band = pg.FillBetweenItem(low, high)
+        self.addItem(band)
+        return band
+
+    def recolour(self) -> None:
+        colours = theme.current()
+        self.getViewBox().setBackgroundColor(None)
+        for axis in ("left", "bottom"):
+            self.getAxis(axis).setPen(theme.colour(colours.line))
+            self.getAxis(axis).setTextPen(theme.colour(colours.muted))
+            self.getAxis(axis).setStyle(tickFont=theme.font(11), hideOverlappingLabels=False)
+            self.getAxis(axis).label.setFont(theme.font(theme.SMALL))
+        self.getAxis("left").setWidth(52)
+        self.showGrid(x=False, y=True, alpha=0.12)
+        self.setLabel("left", self._label, units=None, color=colours.muted)
+        solid, dashed = line_colours(colours)
+        self.train.setPen(solid, width=LINE)
+        self.test.setPen(dashed, width=LINE, style=Qt.PenStyle.DashLine)
+        for rival, style in zip(self.rivals, (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine), strict=True):
+            rival.setPen(theme.blend(colours.surface, colours.muted, 0.6), width=1, style=style)
+        for mean, band, value in zip(self.means, self.bands, (solid, dashed), strict=True):
+            mean.setPen(value, width=1, style=Qt.PenStyle.DotLine)
+            band.setBrush(theme.colour(value, 0.2))
+        self.cursor.setPen(QPen(theme.colour(colours.muted), 0))
+        self.reading.setAttr("color", colours.text)
+        self.reading.setAttr("size", "12px")
+
+    def show_curves(self, curves: Curves, rival: Curves | None) -> None:
+        for item, values in ((self.train, self.what.train(curves)), (self.test, self.what.test(curves))):
+            _set(item, curves.epochs, values * self.what.factor)
+        for item, of in zip(self.rivals, (self.what.train, self.what.test), strict=True):
+            if rival is None:
+                item.setData(NO_POINTS, NO_POINTS)
+            else:
+                _set(item, rival.epochs, of(rival) * self.what.factor)
+
+    def show_starts(self, starts: Starts | None) -> None:
+        spreads = self.what.spreads(starts) if starts else (None, None)
+        for spread, mean, band in zip(spreads, self.means, self.bands, strict=True):
+            if spread is None or starts is None:
+                x, middle, half = NO_POINTS, NO_POINTS, NO_POINTS
+            else:
+                x, factor = starts.epochs, self.what.factor
+                middle, half = spread.mean * factor, spread.deviation * factor
+            mean.setData(x, middle)
+            # A logarithmic axis ends above 0.
+            band.curves[0].setData(x, np.maximum(middle - half, LOG_FLOOR))
+            band.curves[1].setData(x, middle + half)
+
+    def set_log(self, on: bool) -> None:
+        """A logarithmic vertical axis, or a plain one. The bands' edges are no items of the plot: they are told too."""
+        self.setLogMode(x=False, y=on)
+        for band in self.bands:
+            for edge in band.curves:
+                edge.setLogMode(False, on)
+
+    def show_reading(self, curves: Curves | None, epoch: float | None) -> None:
+        """The values at the recorded epoch nearest to the mouse; without a mouse nothing."""
+        if epoch is None or curves is None or not len(curves):
+            self.cursor.hide()
+            self.reading.setText("")
+            return
+        place = int(np.abs(curves.epochs - epoch).argmin())
+        self.cursor.setPos(curves.epochs[place])
+        self.cursor.show()
+        values = [
+            f"{name} {self.what.text(float(of(curves)[place]) * self.what.factor)}"
+            for name, of in ((self.tr("train"), self.what.train), (self.tr("test"), self.what.test))
+            if not np.isnan(of(curves)[place])
+        ]
+        self.reading.setText(self.tr("epoch {0}: ").format(whole(int(curves.epochs[place]))) + ", ".join(values))
+
+
+def line_colours(colours: theme.Theme) -> tuple[str, str]:
+    """Colours of the curves of the rows that train and of those that test."""
+    return colours.text, colours.accent
+
+
+def _set(item: pg.PlotDataItem, x: Array, y: Array) -> None:
+    if not len(y) or np.isnan(y[0]):
+        item.setData(NO_POINTS, NO_POINTS)
+        return
+    item.setData(x, y)
