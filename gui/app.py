@@ -74,6 +74,7 @@ def draw_picture(lesson_id: str, path: str, epochs: int | None, size: tuple[int,
         picture = window.grab()
     finally:
         window.close()
+        window.deleteLater()
     write_png(picture, path)
 
 
