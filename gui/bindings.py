@@ -16,6 +16,8 @@ from engine.registry import Registry
 Choices = list[tuple[str, Any]]
 # More digits than any whole number of an experiment has.
 MOST_DIGITS = 20
+# A spin box ignores the style sheet's padding on the left.
+TEXT_MARGINS = (5, 0, 0, 0)
 
 
 class Editor:
@@ -92,6 +94,7 @@ class WholeEditor(Editor):
         self.widget.setRange(low, high)
         self.widget.setKeyboardTracking(False)
         self.widget.setSpecialValueText(word)
+        self.widget.lineEdit().setTextMargins(*TEXT_MARGINS)
         self.widget.valueChanged.connect(lambda number: self.chosen(to_value(number)))
 
     def _show(self, value: Any) -> None:

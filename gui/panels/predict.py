@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QLabel, QPushButton, 
 from engine.lessons import FormField, Lesson
 from engine.snapshot import Snapshot
 from gui import theme
+from gui.bindings import TEXT_MARGINS
 from gui.controller import Controller
 from gui.figures import UNKNOWN, fixed
 from gui.labels import make_label
@@ -112,6 +113,7 @@ class PredictPanel(QWidget):
         editor.setAccessibleName(self.tr("Your {0}").format(field.label))
         editor.setToolTip(self.tr("Type your own {0}; the network answers at once").format(field.label))
         editor.setDecimals(1)
+        editor.lineEdit().setTextMargins(*TEXT_MARGINS)
         editor.setRange(field.minimum, field.maximum)
         self._fields.append(editor)
         return editor
@@ -135,7 +137,8 @@ class PredictPanel(QWidget):
 
 
 def _answer(snapshot: Snapshot, values: tuple[float, ...]) -> str:
-    """The first output, and the class it speaks for where there are two."""
+    """The first output, and the class that it speaks for where there are two."""
     p = float(snapshot.predict(probe_of_values("", values).inputs)[0, 0])
     names = snapshot.data.dataset.class_names
-    return fixed(p) + (f"  {names[p >= 0.5]}" if len(names) == 2 else "")
+    # Exactly ½ speaks for neither.
+    return fixed(p) + (f"  {names[p > 0.5]}" if len(names) == 2 and p != 0.5 else "")

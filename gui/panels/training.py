@@ -37,7 +37,7 @@ class TrainingPanel(FormPanel):
             "optimizer",
             self.tr("O&ptimizer"),
             self.tr("How a gradient moves the weights"),
-            ChoiceEditor([(f"{entry.label}: {entry.formula}", entry.name) for entry in optimizers]),
+            ChoiceEditor(choices_of(optimizers)),
         )
 
     def _add_loss(self) -> None:
