@@ -77,8 +77,6 @@ class Worker:
     def _carry_out(self, command: Command) -> None:
         if isinstance(command, Change | Run | RunStarts):
             self._finish_steps()
-        if isinstance(command, Step | Run | RunStarts) and not self._trainable:
-            return
         if isinstance(command, Load):
             self._load(command)
         elif isinstance(command, Change):
@@ -94,10 +92,6 @@ class Worker:
             self._begin(None, self._starts.walk(), State.STARTING)
         elif isinstance(command, Pause):
             self._pause()
-
-    @property
-    def _trainable(self) -> bool:
-        return not any(trainer.experiment.why_not_trainable for trainer in self._trainers)
 
     def _load(self, command: Load) -> None:
         trainers = [Trainer(experiment) for experiment in command.experiments]

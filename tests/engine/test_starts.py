@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from engine.experiment import Experiment
-from engine.starts import StartsRun, total_accuracy
+from engine.starts import POINTS, StartsRun, total_accuracy
 from tests.engine.helpers import experiment, trained
 
 SPLIT = experiment(data="virus", hidden=(), train_share=0.75, split_shuffled=True, epochs=30, seed=4)
@@ -83,7 +83,7 @@ def test_a_broken_off_run_keeps_the_starts_that_are_finished():
 
 def test_a_long_run_has_curves_of_bounded_length_that_end_at_its_end():
     epochs = StartsRun(experiment(epochs=5000), 1).starts().epochs
-    assert len(epochs) == 501
+    assert len(epochs) == POINTS + 1
     assert (epochs[0], epochs[-1]) == (0, 5000)
 
 
@@ -91,3 +91,14 @@ def test_a_long_run_has_curves_of_bounded_length_that_end_at_its_end():
 def test_no_starts_are_too_few(count):
     with pytest.raises(ValueError, match=f"{count} starts are too few; it must be 1 at least"):
         StartsRun(experiment(), count)
+
+
+def test_a_start_that_diverges_is_counted_and_left_out():
+    wild = Experiment(data="height-weight", output_activation="linear", learning_rate=1000.0, epochs=50)
+    run = StartsRun(wild, count=3)
+    for _ in run.walk():
+        pass
+    starts = run.starts()
+    assert (starts.diverged, starts.finals, starts.finished) == (3, (), True)
+    assert starts.share == 1.0
+    assert starts.train_loss is None
