@@ -1,5 +1,6 @@
 """What every test has: no screen, nothing left behind, and a window that is closed again."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
@@ -9,6 +10,8 @@ import pytest
 from tests.guard import left_since, standing
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
     from gui.main_window import MainWindow
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -23,29 +26,67 @@ def nothing_is_left() -> Iterator[None]:
     assert not left, "left behind: " + ", ".join(left)
 
 
-@pytest.fixture
-def open_window(qtbot) -> Iterator[Callable[..., "MainWindow"]]:
-    """Opens a lesson in a window of its own, shown and settled; all are closed and deleted afterwards."""
-    from gui import theme
-    from gui.app import make_app, make_window
-    from tests.gui.helpers import settle
+@pytest.fixture(scope="session")
+def qapp() -> "QApplication":
+    """The program's own application, with its style, fonts and colours, in place of a plain one."""
+    import gui.views.curves  # noqa: F401  # the slowest import, before what stays for ever is set apart
+    from gui.app import make_app
 
-    make_app()
+    app = make_app()
+    gc.collect()
+    gc.freeze()
+    return app
+
+
+@pytest.fixture(scope="module")
+def kept_window(qapp) -> Iterator["MainWindow"]:
+    """One window for the tests of a module: to make one takes longer than most tests."""
+    window = _shown_window()
+    yield window
+    _discard(window)
+
+
+@pytest.fixture
+def open_window(qtbot, kept_window) -> Iterator[Callable[..., "MainWindow"]]:
+    """Opens a lesson in a window that is as new, shown and settled; what is not kept is deleted afterwards."""
+    from tests.gui.helpers import make_as_new, settle
+
+    # What is left of windows of earlier tests must not be collected in the middle of Qt's work on this one.
+    gc.collect()
     opened = []
 
     def open_lesson(lesson_id: str = "height-weight") -> "MainWindow":
-        window = make_window(lesson_id)
+        window = kept_window if kept_window.isVisible() and kept_window not in opened else _shown_window()
         opened.append(window)
-        with qtbot.waitExposed(window):
-            window.show()
-        window.load_curves()
+        make_as_new(window, lesson_id)
         settle(window)
         return window
 
     yield open_lesson
     for window in opened:
-        window.close()
-        window.deleteLater()
+        if window is not kept_window:
+            _discard(window)
+    _show_the_systems_theme()
+
+
+def _shown_window() -> "MainWindow":
+    from gui.app import make_window, wait_until_settled
+
+    window = make_window()
+    window.show()
+    window.load_curves()
+    wait_until_settled(window)
+    return window
+
+
+def _discard(window: "MainWindow") -> None:
+    window.close()
+    window.deleteLater()
+
+
+def _show_the_systems_theme() -> None:
+    from gui import theme
+
     if theme.current() is not theme.of_system():
         theme.apply(theme.of_system())
 

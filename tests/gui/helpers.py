@@ -3,13 +3,25 @@
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from PySide6.QtCore import QDeadlineTimer, QEventLoop, QPoint, QPointF, Qt
+from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop, QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QScrollArea, QTableView, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QScrollArea,
+    QTableView,
+    QToolButton,
+    QToolTip,
+    QWidget,
+)
 
 from engine.experiment import Experiment
 from engine.snapshot import Snapshot
 from engine.trainer import StepSize, Trainer
+from gui.controller import Settings
 from gui.main_window import MainWindow
 
 SECONDS = 20
@@ -30,6 +42,34 @@ def settle(window: MainWindow) -> None:
     """Wait until the trainer has done all it was asked for and the window shows it."""
     wait_until(lambda: window.controller.settled, "the window settles")
     QApplication.processEvents()
+    # What is to be deleted later goes with the next turn of a real event loop.
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def make_as_new(window: MainWindow, lesson_id: str) -> None:
+    """Open a lesson and undo whatever an earlier test may have done with the window."""
+    QToolTip.hideText()
+    for box in window.findChildren(QMessageBox):
+        box.close()
+    if window.action("log-loss").isChecked():
+        window.action("log-loss").trigger()
+    if not window.action("theme-system").isChecked():
+        window.set_theme("system")
+    if window.isFullScreen():
+        window.showNormal()
+    window.resize(1280, 800)
+    window.data.finder.clear()
+    window.data.finder.hide()
+    window.tabs.setCurrentIndex(0)
+    window.controller.pause()
+    window.controller.open_lesson(lesson_id)
+    window.controller.set_step_size(Settings().step_size)
+    settle(window)
+    window.controller.said.emit("")
+    window.controller.show_row(0)
+    window.fit()
+    activate(window)
+    window.network.setFocus()
 
 
 # Finding.
@@ -60,14 +100,21 @@ def field(window: MainWindow, name: str, kind: type[Kind]) -> Kind:
     return widget
 
 
-def cell(window: MainWindow, row: int, column: str) -> str:
-    """What the data table shows in a row, under a heading."""
+def column(window: MainWindow, heading: str) -> list[str]:
+    """What the data table shows under a heading, row by row."""
     model = find(window, QTableView, "data-table").model()
     headings = [model.headerData(n, Qt.Orientation.Horizontal) for n in range(model.columnCount())]
-    return str(model.index(row, headings.index(column)).data())
+    number = headings.index(heading)
+    return [str(model.index(row, number).data()) for row in range(model.rowCount())]
 
 
 # Doing.
+
+
+def activate(window: QWidget) -> None:
+    """Bring the window to the front, as a window manager does when a pop-up closes; keys go to the active one."""
+    window.activateWindow()
+    wait_until(window.isActiveWindow, "the window is active")
 
 
 def press(window: MainWindow, *keys: str) -> None:
@@ -102,6 +149,8 @@ def choose(combo: QComboBox, label: str) -> None:
     view = combo.view()
     view.scrollTo(combo.model().index(row, 0))
     click(view.viewport(), view.visualRect(combo.model().index(row, 0)).center())
+    wait_until(lambda: not view.isVisible(), "the list closes")
+    activate(combo.window())
 
 
 def type_into(widget: QWidget, typed: str) -> None:
@@ -123,8 +172,9 @@ def set_rate(window: MainWindow, rate: str) -> None:
     settle(window)
 
 
-def run_flat_out(window: MainWindow) -> None:
-    """Full speed, and Run to the end of the epochs."""
+def run_flat_out(window: MainWindow, epochs: int = 100) -> None:
+    """Full speed, and Run to the end of the epochs; a hundred make the same as a lesson's thousand, and sooner."""
+    window.controller.edit("epochs", epochs)
     go_fast(window)
     press(window, "Space")
 

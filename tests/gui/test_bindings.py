@@ -5,10 +5,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QListWidget, QSpinBox, QWidget
 
-from engine.experiment import Experiment
 from engine.lessons import load_lesson
 from engine.trainer import Trainer
-from gui.bindings import batch_field, batch_value
 from tests.gui.helpers import bits, choose, click, field, find, press, set_rate, settle, text, trained, type_into
 
 LESSON = load_lesson("height-weight").experiment
@@ -21,7 +19,7 @@ def assert_anew(window, **changes):
     assert window.controller.experiment == expected
     assert text(window, "figure-epoch") == "0"
     assert bits(window.controller.snapshot) == bits(Trainer(expected))
-    assert text(window, "said") == "This change shapes the network, so training starts again at epoch 0."
+    assert "again at epoch 0" in text(window, "said")
 
 
 @pytest.fixture
@@ -170,11 +168,6 @@ def test_the_smallest_batch_stands_for_all_rows(walked):
     assert size.text() == "all"
 
 
-@pytest.mark.parametrize("size", [1, 2, 500, "all"])
-def test_a_batch_size_comes_back_from_its_field(size):
-    assert batch_field(batch_value(Experiment("or", batch_size=size))) == size
-
-
 def test_a_field_that_is_left_as_it_was_changes_nothing(walked):
     for name in ("learning_rate", "hidden"):
         widget = field(walked, name, QLineEdit)
@@ -199,6 +192,14 @@ def test_the_fields_show_the_experiment_of_the_lesson(open_window):
 # What is refused.
 
 
+def count_warnings(window):
+    """The messages from now on; the banner is empty before."""
+    find(window, QWidget, "banner").hide()
+    warned = []
+    window.controller.warned.connect(warned.append)
+    return warned
+
+
 def assert_refused(window, *words):
     """One message that names what is wrong, and nothing has changed."""
     settle(window)
@@ -211,33 +212,33 @@ def assert_refused(window, *words):
     assert bits(window.controller.snapshot) == bits(trained(LESSON, 10))
 
 
-@pytest.mark.parametrize("rate", ["0", "-1", "1e30", "1e999"])
-def test_a_learning_rate_out_of_range_is_refused(walked, rate):
-    warned = []
-    walked.controller.warned.connect(warned.append)
-    set_rate(walked, rate)
-    assert_refused(walked, "learning_rate", "above 0")
-    assert field(walked, "learning_rate", QLineEdit).text() == "0.1"
-    assert len(warned) == 1
+def test_a_learning_rate_out_of_range_is_refused(walked):
+    for rate in ("0", "-1", "1e30", "1e999", "-inf"):
+        warned = count_warnings(walked)
+        set_rate(walked, rate)
+        assert_refused(walked, "learning_rate", "above 0")
+        assert field(walked, "learning_rate", QLineEdit).text() == "0.1"
+        assert len(warned) == 1
 
 
-@pytest.mark.parametrize("nonsense", ["", "abc", "-", "1e", "0,5", "1_000", "٣", "nan", "inf"])
-def test_a_learning_rate_that_is_no_number_is_refused(walked, nonsense):
+def test_a_learning_rate_that_is_no_number_is_refused(walked):
     rate = field(walked, "learning_rate", QLineEdit)
-    type_into(rate, nonsense)
-    walked.network.views[0].setFocus()
-    assert_refused(walked, "learning_rate", "must be a number")
-    assert rate.text() == "0.1"
+    for nonsense in ("", "abc", "-", "1e", "0,5", "1_000", "٣", "nan"):
+        warned = count_warnings(walked)
+        type_into(rate, nonsense)
+        walked.network.views[0].setFocus()
+        assert_refused(walked, "learning_rate", "must be a number")
+        assert rate.text() == "0.1"
+        assert len(warned) == 1
 
 
-@pytest.mark.parametrize("sizes", ["abc", "0", "-1", "2.5", "2000", "1,1,1,1,1,1,1,1,1,1,1", "²", "9" * 400])
-def test_hidden_layers_that_make_no_sense_are_refused(walked, sizes):
-    warned = []
-    walked.controller.warned.connect(warned.append)
-    type_into(field(walked, "hidden", QLineEdit), sizes)
-    assert_refused(walked, "hidden")
-    assert field(walked, "hidden", QLineEdit).text() == "2"
-    assert len(warned) == 1
+def test_hidden_layers_that_make_no_sense_are_refused(walked):
+    for sizes in ("abc", "0", "-1", "2.5", "2000", "1,1,1,1,1,1,1,1,1,1,1", "²", "9" * 400):
+        warned = count_warnings(walked)
+        type_into(field(walked, "hidden", QLineEdit), sizes)
+        assert_refused(walked, "hidden")
+        assert field(walked, "hidden", QLineEdit).text() == "2"
+        assert len(warned) == 1
 
 
 def test_cross_entropy_with_a_tanh_output_is_refused(walked):

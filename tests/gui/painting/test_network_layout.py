@@ -7,7 +7,6 @@ import pytest
 
 from engine.experiment import Experiment
 from engine.trainer import Trainer
-from gui.app import make_app
 from gui.painting.network_layout import lay_out
 from gui.views.network import NetworkView
 
@@ -62,7 +61,6 @@ def test_every_neuron_has_its_place(sizes, width, height):
 )
 @pytest.mark.parametrize(("width", "height"), PANES)
 def test_the_view_leaves_room_for_the_names(qtbot, experiment, width, height):
-    make_app()
     view = NetworkView()
     qtbot.addWidget(view)
     view.resize(width, height)

@@ -24,9 +24,6 @@ ONE_INPUT = ("weight − 135 lb",)
 @pytest.fixture
 def shown(qtbot, qapp):
     """Shows an experiment's start in a view of its own."""
-    from gui.app import make_app
-
-    make_app()
 
     def show(experiment: Experiment, width: int = 600, height: int = 400, scale: float | None = None) -> NetworkView:
         view = NetworkView()

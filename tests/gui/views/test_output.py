@@ -20,9 +20,6 @@ from tests.gui.helpers import click, find, press, trained, wait_until
 @pytest.fixture
 def shown(qtbot, qapp):
     """Shows the rows of an experiment after some epochs, in a view of its own."""
-    from gui.app import make_app
-
-    make_app()
 
     def show(experiment: Experiment, epochs: int, width: int = 700, height: int = 640) -> OutputView:
         view = OutputView()

@@ -1,0 +1,52 @@
+"""Edges: width by |weight| on one scale, solid above zero, dashed below."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+
+from gui import theme
+from gui.painting.edges import THINNEST, edge_path, nice_scale, pen, widths
+
+THEMES = [theme.LIGHT, theme.DARK]
+
+
+@given(st.lists(st.floats(-1e6, 1e6), min_size=1))
+def test_width_is_proportional_to_the_weights_size(weights):
+    weights = np.array(weights)
+    scale = nice_scale(weights)
+    wide = widths(weights, scale, 14.0)
+    expected = 14.0 * np.abs(weights) / scale
+    assert wide == pytest.approx(np.maximum(expected, THINNEST))
+    assert wide.max() <= 14.0 * (1 + 1e-9)
+
+
+def test_the_sign_does_not_change_the_width():
+    assert widths(np.array([-0.7]), 1.0, 10.0) == widths(np.array([0.7]), 1.0, 10.0)
+
+
+@pytest.mark.parametrize(("weights", "scale"), [([0.0], 1), ([0.2, -0.3], 1), ([-1.1], 1.5), ([30, -71], 100)])
+def test_the_scale_is_a_round_number_at_or_above_the_largest(weights, scale):
+    assert nice_scale(np.array(weights)) == pytest.approx(scale)
+
+
+@pytest.mark.parametrize("colours", THEMES, ids=lambda colours: colours.name)
+@pytest.mark.parametrize("width", [THINNEST, 1.0, 5.0, 14.0])
+def test_positive_edges_are_solid_and_negative_ones_dashed(colours, width):
+    positive, negative = pen(colours, width, negative=False), pen(colours, width, negative=True)
+    assert (positive.style(), negative.style()) == (Qt.PenStyle.SolidLine, Qt.PenStyle.CustomDashLine)
+    assert (positive.color(), negative.color()) == (QColor(colours.positive), QColor(colours.negative))
+    assert positive.widthF() == negative.widthF() == pytest.approx(width)
+    dash, gap = (length * width for length in negative.dashPattern())
+    assert dash >= 5 - 1e-9
+    assert gap >= 3.5 - 1e-9
+
+
+def test_a_curve_leaves_and_arrives_level():
+    path = edge_path(0, 0, 100, 50)
+    assert path.pointAtPercent(0).toTuple() == (0, 0)
+    assert path.pointAtPercent(1).toTuple() == (100, 50)
+    assert path.angleAtPercent(0) == pytest.approx(0, abs=0.1)
+    assert path.angleAtPercent(1) % 360 == pytest.approx(0, abs=0.1)

@@ -1,0 +1,56 @@
+"""A window that trains flat out closes at once, and its process ends well."""
+
+import os
+import subprocess
+import sys
+import textwrap
+import threading
+
+import pytest
+
+from gui.app import make_window
+from tests.gui.helpers import wait_until
+
+# How many times each closing is tried; the release gate asks for 100.
+CLOSINGS = int(os.environ.get("GRADWALK_CLOSINGS", "8"))
+
+RUN_AND_CLOSE = """
+    import sys
+    from PySide6.QtCore import QTimer
+    from gui.app import make_app, make_window
+
+    app = make_app()
+    window = make_window("height-weight")
+    controller = window.controller
+    controller.edit("epochs", 10**9)
+    controller.set_speed(None)
+    window.show()
+    QTimer.singleShot(0, controller.run)
+    far_enough = QTimer()
+    far_enough.timeout.connect(lambda: window.close() if controller.report and controller.snapshot.epoch > 50 else None)
+    far_enough.start(10)
+    code = app.exec()
+    assert controller.running
+    sys.exit(code)
+"""
+
+
+def test_many_windows_close_while_they_train_flat_out(qapp):
+    for _ in range(CLOSINGS):
+        window = make_window("height-weight")
+        window.controller.set_speed(None)
+        window.show()
+        wait_until(lambda window=window: window.controller.settled)
+        window.controller.run()
+        wait_until(lambda window=window: window.controller.snapshot.epoch > 0)
+        assert window.close()
+        assert not [thread for thread in threading.enumerate() if thread.name == "trainer"]
+        window.deleteLater()
+
+
+@pytest.mark.parametrize("attempt", range(CLOSINGS))
+def test_the_process_of_a_window_that_trains_ends_with_0(attempt):
+    script = textwrap.dedent(RUN_AND_CLOSE)
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
