@@ -71,9 +71,8 @@ def test_the_window_has_no_other_actions_than_those_of_the_table(window):
     assert len([entry for entry in listed if entry.objectName()]) == len(ACTIONS)
 
 
-@pytest.mark.parametrize("name", PROMISED.split())
-def test_the_promised_actions_are_there(window, name):
-    assert window.action(name).objectName() == name
+def test_the_promised_actions_are_there(window):
+    assert {window.action(name).objectName() for name in PROMISED.split()} == set(PROMISED.split())
 
 
 @pytest.mark.parametrize("lesson_id", ["height-weight", "xor", "breast-cancer-hidden"])
@@ -108,9 +107,9 @@ def test_names_of_controls_are_unique(window):
     assert len(names) == len(set(names))
 
 
-@pytest.mark.parametrize("pane", ["network", "curves", "output", "data", "lesson"])
-def test_every_pane_has_a_name(window, pane):
-    assert find(window, QWidget, pane).accessibleName()
+def test_every_pane_has_a_name(window):
+    for pane in ("network", "curves", "output", "data", "lesson"):
+        assert find(window, QWidget, pane).accessibleName()
 
 
 def test_the_figures_can_be_read_aloud(window):
