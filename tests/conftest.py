@@ -51,8 +51,6 @@ def open_window(qtbot, kept_window) -> Iterator[Callable[..., "MainWindow"]]:
     """Opens a lesson in a window that is as new, shown and settled; what is not kept is deleted afterwards."""
     from tests.gui.helpers import make_as_new, settle
 
-    # What is left of windows of earlier tests must not be collected in the middle of Qt's work on this one.
-    gc.collect()
     opened = []
 
     def open_lesson(lesson_id: str = "height-weight") -> "MainWindow":
@@ -72,6 +70,8 @@ def open_window(qtbot, kept_window) -> Iterator[Callable[..., "MainWindow"]]:
 def _shown_window() -> "MainWindow":
     from gui.app import make_window, wait_until_settled
 
+    # What is left of earlier windows must not be collected in the middle of Qt's work on this one.
+    gc.collect()
     window = make_window()
     window.show()
     window.load_curves()

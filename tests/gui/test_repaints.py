@@ -9,7 +9,7 @@ REPAINTS = 20_000
 REPAINT = """
     import sys
     from PySide6.QtWidgets import QApplication
-    from engine.lessons import load_lesson
+    from engine.experiment import Experiment
     from engine.trainer import Trainer
     from gui.app import make_app
     from gui.probe import probe_of_row
@@ -18,7 +18,7 @@ REPAINT = """
     app = make_app()
     view = NetworkView()
     view.resize(120, 90)
-    trainer = Trainer(load_lesson("or-gate").experiment)
+    trainer = Trainer(Experiment("height-weight", inputs=("weight − 135 lb",), bias=False))
     snapshot = trainer.snapshot()
     view.show_snapshot(snapshot)
     view.show_probe(probe_of_row(snapshot, 0))
