@@ -51,6 +51,20 @@ class Run:
 
 
 @dataclass(frozen=True)
+class Back:
+    """Go one step back and pause; at the start nothing happens."""
+
+    size: StepSize
+
+
+@dataclass(frozen=True)
+class Seek:
+    """Go to the beginning of an epoch of the past, or to the furthest there is, and pause."""
+
+    epoch: int
+
+
+@dataclass(frozen=True)
 class Pause:
     """Stop running; also stops many starts, and keeps those that are finished."""
 
@@ -68,7 +82,7 @@ class Stop:
     """End the thread."""
 
 
-Command = Load | Change | Step | Run | Pause | RunStarts | Stop
+Command = Load | Change | Step | Run | Back | Seek | Pause | RunStarts | Stop
 
 
 @dataclass(frozen=True, eq=False)

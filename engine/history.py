@@ -38,6 +38,17 @@ class History:
         self._table = np.empty((COLUMNS, min(capacity, 1024)))
         self._count = 0
 
+    @property
+    def last_epoch(self) -> int:
+        """The last epoch that was recorded; -1 before the first."""
+        return int(self._table[0, self._count - 1]) if self._count else -1
+
+    def forget_after(self, epoch: int) -> None:
+        """Drop the points after an epoch; curves handed out earlier keep them."""
+        kept = int(np.searchsorted(self._table[0, : self._count], epoch, side="right"))
+        if kept < self._count:
+            self._table, self._count = self._table[:, :kept].copy(), kept
+
     def append(self, epoch: int, train: Metrics, test: Metrics) -> None:
         if self._count == self._table.shape[1]:
             self._make_room()

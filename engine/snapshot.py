@@ -22,13 +22,16 @@ class Position(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Snapshot:
-    """One moment. `parameters` is a read-only copy; `last_row` is the table's place of the row seen last, if any."""
+    """One moment. `parameters` is a read-only copy; `last_row` is the table's place of the row seen last in
+    this epoch, if any; `furthest` the last epoch that was ever reached, before which this moment may lie.
+    """
 
     experiment: Experiment
     data: PreparedData
     parameters: Array
     position: Position
     last_row: int | None
+    furthest: int
     train: Metrics
     test: Metrics
     curves: Curves

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from queue import Empty, SimpleQueue
 
-from engine.commands import Change, Command, Load, Pause, Report, Run, RunStarts, State, Step, Stop
+from engine.commands import Back, Change, Command, Load, Pause, Report, Run, RunStarts, Seek, State, Step, Stop
 from engine.starts import StartsRun
 from engine.trainer import DivergedError, StepSize, Trainer
 
@@ -75,7 +75,7 @@ class Worker:
             return None
 
     def _carry_out(self, command: Command) -> None:
-        if isinstance(command, Change | Run | RunStarts):
+        if isinstance(command, Change | Run | RunStarts | Back | Seek):
             self._finish_steps()
         if isinstance(command, Load):
             self._load(command)
@@ -90,6 +90,10 @@ class Worker:
         elif isinstance(command, RunStarts):
             self._starts = StartsRun(command.experiment, command.count)
             self._begin(None, self._starts.walk(), State.STARTING)
+        elif isinstance(command, Back):
+            self._travel([trainer.back(command.size) for trainer in self._trainers])
+        elif isinstance(command, Seek):
+            self._travel([trainer.seek(min(command.epoch, trainer.furthest)) for trainer in self._trainers])
         elif isinstance(command, Pause):
             self._pause()
 
@@ -112,6 +116,13 @@ class Worker:
         end = time.perf_counter() + PATIENCE
         while isinstance(self._asked, Step) and time.perf_counter() < end:
             self._walk_once()
+
+    def _travel(self, walks: list[Iterator[None]]) -> None:
+        """Walk to a moment of the past at once: checkpoints lie so close that it takes some hundredths of a second."""
+        self._end(State.PAUSED)
+        for walk in walks:
+            for _ in walk:
+                pass
 
     def _begin(self, asked: Run | Step | None, work: Iterator[None], state: State) -> None:
         self._asked, self._work, self._state, self._message = asked, work, state, ""

@@ -171,12 +171,13 @@ def test_every_other_change_asks_for_a_new_start(change):
     assert trainer.experiment == MIXED
 
 
-def test_a_batch_made_smaller_in_its_middle_keeps_the_rows_already_seen():
+def test_a_batch_that_has_begun_keeps_its_size():
     trainer = take(Trainer(replace(MIXED, batch_size=5)), StepSize.SAMPLE, StepSize.SAMPLE, StepSize.SAMPLE)
     trainer.change(replace(MIXED, batch_size=2))
     before = trainer.parameters
-    assert take(trainer, StepSize.BATCH).position.row == 3
+    assert take(trainer, StepSize.BATCH).position.row == 5
     assert not same(before, trainer.parameters)
+    assert take(trainer, StepSize.BATCH).position.row == 7
 
 
 # Where numbers end.
