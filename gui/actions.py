@@ -109,6 +109,15 @@ ACTIONS: tuple[ActionRow, ...] = (
         icon="play",
     ),
     ActionRow(
+        "step-back",
+        TRAINING,
+        QT_TRANSLATE_NOOP("actions", "Step back"),
+        QT_TRANSLATE_NOOP("actions", "One step of the chosen size back, to the very same weights"),
+        ("Left", "PgUp"),
+        lambda window: window.controller.step_back(),
+        icon="step-back",
+    ),
+    ActionRow(
         "step",
         TRAINING,
         QT_TRANSLATE_NOOP("actions", "Step"),

@@ -12,7 +12,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from engine.commands import Change, Command, Load, Pause, Report, Run, RunStarts, State, Step
+from engine.commands import Back, Change, Command, Load, Pause, Report, Run, RunStarts, Seek, State, Step
 from engine.experiment import Experiment, ExperimentError
 from engine.lessons import Lesson, load_lesson
 from engine.runner import Runner
@@ -180,6 +180,16 @@ class Controller(QObject):
     def step(self) -> None:
         if not self.why_not_trainable:
             self._send(Step(self.settings.step_size))
+
+    def step_back(self) -> None:
+        """One step of the chosen size back, to the very same weights."""
+        if not self.why_not_trainable:
+            self._send(Back(self.settings.step_size))
+
+    def seek(self, epoch: int) -> None:
+        """Go to an epoch of the run so far."""
+        if not self.why_not_trainable:
+            self._send(Seek(epoch))
 
     def run_starts(self) -> None:
         """Train ten starts of the experiment in focus, beside the one that is shown."""

@@ -33,6 +33,7 @@ from gui.panels.network import NetworkPanel
 from gui.panels.training import TrainingPanel
 from gui.probe import Probe
 from gui.status import StatusBar
+from gui.timeline import Timeline
 from gui.top_bar import TopBar
 from gui.views.data import DataView
 from gui.views.network import ZOOM_STEP
@@ -119,6 +120,7 @@ class MainWindow(QMainWindow):
         around.addWidget(self.banner)
         column.addLayout(around)
         column.addWidget(self.network, 1)
+        column.addWidget(Timeline(self.controller))
         return middle
 
     def _right(self) -> QWidget:

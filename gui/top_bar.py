@@ -47,7 +47,7 @@ class TopBar(QWidget):
         self._row.setContentsMargins(theme.MARGIN, 8, theme.MARGIN, 8)
         self._row.setSpacing(theme.GAP)
         self._buttons: list[QToolButton] = []
-        for name in ("reset", "new-start", "play", "step"):
+        for name in ("reset", "new-start", "step-back", "play", "step"):
             self._add_button(actions[name], wide=name in ("play", "step"))
         self._add_step_size()
         self._add_speed()
@@ -147,6 +147,8 @@ class TopBar(QWidget):
             self.play.setAccessibleName(text)
         for name in ("play", "step"):
             self._actions[name].setEnabled(not reason)
+        position = self._controller.snapshot.position
+        self._actions["step-back"].setEnabled(position.epoch + position.row > 0)
         self._actions["ten-starts"].setEnabled(self._controller.can_run_starts)
         random = self._controller.experiment.start_is_random()
         self._actions["new-start"].setEnabled(random)

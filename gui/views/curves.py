@@ -62,6 +62,7 @@ class CurvesView(QWidget):
         self._curves, self._rival = snapshot.curves, rival.curves if rival else None
         for plot in self.plots.values():
             plot.show_curves(self._curves, self._rival)
+            plot.show_now(snapshot.epoch, snapshot.furthest)
         if (starts and starts.train_loss) is not (self._starts and self._starts.train_loss):
             self._starts = starts
             for plot in self.plots.values():

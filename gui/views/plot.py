@@ -72,6 +72,8 @@ class Plot(pg.PlotItem):  # type: ignore[misc]  # pyqtgraph has no types
         self.means = [self.plot(NO_POINTS, NO_POINTS) for _ in range(2)]
         self.train = self.plot(NO_POINTS, NO_POINTS, antialias=True)
         self.test = self.plot(NO_POINTS, NO_POINTS, antialias=True)
+        self.now = pg.InfiniteLine(angle=90, movable=False)
+        self.addItem(self.now, ignoreBounds=True)
         self.cursor = pg.InfiniteLine(angle=90, movable=False)
         self.addItem(self.cursor, ignoreBounds=True)
         self.cursor.hide()
@@ -104,6 +106,7 @@ class Plot(pg.PlotItem):  # type: ignore[misc]  # pyqtgraph has no types
         for mean, band, value in zip(self.means, self.bands, (solid, dashed), strict=True):
             mean.setPen(value, width=1, style=Qt.PenStyle.DotLine)
             band.setBrush(theme.colour(value, 0.2))
+        self.now.setPen(QPen(theme.colour(colours.accent), 0, Qt.PenStyle.DotLine))
         self.cursor.setPen(QPen(theme.colour(colours.muted), 0))
         self.reading.setAttr("color", colours.text)
         self.reading.setAttr("size", "12px")
@@ -116,6 +119,11 @@ class Plot(pg.PlotItem):  # type: ignore[misc]  # pyqtgraph has no types
                 item.setData(NO_POINTS, NO_POINTS)
             else:
                 _set(item, rival.epochs, of(rival) * self.what.factor)
+
+    def show_now(self, epoch: int, furthest: int) -> None:
+        """Where in the run one is, when that is not its end."""
+        self.now.setVisible(epoch < furthest)
+        self.now.setPos(epoch)
 
     def show_starts(self, starts: Starts | None) -> None:
         spreads = self.what.spreads(starts) if starts else (None, None)
