@@ -199,7 +199,6 @@ class OutputView(QWidget):
         colours = theme.current()
         table = snapshot.data.dataset
         size = MARKER if table.row_count <= 100 else MARKER * 0.6
-        self._paint_choice(painter, size + 4)
         tests = np.zeros(table.row_count, dtype=bool)
         tests[list(snapshot.data.test.places)] = True
         upper = np.ones(table.row_count, dtype=bool) if table.targets is None else table.targets[:, 0] >= 0.5
@@ -210,6 +209,7 @@ class OutputView(QWidget):
             for hollow in (False, True):
                 chosen = self._places[of_class & (tests == hollow)]
                 draw_markers(painter, chosen, size, ink, cap, hollow, colours.surface)
+        self._paint_choice(painter, size + 4)
         if table.row_count <= MOST_NAMES and self.is_map:
             self._paint_names(painter, table.row_names)
 
