@@ -97,10 +97,10 @@ def list_lessons(options: argparse.Namespace) -> int:
 
 
 def train(options: argparse.Namespace) -> int:
-    from engine.lessons import load_lesson
     from engine.cli.progress import Progress
-    from engine.cli.summary import lesson_text
     from engine.cli.results import train_lesson, troubles
+    from engine.cli.summary import lesson_text
+    from engine.lessons import load_lesson
 
     lesson = load_lesson(options.lesson)
     variants = _variants(lesson, options)
@@ -134,8 +134,8 @@ def _variants(lesson: Any, options: argparse.Namespace) -> list[Any]:
 
 
 def picture(options: argparse.Namespace) -> int:
-    from engine.lessons import load_lesson
     from engine.cli.settings import apply_settings
+    from engine.lessons import load_lesson
 
     settings = [] if options.epochs is None else [f"epochs={options.epochs}"]
     epochs = apply_settings(load_lesson(options.lesson).experiment, settings).experiment.epochs
