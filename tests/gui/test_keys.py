@@ -45,7 +45,8 @@ def test_no_single_key_acts_while_one_types(window):
         widget = find(window, kind, name) if name == "find-row" else field(window, name, kind)
         widget.show()
         widget.setFocus()
-        for key in TYPED:
+        # Pages turn a spin box's number: that is the box's own.
+        for key in [key for key in TYPED if kind is QLineEdit or not key.startswith("Pg")]:
             QTest.keySequence(widget, key)
             assert window.focusWidget() is widget
             assert everything(window) == before
