@@ -168,15 +168,22 @@ def _ended_at_once_by_ctrl_c() -> Iterator[None]:
 
 def _check_target(target: Path) -> None:
     """Refuse a file that cannot be written before training for it, not after."""
-    reasons = {
+    try:
+        reasons = _obstacles(target)
+    except OSError as error:
+        raise Refusal(f"{target} cannot be written: {error.strerror}") from error
+    for reason, holds in reasons.items():
+        if holds:
+            raise Refusal(f"{target} cannot be written: {reason}")
+
+
+def _obstacles(target: Path) -> dict[str, bool]:
+    return {
         "its name must end in .png": target.suffix.lower() != ".png",
         "it is a folder": target.is_dir(),
         f"there is no folder {target.parent}": not target.parent.is_dir(),
         "there is no permission to write it": not os.access(target if target.exists() else target.parent, os.W_OK),
     }
-    for reason, holds in reasons.items():
-        if holds:
-            raise Refusal(f"{target} cannot be written: {reason}")
 
 
 def open_window(options: argparse.Namespace) -> int:

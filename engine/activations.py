@@ -33,6 +33,8 @@ class Activation:
 
 
 LEAK = 0.01
+# The values next to 0 and 1 that a sigmoid gives: far above what would underflow, and the last number below 1.
+SMALLEST, LARGEST = 1e-300, 1.0 - 2.0**-53
 
 activations: Registry[Activation] = Registry("activation")
 
@@ -40,10 +42,11 @@ activations: Registry[Activation] = Registry("activation")
 def sigmoid(z: Array) -> Array:
     """σ(z) = 1 / (1 + e⁻ᶻ), written so that e is never raised to a large positive number.
 
-    For z < 0 the same value is eᶻ / (1 + eᶻ); e^-|z| serves both sides.
+    For z < 0 the same value is eᶻ / (1 + eᶻ); e^-|z| serves both sides. Where rounding would give exactly 0 or 1 the
+    result stays just inside, as the true value does: so a(1 - a) never vanishes, and cross-entropy never divides by 0.
     """
     e = np.exp(-np.abs(z))
-    return np.where(z >= 0, 1.0, e) / (1.0 + e)
+    return np.minimum(np.maximum(np.where(z >= 0, 1.0, e) / (1.0 + e), SMALLEST), LARGEST)
 
 
 def sigmoid_derivative(z: Array, a: Array) -> Array:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from engine.activations import LARGEST, SMALLEST
 from engine.arrays import Array
 from engine.registry import Registry
 
@@ -29,8 +30,8 @@ class Loss:
 
 losses: Registry[Loss] = Registry("loss")
 
-# Predictions are kept this far from 0 and 1, where the logarithm ends: the loss of a row is at most 36 an output.
-MARGIN = 2.0**-52
+# Predictions are kept inside 0 and 1, where the logarithm ends, by as little as the sigmoid itself is.
+INSIDE = (SMALLEST, LARGEST)
 
 
 def half_squared_error(p: Array, y: Array) -> Array:
@@ -55,13 +56,13 @@ def squared_error_derivative(p: Array, y: Array) -> Array:
 
 def cross_entropy(p: Array, y: Array) -> Array:
     """-Σ (y ln p + (1 - y) ln(1 - p)), the sum over the outputs of a row."""
-    p = np.clip(p, MARGIN, 1.0 - MARGIN)
+    p = np.clip(p, *INSIDE)
     return -np.sum(y * np.log(p) + (1.0 - y) * np.log(1.0 - p), axis=1)
 
 
 def cross_entropy_derivative(p: Array, y: Array) -> Array:
     """(p - y) / (p (1 - p))."""
-    p = np.clip(p, MARGIN, 1.0 - MARGIN)
+    p = np.clip(p, *INSIDE)
     return (p - y) / (p * (1.0 - p))
 
 

@@ -98,7 +98,8 @@ class WholeEditor(Editor):
         self.widget.valueChanged.connect(lambda number: self.chosen(to_value(number)))
 
     def _show(self, value: Any) -> None:
-        self.widget.setValue(self._to_number(value))
+        # A number that the box cannot hold, from the command line say, is shown as near as it can be.
+        self.widget.setValue(min(self._to_number(value), self.widget.maximum()))
 
 
 class NumberEditor(Editor):
@@ -127,8 +128,8 @@ class SizesEditor(Editor):
         self.widget.setText(", ".join(map(str, value)))
 
     def _finish(self) -> None:
-        parts = (part.strip() for part in self.widget.text().split(","))
-        self.chosen(tuple(_whole_or_text(part) for part in parts if part))
+        text = self.widget.text().strip()
+        self.chosen(tuple(_whole_or_text(part.strip()) for part in text.split(",")) if text else ())
 
 
 class InputsEditor(Editor):

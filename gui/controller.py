@@ -27,6 +27,8 @@ PACES: tuple[float | None, ...] = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, Non
 # A lesson starts at the pace that takes about this many seconds for all of its epochs.
 RUN_SECONDS = 10
 STARTS = 10
+# Seeds that the window goes through; a spin box holds no larger ones.
+SEEDS = 2**31
 # What the experiments of a lesson that stand side by side have in common, and what of it decides the table.
 DATA_FIELDS = frozenset({"data", "inputs"})
 SHARED_FIELDS = DATA_FIELDS | {"scaling", "train_share", "split_shuffled", "seed"}
@@ -140,6 +142,7 @@ class Controller(QObject):
         self.probe = None
         self.experiments = tuple(variant.experiment for variant in lesson.variants)
         self._load()
+        self.said.emit("")
         self.lesson_opened.emit(lesson)
         self.experiments_changed.emit(self.experiments)
         self._set(Settings(pace=usual_pace(self.experiment.epochs)))
@@ -151,7 +154,7 @@ class Controller(QObject):
 
     def new_start(self) -> None:
         """The next seed."""
-        seed = self.experiment.seed + 1
+        seed = (self.experiment.seed + 1) % SEEDS
         self.experiments = tuple(experiment.with_seed(seed) for experiment in self.experiments)
         self._load()
         self.experiments_changed.emit(self.experiments)

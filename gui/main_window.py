@@ -1,6 +1,5 @@
 """The main window: lays out the panes and passes what they say to one another; nothing else."""
 
-import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -42,8 +41,6 @@ from gui.views.output import OutputView
 if TYPE_CHECKING:
     from gui.views.curves import CurvesView
 
-# While training runs, curves and table change only so often, in seconds: figures that flicker cannot be read.
-SLOW_PANES = 0.1
 # Widths of the left side, the network and the right side; heights of curves, output and data.
 COLUMNS = (270, 640, 370)
 ROWS = (320, 230, 180)
@@ -60,7 +57,7 @@ class MainWindow(QMainWindow):
         self._actions = make_actions(self)
         self._group_themes()
         self.curves: CurvesView | None = None
-        self._slow_shown = 0.0
+        self._turn = 0
         self._lay_out()
         self._connect()
         self.resize(1280, 800)
@@ -166,16 +163,24 @@ class MainWindow(QMainWindow):
     # What is shown.
 
     def _show_report(self, report: Report) -> None:
-        snapshot = self.controller.snapshot
-        self.output.show_snapshot(snapshot)
-        now = time.perf_counter()
-        if self.controller.running and now - self._slow_shown < SLOW_PANES:
-            return
-        self._slow_shown = now
-        self.data.show_snapshot(snapshot)
+        """All panes; while training runs one a frame in turn, for figures that flicker cannot be read."""
+        panes = [self._show_output, self._show_data, self._show_curves]
+        if self.controller.running:
+            self._turn = (self._turn + 1) % len(panes)
+            panes = [panes[self._turn]]
+        for show in panes:
+            show(report)
+
+    def _show_output(self, report: Report) -> None:
+        self.output.show_snapshot(self.controller.snapshot)
+
+    def _show_data(self, report: Report) -> None:
+        self.data.show_snapshot(self.controller.snapshot)
+
+    def _show_curves(self, report: Report) -> None:
         if self.curves is not None:
-            rivals = [other for other in report.snapshots if other is not snapshot]
-            self.curves.show_snapshot(snapshot, rivals[0] if rivals else None, self.controller.starts)
+            rivals = [other for number, other in enumerate(report.snapshots) if number != self.controller.focus]
+            self.curves.show_snapshot(self.controller.snapshot, rivals[0] if rivals else None, self.controller.starts)
 
     def _show_probe(self, probe: Probe) -> None:
         self.output.show_probe(probe)
@@ -185,6 +190,8 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{lesson.title} – Gradwalk")
         if self.curves is not None:
             self.curves.fit()
+        # Whoever has chosen a lesson from the list wants to run it: Space is not to open the list again.
+        self.network.setFocus()
 
     def _show_failure(self, error: BaseException) -> None:
         self.banner.show_message(self.tr("Something went wrong while training: {0}").format(error))

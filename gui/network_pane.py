@@ -61,7 +61,7 @@ class NetworkPane(QWidget):
         view = NetworkView(name)
         if number:
             view.setObjectName(f"network-{number + 1}")
-        title = make_label(name=f"variant-{number + 1}")
+        title = make_label(name=f"variant-{number + 1}", wrap=True)
         title.setContentsMargins(theme.MARGIN, 4, theme.MARGIN, 0)
         title.setVisible(bool(name))
         holder = QWidget()

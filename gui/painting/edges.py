@@ -1,6 +1,9 @@
 """Edges of a network: width by |weight|, blue and solid above zero, orange and dashed below."""
 
+from itertools import pairwise
+
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen
 
@@ -13,6 +16,8 @@ from gui.theme import Theme
 # Widths are rounded to so many steps, so that all edges of one width are drawn in one go.
 BUCKETS = 16
 THINNEST = 0.6
+# More edges than these are grey mush, and cost more than a frame has: the strongest are drawn, and the legend says so.
+MOST_EDGES = 400
 
 
 def nice_scale(weights: Array) -> float:
@@ -62,13 +67,36 @@ def draw_halo(
         painter.drawLine(QLineF(x1, y1, x2, y2))
 
 
-def draw_edges(painter: QPainter, layout: NetworkLayout, weights: Array, scale: float, colours: Theme) -> None:
-    """Draw all edges, the weakest first, so that the strong ones lie on top."""
+def strongest(layout: NetworkLayout, weights: Array) -> NDArray[np.bool_]:
+    """Which edges are drawn: all of them, or of each layer its share of the most that can be told apart and drawn."""
+    shown = np.ones(len(weights), dtype=bool)
+    if len(weights) <= MOST_EDGES:
+        return shown
+    share = MOST_EDGES // (len(layout.layers) - 1)
+    start = 0
+    for before, after in pairwise(layout.layers):
+        end = start + len(before) * len(after)
+        if end - start > share:
+            weakest = np.argpartition(np.abs(weights[start:end]), -share)[:-share]
+            shown[start + weakest] = False
+        start = end
+    return shown
+
+
+def draw_edges(
+    painter: QPainter,
+    layout: NetworkLayout,
+    weights: Array,
+    shown: NDArray[np.bool_],
+    scale: float,
+    colours: Theme,
+) -> None:
+    """Draw the edges that are `shown`, the weakest first, so that the strong ones lie on top."""
     wide = widths(weights, scale, layout.widest)
     bucket = np.minimum((wide / layout.widest * BUCKETS).astype(int), BUCKETS - 1)
     for number in np.unique(bucket):
         for negative in (False, True):
-            chosen = np.flatnonzero((bucket == number) & ((weights < 0) == negative))
+            chosen = np.flatnonzero(shown & (bucket == number) & ((weights < 0) == negative))
             if not len(chosen):
                 continue
             if layout.curved:

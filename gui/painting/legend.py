@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication, QPointF, QRectF
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from gui import theme
-from gui.figures import MINUS, plain
+from gui.figures import MINUS, plain, whole
 from gui.painting.edges import pen
 from gui.theme import Theme
 
@@ -25,7 +25,10 @@ class Entry:
     draw: Callable[[QPainter, QPointF], None] | None = None
 
 
-def legend_entries(scale: float, widest: float, has_bias: bool, colours: Theme) -> list[Entry]:
+def legend_entries(
+    scale: float, widest: float, has_bias: bool, colours: Theme, shown: int = 0, of: int = 0
+) -> list[Entry]:
+    """The entries; where not all edges are drawn, the last says how many of how many."""
     text = plain(scale)
 
     def edge(negative: bool) -> Callable[[QPainter, QPointF], None]:
@@ -49,6 +52,9 @@ def legend_entries(scale: float, widest: float, has_bias: bool, colours: Theme) 
     if has_bias:
         entries.append(Entry("b ≥ 0", SQUARE, bias(negative=False)))
         entries.append(Entry("b < 0", SQUARE, bias(negative=True)))
+    if shown < of:
+        text = QCoreApplication.translate("NetworkView", "the {0} strongest of {1} edges")
+        entries.append(Entry(text.format(whole(shown), whole(of))))
     return entries
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.arrays import Array
 
@@ -17,6 +18,8 @@ WIDEST_GAP = 190.0
 WIDEST_EDGE = 14.0
 # Up to so many edges are drawn as curves; more would be too slow, and no clearer.
 MOST_CURVES = 40
+# Up to so many edges can be pointed at.
+MOST_POINTED = 5000
 # Points along an edge at which the mouse can find it.
 SAMPLES = 17
 
@@ -67,6 +70,18 @@ class NetworkLayout:
         """Width of the heaviest edge: as wide as the closest neurons leave room for."""
         return float(min(WIDEST_EDGE, max(1.5, min(self.gaps) * 0.4)))
 
+    def edges_of(self, layer: int, neuron: int) -> NDArray[np.bool_]:
+        """Which edges begin or end at a neuron, in the order of `edges`."""
+        parts = []
+        for number in range(1, len(self.layers)):
+            touched = np.zeros((len(self.layers[number]), len(self.layers[number - 1])), dtype=bool)
+            if number == layer:
+                touched[neuron] = True
+            elif number == layer + 1:
+                touched[:, neuron] = True
+            parts.append(touched.ravel())
+        return np.concatenate(parts)
+
     def neuron_at(self, x: float, y: float) -> tuple[int, int] | None:
         """(layer, neuron) under a point."""
         for number, centres in enumerate(self.layers):
@@ -77,7 +92,9 @@ class NetworkLayout:
         return None
 
     def edge_at(self, x: float, y: float, reach: float) -> int | None:
-        """The edge within `reach` of a point, the nearest of them."""
+        """The edge within `reach` of a point, the nearest of them; among too many to be told apart none."""
+        if len(self.edges) > MOST_POINTED:
+            return None
         points = self.edge_points
         starts, steps = points[:, :-1], np.diff(points, axis=1)
         to_point = np.array([x, y]) - starts

@@ -4,7 +4,7 @@ from engine.activations import activations
 from engine.experiment import GIVEN, Experiment
 from engine.initializers import initializers
 from gui.bindings import CheckEditor, ChoiceEditor, Choices, SizesEditor, WholeEditor, choices_of
-from gui.controller import Controller
+from gui.controller import SEEDS, Controller
 from gui.panels.form import FormPanel
 
 
@@ -47,7 +47,7 @@ class NetworkPanel(FormPanel):
             "seed",
             self.tr("S&eed"),
             self.tr("All that is random comes from this number: the same seed, the same run"),
-            WholeEditor(0, 2**31 - 1),
+            WholeEditor(0, SEEDS - 1),
         )
 
     def show_experiment(self, experiment: Experiment) -> None:

@@ -85,8 +85,9 @@ class TrainingPanel(FormPanel):
 
     def _show_report(self, report: Report) -> None:
         starts = self.controller.starts
-        self.starts_result.setVisible(starts is not None)
-        if starts is not None:
+        known = starts is not None and bool(starts.finals or starts.diverged)
+        self.starts_result.setVisible(known)
+        if starts is not None and known:
             self.starts_result.setText(self._summary(starts))
 
     def _summary(self, starts: Starts) -> str:

@@ -20,7 +20,7 @@ from engine.arrays import Array
 from engine.snapshot import Snapshot
 from gui import theme
 from gui.figures import exact
-from gui.painting.edges import draw_edges, draw_halo, nice_scale
+from gui.painting.edges import draw_edges, draw_halo, nice_scale, strongest
 from gui.painting.legend import draw_legend, legend_entries
 from gui.painting.network_layout import NAMES_ABOVE, NetworkLayout, gap_of, lay_out
 from gui.painting.network_names import name_of, symbol_of
@@ -254,7 +254,11 @@ class NetworkView(QWidget):
         if isinstance(hovered, EdgePlace):
             edge = self._edge_number(hovered)
             draw_halo(painter, layout, edge, self._weights, self.scale, 8 / self._zoom, colours)
-        draw_edges(painter, layout, self._weights, self.scale, colours)
+        shown = strongest(layout, self._weights)
+        if isinstance(hovered, tuple):
+            # Whoever points at a neuron wants to see all that comes in and goes out.
+            shown |= layout.edges_of(*hovered)
+        draw_edges(painter, layout, self._weights, shown, self.scale, colours)
         NeuronPainter(
             snapshot=self._snapshot,
             probe=self._probe,
@@ -269,7 +273,9 @@ class NetworkView(QWidget):
     def _paint_legend(self, painter: QPainter, layout: NetworkLayout, colours: Theme) -> None:
         assert self._snapshot is not None
         has_bias = any(layer.has_bias for layer in self._snapshot.layers)
-        entries = legend_entries(self.scale, layout.widest * self._zoom, has_bias, colours)
+        shown = int(strongest(layout, self._weights).sum())
+        widest = layout.widest * self._zoom
+        entries = legend_entries(self.scale, widest, has_bias, colours, shown, len(self._weights))
         draw_legend(painter, entries, self.width() - theme.GAP, self.height() - 14.0, colours)
 
 

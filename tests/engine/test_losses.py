@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pytest
 
+from engine.activations import activations
 from engine.losses import losses
 
 P = np.array([[0.2, 0.9], [0.6, 0.5], [0.75, 0.1]])
@@ -56,5 +57,14 @@ def test_cross_entropy_stays_finite_where_the_logarithm_ends():
     loss = losses["cross-entropy"]
     p, y = np.array([[0.0], [1.0]]), np.array([[1.0], [0.0]])
     with np.errstate(all="raise"):
-        assert loss.value(p, y) == pytest.approx([36.04, 36.04], abs=0.01)
+        assert loss.value(p, y) == pytest.approx([690.78, 36.74], abs=0.01)
         assert np.isfinite(loss.derivative(p, y)).all()
+
+
+@pytest.mark.parametrize(("z", "y"), [(37.0, 0.0), (500.0, 0.0), (-40.0, 1.0), (-500.0, 1.0)])
+def test_a_saturated_sigmoid_that_is_wrong_still_learns_by_cross_entropy(z, y):
+    sigmoid, loss = activations["sigmoid"], losses["cross-entropy"]
+    sums, targets = np.array([[z]]), np.array([[y]])
+    a = sigmoid.value(sums)
+    delta = loss.derivative(a, targets) * sigmoid.derivative(sums, a)
+    assert delta == pytest.approx(1.0 if y == 0 else -1.0, abs=1e-9)
