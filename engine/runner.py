@@ -46,7 +46,7 @@ class Runner:
     def alive(self) -> bool:
         return self._thread.is_alive()
 
-    def close(self, timeout: float = 0.5) -> bool:
+    def close(self, timeout: float = 0.3) -> bool:
         """Stop and join; true when the thread has ended."""
         self.gate.set()
         self.send(Stop())

@@ -1,5 +1,6 @@
 """The application: makes the window, runs it, or draws a picture of it."""
 
+import os
 import sys
 from functools import partial
 from types import TracebackType
@@ -45,7 +46,13 @@ def run_window(lesson_id: str = DEFAULT_LESSON) -> int:
     window = make_window(lesson_id)
     sys.excepthook = partial(_show_fault, window)
     window.show()
-    return app.exec()
+    code = app.exec()
+    if not window.controller.close():
+        # The trainer is deep in something long, such as the import of scikit-learn. It has nothing to lose, and Python
+        # would wait for it at exit.
+        sys.stdout.flush()
+        os._exit(code)
+    return code
 
 
 def _show_fault(
