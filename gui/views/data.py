@@ -11,7 +11,7 @@ from gui.views.rows_model import Column, RowsModel
 ROW_HEIGHT = 26
 PADDING = 24
 # Rows that are looked at to find out how wide a column has to be.
-SAMPLE = 50
+SAMPLE = 20
 
 
 class Finder(QLineEdit):
