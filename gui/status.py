@@ -4,6 +4,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QProgressBar, QStatusBar, QToolButton
 
 from engine.commands import Report, State
+from gui import theme
 from gui.controller import Controller
 from gui.labels import make_label
 
@@ -15,6 +16,7 @@ class StatusBar(QStatusBar):
         super().__init__()
         self.setObjectName("status")
         self.setSizeGripEnabled(False)
+        self.setContentsMargins(0, 0, theme.GAP, 0)
         self._controller = controller
         self.said = make_label("muted", name="said")
         self.said.setContentsMargins(12, 0, 0, 0)
