@@ -89,7 +89,7 @@ class NetworkPane(QWidget):
             if len(self.views) > 1:
                 assert self._controller.lesson is not None
                 name = self._controller.lesson.variants[number].name
-                chosen = "▸ " if number == self._controller.focus else "   "
+                chosen = "▸ " if number == self._controller.focus else ""
                 accuracy = percent(snapshot.accuracy, 0)
                 title.setText(
                     self.tr("{0}{1}: loss {2}, accuracy {3}").format(chosen, name, figure(snapshot.loss), accuracy)

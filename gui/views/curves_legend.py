@@ -31,7 +31,7 @@ class CurvesLegend(QWidget):
         if test:
             entries.append((self.tr("test"), style.DashLine, test_colour, LINE))
         if rival:
-            entries.append((self.tr("the other network"), style.SolidLine, colours.muted, 1.0))
+            entries.append((self.tr("the other"), style.SolidLine, colours.muted, 1.0))
         if starts:
             entries.append((self.tr("mean ± s of {0} starts").format(starts), style.DotLine, train_colour, 1.0))
         return entries
