@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from gui.views.curves import CurvesView
 
 # Widths of the left side, the network and the right side; heights of curves, output and data.
-COLUMNS = (270, 640, 370)
+COLUMNS = (310, 615, 355)
 ROWS = (320, 230, 180)
 
 
@@ -104,7 +104,7 @@ class MainWindow(QMainWindow):
             ),
         ):
             self.tabs.setTabToolTip(self.tabs.addTab(panel, text), tip)
-        self.tabs.setMinimumWidth(250)
+        self.tabs.setMinimumWidth(310)
         return self.tabs
 
     def _middle(self) -> QWidget:
