@@ -1,37 +1,36 @@
 """Moments of training to come back to, in bounded memory."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from engine.arrays import Array
+from engine.batch import Place
 from engine.experiment import Experiment
 
-# Bytes of all checkpoints of a run together.
-BUDGET = 128 * 2**20
+# Bytes of all checkpoints of a run together, and of those of a run that was left behind.
+BUDGET = 64 * 2**20
+GHOST_BUDGET = 4 * 2**20
 # What a checkpoint takes beyond its arrays.
 OVERHEAD = 2048
 
 
-class Place(NamedTuple):
-    """A moment between two batches: whole epochs done, and rows seen since."""
-
-    epoch: int
-    row: int
-
-
 @dataclass(frozen=True, eq=False)
 class Checkpoint:
-    """All that decides how training goes on from a moment: the same checkpoint goes on with the same bits."""
+    """All that decides how training goes on from a moment: the same checkpoint goes on with the same bits.
+
+    `order` is that of an epoch that has begun, `batch_end` the end of a batch that has begun, else 0; `edited` says that
+    the parameters were set by hand here.
+    """
 
     place: Place
     experiment: Experiment
     parameters: Array
     order: Any
     batch_end: int
-    last_row: int | None
     random_state: Mapping[str, Any]
+    edited: bool = False
 
     @property
     def size(self) -> int:
@@ -68,23 +67,31 @@ class Checkpoints:
             self._thin()
 
     def before(self, place: Place) -> Checkpoint:
-        """The last checkpoint at or before a place; a `LookupError` when there is none."""
-        number = bisect_right(self._kept, place, key=lambda kept: kept.place)
-        if not number:
-            raise LookupError(f"there is no checkpoint at or before epoch {place.epoch}, row {place.row}")
-        return self._kept[number - 1]
+        """The last checkpoint before a place, so that the batch that leads there is walked again; else the first."""
+        number = bisect_left(self._kept, place, key=lambda kept: kept.place)
+        return self._kept[max(0, number - 1)]
 
     def pinned_at(self, place: Place) -> Checkpoint | None:
         """The pinned checkpoint at exactly that place, if there is one."""
-        return self.before(place) if place in self._pinned else None
+        if place not in self._pinned:
+            return None
+        return self._kept[bisect_left(self._kept, place, key=lambda kept: kept.place)]
 
-    def forget_after(self, place: Place) -> None:
-        """Drop what comes after a place: training goes another way from there."""
-        number = bisect_right(self._kept, place, key=lambda kept: kept.place)
-        for dropped in self._kept[number:]:
-            self._size -= dropped.size
-            self._pinned.discard(dropped.place)
-        del self._kept[number:]
+    def forked(self, place: Place) -> "Checkpoints":
+        """The same checkpoints without what comes after a place: training goes another way from there."""
+        fork = Checkpoints(self._budget)
+        fork._kept = self._kept[: bisect_right(self._kept, place, key=lambda kept: kept.place)]
+        fork._pinned = {kept.place for kept in fork._kept if kept.place in self._pinned}
+        fork._size = sum(kept.size for kept in fork._kept)
+        return fork
+
+    def limit(self, budget: int) -> None:
+        """Take no more room than `budget` bytes from now on."""
+        self._budget = budget
+        before = len(self._kept) + 1
+        while self._size > self._budget and len(self._kept) < before:
+            before = len(self._kept)
+            self._thin()
 
     def _thin(self) -> None:
         last = len(self._kept) - 1

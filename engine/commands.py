@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from enum import Enum
 
+from engine.batch import Place
 from engine.experiment import Experiment
+from engine.goal import Goal
+from engine.ladder import Cursor, StepSize
+from engine.quantity import Quantity
 from engine.snapshot import Snapshot
 from engine.starts import Starts
-from engine.trainer import StepSize
 
 
 class State(Enum):
@@ -36,18 +39,27 @@ class Change:
 
 @dataclass(frozen=True)
 class Step:
-    """Take one step and pause; steps that come faster than they are taken wait for each other."""
+    """Take one step and pause; steps that come faster than they are taken wait for each other.
+
+    A step inside a batch is one of the network in focus; the others go along batch by batch.
+    """
 
     size: StepSize
+    focus: int = 0
 
 
 @dataclass(frozen=True)
 class Run:
-    """Take steps until `until` epochs are done, `pace` a second, or as many as there is time for."""
+    """Take steps until `until` epochs are done, `pace` a second, or as many as there is time for.
+
+    It ends earlier when the network in focus reaches `goal`.
+    """
 
     size: StepSize
     pace: float | None
     until: int | None
+    focus: int = 0
+    goal: Goal | None = None
 
 
 @dataclass(frozen=True)
@@ -55,6 +67,7 @@ class Back:
     """Go one step back and pause; at the start nothing happens."""
 
     size: StepSize
+    focus: int = 0
 
 
 @dataclass(frozen=True)
@@ -62,6 +75,47 @@ class Seek:
     """Go to the beginning of an epoch of the past, or to the furthest there is, and pause."""
 
     epoch: int
+
+
+@dataclass(frozen=True)
+class Jump:
+    """Go to an operation of the batch that begins at a place, in the network in focus, and pause."""
+
+    place: Place
+    cursor: Cursor | None
+    focus: int = 0
+
+
+@dataclass(frozen=True)
+class Edit:
+    """Set a weight or bias by hand, in these networks; `go_on` joins it to the edit just before."""
+
+    parameter: Quantity
+    value: float
+    networks: tuple[int, ...] = (0,)
+    go_on: bool = False
+
+
+@dataclass(frozen=True)
+class Undo:
+    """Take back the last change by hand in these networks, and stand where it was made."""
+
+    networks: tuple[int, ...] = (0,)
+
+
+@dataclass(frozen=True)
+class Redo:
+    """Make the change again that was taken back last."""
+
+    networks: tuple[int, ...] = (0,)
+
+
+@dataclass(frozen=True)
+class EnterBranch:
+    """Return to a run that was left for another, at its end."""
+
+    ghost: int
+    focus: int = 0
 
 
 @dataclass(frozen=True)
@@ -82,14 +136,15 @@ class Stop:
     """End the thread."""
 
 
-Command = Load | Change | Step | Run | Back | Seek | Pause | RunStarts | Stop
+Command = Load | Change | Step | Run | Back | Seek | Jump | Edit | Undo | Redo | EnterBranch | Pause | RunStarts | Stop
 
 
 @dataclass(frozen=True, eq=False)
 class Report:
     """The newest moment: a snapshot of each experiment, and how many commands have been carried out.
 
-    While a run is under way, it began at epoch `since` and ends at epoch `until`, if it has an end.
+    While a run is under way, it began at epoch `since` and ends at epoch `until`, if it has an end, or at `goal`. `reached`
+    says whether it ended there.
     """
 
     generation: int
@@ -100,3 +155,5 @@ class Report:
     starts: Starts | None = None
     since: int = 0
     until: int | None = None
+    goal: Goal | None = None
+    reached: bool = False

@@ -9,7 +9,7 @@ from engine.metrics import Metrics
 
 # epoch, train loss, train accuracy, test loss, test accuracy
 COLUMNS = 5
-CAPACITY = 2**17
+CAPACITY = 2**16
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,11 +43,12 @@ class History:
         """The last epoch that was recorded; -1 before the first."""
         return int(self._table[0, self._count - 1]) if self._count else -1
 
-    def forget_after(self, epoch: int) -> None:
-        """Drop the points after an epoch; curves handed out earlier keep them."""
-        kept = int(np.searchsorted(self._table[0, : self._count], epoch, side="right"))
-        if kept < self._count:
-            self._table, self._count = self._table[:, :kept].copy(), kept
+    def forked(self, epoch: int) -> "History":
+        """The points up to an epoch. Nothing is copied until one is added: this history's table is full."""
+        fork = History(self.capacity)
+        fork._count = int(np.searchsorted(self._table[0, : self._count], epoch, side="right"))
+        fork._table = self._table[:, : fork._count]
+        return fork
 
     def append(self, epoch: int, train: Metrics, test: Metrics) -> None:
         if self._count == self._table.shape[1]:

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from engine.activations import Activation
 from engine.arrays import Array
+from engine.quantity import Quantity
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,17 @@ class Architecture:
     @property
     def weight_count(self) -> int:
         return sum(a * b for a, b in zip(self.sizes, self.sizes[1:], strict=False))
+
+    def place_of(self, parameter: Quantity) -> int:
+        """Where in the flat vector a weight or a bias is; an `IndexError` where the network has no such parameter."""
+        kind, layer, neuron, source = parameter
+        inputs = self.sizes[layer - 1] if 1 <= layer < len(self.sizes) else 0
+        fits = 0 <= neuron < (self.sizes[layer] if inputs else 0) and 0 <= source < inputs
+        if not fits or kind not in ("weight", "bias") or (kind == "bias" and not self.bias):
+            raise IndexError(f"there is no {kind} of layer {layer}, neuron {neuron}, input {source}")
+        start = sum(after * (before + self.bias) for before, after in pairwise(self.sizes[:layer]))
+        weights = self.sizes[layer] * inputs
+        return start + (neuron * inputs + source if kind == "weight" else weights + neuron)
 
     def layers(self, parameters: Array) -> tuple[Layer, ...]:
         """The layers as views into `parameters`: for each layer W[out, in] row by row, then b."""

@@ -5,11 +5,13 @@ from functools import cached_property
 from typing import NamedTuple
 
 from engine.arrays import Array
+from engine.change import Change
 from engine.experiment import Experiment
 from engine.history import Curves
 from engine.metrics import Metrics
 from engine.network import Layer, forward
 from engine.prepared import PreparedData
+from engine.walk import Walk
 
 
 class Position(NamedTuple):
@@ -22,23 +24,32 @@ class Position(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Snapshot:
-    """One moment. `parameters` is a read-only copy; `last_row` is the table's place of the row seen last in
-    this epoch, if any; `furthest` the last epoch that was ever reached, before which this moment may lie.
+    """One moment. `parameters` cannot be written to; `furthest` is the last epoch that was ever reached, before which
+    this moment may lie; `walk` the operation done last, if any; `ghosts` the curves of runs that were left for another;
+    `undoes` and `redoes` the changes by hand that can be taken back and made again.
     """
 
     experiment: Experiment
     data: PreparedData
     parameters: Array
     position: Position
-    last_row: int | None
     furthest: int
     train: Metrics
     test: Metrics
     curves: Curves
+    walk: Walk | None = None
+    ghosts: tuple[Curves, ...] = ()
+    undoes: Change | None = None
+    redoes: Change | None = None
 
     @property
     def epoch(self) -> int:
         return self.position.epoch
+
+    @property
+    def last_row(self) -> int | None:
+        """The table's place of the row that was seen last, if any."""
+        return self.walk.table_row if self.walk else None
 
     @property
     def loss(self) -> float | None:

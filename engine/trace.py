@@ -6,28 +6,33 @@ it stands and what its names hold; so what is shown is what computes.
 
 import ast
 import inspect
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from types import GeneratorType
+from types import GeneratorType, ModuleType
 from typing import Any, cast
 
-from engine import backprop
+from engine import backprop, optimizers
 from engine.arrays import Array
 from engine.backprop import Reduction, backpropagation
 from engine.losses import Loss
 from engine.network import Layer
+from engine.optimizers import Optimizer
 
 
 @dataclass(frozen=True, eq=False)
 class TracedOperation:
-    """One operation: `line` is the number of its line in engine/backprop.py, `names` what the names on it hold."""
+    """One operation: `line` is the number of its line in `file`, `names` what the names on it hold.
+
+    `layer` is 0 for the update, which moves the parameters of all layers at once.
+    """
 
     name: str
     layer: int
     line: int
     names: Mapping[str, Any]
     result: Array
+    file: str = "engine/backprop.py"
 
 
 def trace(layers: Sequence[Layer], x: Array, y: Array, loss: Loss, reduction: Reduction) -> tuple[TracedOperation, ...]:
@@ -44,20 +49,46 @@ def trace(layers: Sequence[Layer], x: Array, y: Array, loss: Loss, reduction: Re
     return tuple(traced)
 
 
-def source() -> tuple[str, ...]:
-    """The lines of engine/backprop.py; the first is line 1."""
-    return tuple(inspect.getsource(backprop).splitlines())
+def trace_update(optimizer: Optimizer, parameters: Array, gradient: Array, learning_rate: float) -> TracedOperation:
+    """The operation that moves the parameters: the last line of the optimizer's own function."""
+    file = "engine/optimizers.py"
+    line = _last_line(optimizer.update)
+    held = {"parameters": parameters, "gradient": gradient, "learning_rate": learning_rate}
+    names = {name: held[name] for name in names_on_line(line, file)}
+    return TracedOperation("update", 0, line, names, optimizer.update(parameters, gradient, learning_rate), file)
+
+
+# The files whose lines are shown, the functions on whose lines operations stand, and what to call them.
+FILES: Mapping[str, ModuleType] = {"engine/backprop.py": backprop, "engine/optimizers.py": optimizers}
 
 
 @cache
-def names_on_line(line: int) -> tuple[str, ...]:
-    """The names that a line of engine/backprop.py reads, in the order in which they stand there."""
-    statement = ast.parse(source()[line - 1].strip()).body[0]
-    assert isinstance(statement, ast.Assign)
-    nodes = [node for node in ast.walk(statement.value) if isinstance(node, ast.Name)]
-    local = backpropagation.__code__.co_varnames
-    found = [node.id for node in sorted(nodes, key=lambda node: node.col_offset) if node.id in local]
+def source(file: str = "engine/backprop.py") -> tuple[str, ...]:
+    """The lines of a file of the engine, as it runs; the first is line 1."""
+    return tuple(inspect.getsource(FILES[file]).splitlines())
+
+
+@cache
+def names_on_line(line: int, file: str = "engine/backprop.py") -> tuple[str, ...]:
+    """The local names that a line reads, in the order in which they stand there."""
+    statement = ast.parse(expression_on_line(line, file), mode="eval").body
+    nodes = [node for node in ast.walk(statement) if isinstance(node, ast.Name)]
+    known = (*dir(FILES[file]), "len")
+    found = [node.id for node in sorted(nodes, key=lambda node: node.col_offset) if node.id not in known]
     return tuple(dict.fromkeys(found))
+
+
+def expression_on_line(line: int, file: str = "engine/backprop.py") -> str:
+    """What a line computes: the right side of its assignment, or what it returns."""
+    text = source(file)[line - 1].strip()
+    return text.removeprefix("return ") if text.startswith("return ") else text.split(" = ", 1)[1]
+
+
+@cache
+def _last_line(function: Callable[..., Any]) -> int:
+    """The number of the last line of a function, in its file."""
+    lines, first = inspect.getsourcelines(function)
+    return first + len("".join(lines).rstrip().splitlines()) - 1
 
 
 def _kept(value: Any) -> Any:

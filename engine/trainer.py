@@ -1,293 +1,329 @@
-"""The trainer: sole owner of the parameters of one network."""
+"""The trainer: steps forwards and back, edits, and every way that training went, of one network."""
 
 from collections.abc import Iterator
-from dataclasses import replace
-from enum import Enum
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
-from engine.arrays import Array, frozen
-from engine.backprop import gradients_of
-from engine.checkpoints import Checkpoint, Checkpoints, Place
-from engine.experiment import GIVEN, Experiment
+from engine.arrays import Array
+from engine.batch import Place
+from engine.branch import Branch
+from engine.change import Change
+from engine.experiment import Experiment
 from engine.history import History
-from engine.initializers import initializers
+from engine.ladder import Cursor, StepSize
 from engine.losses import losses
 from engine.metrics import Metrics, measure
-from engine.network import Architecture
-from engine.optimizers import optimizers
-from engine.prepared import prepare
+from engine.prepared import PreparedData
+from engine.quantity import Quantity
 from engine.snapshot import Position, Snapshot
+from engine.stepper import DivergedError, Stepper
+from engine.walk import Walk
 
-# The order of the rows of an epoch.
-Order = NDArray[np.intp]
+__all__ = ["LIVE_FIELDS", "DivergedError", "StepSize", "Trainer"]
+
 # Work between two checkpoints, in multiplications; a batch costs as much as this many by itself.
 WORK_OF_A_BATCH = 20_000
 WORK_BETWEEN = 8_000_000
+# How many runs that were left are kept, and how many changes can be undone.
+MOST_GHOSTS = 8
+MOST_UNDONE = 20
 
 # What may be changed in the middle of a run; every other field asks for a new start.
 LIVE_FIELDS = frozenset({"learning_rate", "batch_size", "shuffle", "reduction", "optimizer", "epochs"})
 
 
-class StepSize(Enum):
-    """How far one step goes. The value is the number of epochs, 0 for less than one."""
+@dataclass(frozen=True, eq=False)
+class Mark:
+    """A moment to come back to when a change is undone."""
 
-    SAMPLE = "sample"
-    BATCH = "batch"
-    EPOCH = "epoch"
-    TEN_EPOCHS = "10 epochs"
-    HUNDRED_EPOCHS = "100 epochs"
-
-    @property
-    def epochs(self) -> int:
-        return {"epoch": 1, "10 epochs": 10, "100 epochs": 100}.get(self.value, 0)
-
-
-class DivergedError(ArithmeticError):
-    """An update would have made a weight infinite or NaN. The parameters are left at the last finite moment."""
-
-    def __init__(self, position: Position) -> None:
-        self.position = position
-        super().__init__(
-            f"After epoch {position.epoch}, row {position.row}, the weights grew beyond all bounds. "
-            "They are kept as they were just before. Try a smaller learning rate, or scale the inputs."
-        )
+    change: Change
+    branch: Branch
+    ghosts: tuple[Branch, ...]
+    place: Place
+    cursor: Cursor | None
 
 
 class Trainer:
     """Trains the network of one experiment, in steps of any size that mix freely and land on the same bits.
 
-    A step is walked as an iterator that gives control back after every sample or batch, so that whoever drives it can
-    stop between two. Weights change at the end of a batch and at no other moment.
+    A step is walked as an iterator that gives control back after every step inside a batch or every batch, so that
+    whoever drives it can stop between two. Weights change at the end of a batch and at no other moment.
     """
 
     def __init__(self, experiment: Experiment, record: bool = True) -> None:
-        self.experiment = experiment
-        self._rng = np.random.default_rng(experiment.seed)
-        self.data = prepare(experiment, self._rng)
-        self._parameters = _starting_parameters(experiment, experiment.architecture, self._rng)
-        self._x, self._y = self.data.train.x, self.data.train.y
-        self._as_given = np.arange(len(self.data.train))
-        # The rows of this epoch in their order; None before its first.
-        self._order: Order | None = None
-        self._epoch = 0
-        self._row = 0
-        self._batch_start = 0
-        self._last_row: int | None = None
-        # Where this batch ends, decided when its first row is seen; 0 before.
-        self._batch_end = 0
-        self._furthest = Place(0, 0)
-        self._checkpoints = Checkpoints()
+        self._stepper = Stepper(experiment)
+        self._records = record
+        self._branch = Branch()
+        self._ghosts: tuple[Branch, ...] = ()
+        self._undo: list[Mark] = []
+        self._redo: list[Mark] = []
         self._work = 0
         self._metrics: tuple[Metrics, Metrics] | None = None
-        self.history = History() if record else None
         self._keep()
         self._record()
 
+    # Where it stands.
+
+    @property
+    def experiment(self) -> Experiment:
+        return self._stepper.experiment
+
+    @property
+    def data(self) -> PreparedData:
+        return self._stepper.data
+
     @property
     def position(self) -> Position:
-        return Position(self._epoch, self._row, len(self.data.train))
+        return self._stepper.position
+
+    @property
+    def place(self) -> Place:
+        """Where the batch begins that training stands in."""
+        return self._stepper.place
+
+    @property
+    def cursor(self) -> Cursor | None:
+        """The operation of that batch that was done last; None between two batches."""
+        return self._stepper.cursor
 
     @property
     def parameters(self) -> Array:
-        """A read-only copy of the flat parameter vector."""
-        return frozen(self._parameters)
+        """A read-only look at the flat parameter vector; it is never written to, only replaced."""
+        view = self._stepper.parameters.view()
+        view.setflags(write=False)
+        return view
+
+    @property
+    def furthest(self) -> int:
+        """The last epoch that was ever reached in this run."""
+        return self._branch.furthest.epoch
+
+    @property
+    def history(self) -> History | None:
+        return self._branch.history if self._records else None
+
+    @property
+    def walk(self) -> Walk | None:
+        """The operation done last, in the batch under way or at the end of the last one; None where there is none."""
+        stepper = self._stepper
+        if stepper.batch is not None and stepper.cursor is not None:
+            return Walk(stepper.batch, stepper.cursor)
+        if stepper.done is None or stepper.edited:
+            return None
+        return Walk(stepper.done, stepper.done.ladder.last)
+
+    # Steps.
+
+    def advance(self, size: StepSize) -> Iterator[None]:
+        """Walk one step of the given size, from wherever training stands."""
+        if size.epochs:
+            return self.advance_to(self.place.epoch + size.epochs)
+        return self._step(size)
+
+    def advance_to(self, epoch: int) -> Iterator[None]:
+        """Walk on, batch by batch, until `epoch` epochs are done."""
+        while self.place.epoch < epoch:
+            yield from self._step(StepSize.BATCH)
+
+    def train(self, epochs: int) -> None:
+        """Walk `epochs` epochs at once."""
+        for _ in self.advance_to(self.place.epoch + epochs):
+            pass
+
+    def _step(self, size: StepSize) -> Iterator[None]:
+        before = self._stepper.place
+        self._stepper.step(size)
+        if self._stepper.place != before:
+            self._finished()
+        yield
+
+    def _finished(self) -> None:
+        """After a batch: record, follow what is known of the run, make a checkpoint where it is time."""
+        done, place = self._stepper.done, self._stepper.place
+        assert done is not None
+        self._work += WORK_OF_A_BATCH + len(done) * self.experiment.architecture.weight_count
+        self._metrics = None
+        if place <= self._branch.furthest:
+            self._follow()
+            return
+        self._branch.furthest = place
+        self._record()
+        if self._work > WORK_BETWEEN:
+            self._keep()
+
+    # Back, and to any moment.
+
+    def back(self, size: StepSize) -> Iterator[None]:
+        """Walk one step of the given size back; at the start nothing happens."""
+        epoch, row = self.place
+        begun = self.cursor is not None
+        if size.epochs:
+            # From the middle of an epoch the first step back goes to its beginning.
+            return self.seek(max(0, epoch - size.epochs + (1 if row or begun else 0)))
+        if begun:
+            return self._back_in_batch(size)
+        return self._back_into_last_batch(size)
+
+    def _back_in_batch(self, size: StepSize) -> Iterator[None]:
+        assert self.cursor is not None
+        ladder = self._stepper.begin().ladder
+        self.go(ladder.before(self.cursor, size) if size.within_batch else None)
+        yield
+
+    def _back_into_last_batch(self, size: StepSize) -> Iterator[None]:
+        last = self._stepper.done
+        if last is None:
+            return
+        yield from self.seek(*last.place)
+        if size.within_batch:
+            ladder = self._stepper.begin().ladder
+            self.go(ladder.before(ladder.last, size))
+
+    def go(self, cursor: Cursor | None) -> None:
+        """Go to an operation of the batch under way, without another calculation; None is the moment before it."""
+        if cursor is not None and cursor >= self._stepper.begin().ladder.last:
+            raise ValueError("the end of a batch is reached by steps")
+        self._stepper.go(cursor)
+        if cursor is None:
+            self._follow()
+
+    def jump(self, place: Place, cursor: Cursor | None) -> Iterator[None]:
+        """Walk to any moment up to the furthest: the batch that begins at `place`, and an operation in it."""
+        if place != self.place:
+            yield from self.seek(*place)
+        if cursor is not None and cursor >= self._stepper.begin().ladder.last:
+            yield from self._step(StepSize.BATCH)
+        else:
+            self.go(cursor)
+
+    def seek(self, epoch: int, row: int = 0) -> Iterator[None]:
+        """Walk to a position of the past (or of the future): from the last checkpoint before it, with the same bits.
+
+        A row in the middle of a batch is reached by walking through the rows before it.
+        """
+        self._restore(self._branch, Place(epoch, row))
+        return self.walk_to(epoch, row)
+
+    def walk_to(self, epoch: int, row: int) -> Iterator[None]:
+        """Walk forwards to a position; from one that lies beyond it, nowhere."""
+        while self.place.epoch < epoch:
+            yield from self._step(StepSize.BATCH)
+        while self.position < (epoch, row):
+            end = self._stepper.begin().end
+            yield from self._step(StepSize.BATCH if end <= row else StepSize.SAMPLE)
+
+    def _restore(self, branch: Branch, place: Place) -> None:
+        self._branch = branch
+        self._stepper.restore(branch.checkpoints.before(place))
+        self._metrics = None
+        self._work = 0
+
+    def _follow(self) -> None:
+        """Take up a change that was made here when training came by the first time."""
+        change = self._branch.checkpoints.pinned_at(self._stepper.place)
+        if change is not None:
+            self._stepper.take_up(change)
+
+    # By hand.
 
     def change(self, experiment: Experiment) -> None:
         """Go on with other choices; only `LIVE_FIELDS` may differ, else `ValueError`.
 
-        A batch that has begun keeps its size, an epoch that has begun its order. In the past, a change makes training
-        go another way from there: what came after is forgotten.
+        A batch that has begun keeps its rows, an epoch that has begun its order. In the past, a change makes training
+        go another way from there: what came after stays as a ghost.
         """
         kept = {field: getattr(experiment, field) for field in LIVE_FIELDS}
         if replace(self.experiment, **kept) != experiment:
             raise ValueError("this change needs a new start")
         if experiment == self.experiment:
             return
-        self.experiment = experiment
-        self._checkpoints.forget_after(self._place)
-        self._keep(pinned=True)
-        self._furthest = self._place
-        if self.history is not None:
-            self.history.forget_after(self._epoch)
-
-    # Steps.
-
-    def advance(self, size: StepSize) -> Iterator[None]:
-        """Walk one step of the given size, from wherever training stands."""
-        if size is StepSize.SAMPLE:
-            return self._walk_sample()
-        if size is StepSize.BATCH:
-            return self._walk_batch()
-        return self.advance_to(self._epoch + size.epochs)
-
-    def advance_to(self, epoch: int) -> Iterator[None]:
-        """Walk on, batch by batch, until `epoch` epochs are done."""
-        while self._epoch < epoch:
-            yield from self._walk_batch()
-
-    def train(self, epochs: int) -> None:
-        """Walk `epochs` epochs at once."""
-        for _ in self.advance_to(self._epoch + epochs):
-            pass
-
-    def _walk_sample(self) -> Iterator[None]:
-        self._begin_batch()
-        self._see(self._row + 1)
-        if self._row == self._batch_end:
-            self._finish_batch()
-        yield
-
-    def _walk_batch(self) -> Iterator[None]:
-        self._begin_batch()
-        self._see(self._batch_end)
-        self._finish_batch()
-        yield
-
-    def _check_trainable(self) -> None:
-        if self.experiment.why_not_trainable:
-            raise ValueError(self.experiment.why_not_trainable)
-
-    def _see(self, row: int) -> None:
-        assert self._order is not None
-        self._row = row
-        self._last_row = self.data.train.places[self._order[row - 1]]
-
-    def _begin_batch(self) -> None:
-        """Decide the order of an epoch that begins, and the end of a batch that begins."""
-        self._check_trainable()
-        if self._batch_end:
+        if replace(self.experiment, epochs=experiment.epochs) == experiment:
+            # How long a run is to last moves no weight.
+            self._stepper.experiment = experiment
             return
-        rows = len(self.data.train)
-        if self._order is None:
-            self._set_order(self._rng.permutation(rows) if self.experiment.shuffle else self._as_given)
-        size = self.experiment.batch_size
-        self._batch_end = rows if isinstance(size, str) else min(self._batch_start + size, rows)
+        names = [field.name for field in fields(Experiment)]
+        changed = tuple(name for name in names if getattr(experiment, name) != getattr(self.experiment, name))
+        self._mark(Change(fields=changed))
+        self._stepper.change(experiment)
+        self._go_another_way()
 
-    def _set_order(self, order: Order | None) -> None:
-        train = self.data.train
-        self._order = order
-        if order is None or order is self._as_given:
-            self._x, self._y = train.x, train.y
-        else:
-            self._x, self._y = train.x[order], train.y[order]
+    def edit(self, parameter: Quantity, value: float, go_on: bool = False) -> None:
+        """Set a weight or a bias by hand; `go_on` joins an edit to the one of the same parameter just before.
 
-    def _finish_batch(self) -> None:
-        """Move the weights by what the rows since the last batch have to say."""
-        self._update(self._x[self._batch_start : self._row], self._y[self._batch_start : self._row])
-        self._work += WORK_OF_A_BATCH + (self._row - self._batch_start) * self.experiment.architecture.weight_count
-        self._batch_start, self._batch_end = self._row, 0
+        A batch that has begun is walked through with the new numbers. A value that is not finite is a `ValueError`.
+        """
+        if not np.isfinite(value):
+            raise ValueError(f"{value} is not allowed; weights and biases are finite numbers")
+        parameters = self._stepper.parameters.copy()
+        parameters[self.experiment.architecture.place_of(parameter)] = value
+        if not (go_on and self._undo and self._undo[-1].change.parameter == parameter):
+            self._mark(Change(parameter=parameter))
+        self._stepper.set_parameters(parameters)
+        self._go_another_way()
+
+    def _go_another_way(self) -> None:
+        """From here training goes on as it never did."""
+        place, before = self._stepper.place, self._branch
         self._metrics = None
-        if self._row == len(self.data.train):
-            self._epoch, self._row, self._batch_start, self._order = self._epoch + 1, 0, 0, None
+        # A point of the curves that was recorded here, with the weights from before, is recorded anew.
+        self._branch = before.forked(place, place.epoch if place.row else place.epoch - 1)
+        if place < before.furthest:
+            before.leave()
+            self._ghosts = (*self._ghosts, before)[-MOST_GHOSTS:]
+        self._keep(pinned=True)
+        if place.row == 0:
             self._record()
-        if self._place <= self._furthest:
-            self._follow()
+
+    def enter_branch(self, number: int) -> Iterator[None]:
+        """Return to a run that was left, at its end; the present one stays as a ghost in its place."""
+        branch = self._ghosts[number]
+        self._mark(Change())
+        self._branch.leave()
+        branch.enter()
+        self._ghosts = tuple(self._branch if ghost is branch else ghost for ghost in self._ghosts)
+        self._branch = branch
+        return self.seek(*branch.furthest)
+
+    def undo(self) -> Iterator[None]:
+        """Take back the last change, and stand where it was made; without one nothing happens."""
+        return self._take_back(self._undo, self._redo)
+
+    def redo(self) -> Iterator[None]:
+        """Make the change again that was undone last, and stand where one stood when it was undone."""
+        return self._take_back(self._redo, self._undo)
+
+    def _take_back(self, marks: list[Mark], opposite: list[Mark]) -> Iterator[None]:
+        if not marks:
             return
-        self._furthest = self._place
-        if self._work > WORK_BETWEEN:
-            self._keep()
+        mark = marks.pop()
+        opposite.append(self._here(mark.change))
+        self._branch.leave()
+        mark.branch.enter()
+        self._ghosts = mark.ghosts
+        self._restore(mark.branch, mark.place)
+        yield from self.seek(*mark.place)
+        if mark.cursor is not None:
+            self.go(mark.cursor)
 
-    def _update(self, x: Array, y: Array) -> None:
-        experiment = self.experiment
-        layers = experiment.architecture.layers(self._parameters)
-        with np.errstate(over="ignore", invalid="ignore"):
-            gradients = gradients_of(layers, x, y, losses[experiment.loss], experiment.reduction)
-            gradient = experiment.architecture.flat(gradients)
-            update = optimizers[experiment.optimizer].update
-            parameters = update(self._parameters, gradient, experiment.learning_rate)
-            if not np.isfinite(parameters @ parameters):
-                self._row, self._batch_end = self._batch_start, 0
-                raise DivergedError(self.position)
-        self._parameters = parameters
+    def _mark(self, change: Change) -> None:
+        self._undo = [*self._undo, self._here(change)][-MOST_UNDONE:]
+        self._redo = []
 
-    # Going back.
+    def _here(self, change: Change) -> Mark:
+        return Mark(change, self._branch, self._ghosts, self._stepper.place, self._stepper.cursor)
 
-    @property
-    def furthest(self) -> int:
-        """The last epoch that was ever reached."""
-        return self._furthest.epoch
-
-    @property
-    def _place(self) -> Place:
-        return Place(self._epoch, self._batch_start)
-
-    def back(self, size: StepSize) -> Iterator[None]:
-        """Walk one step of the given size back; at the start nothing happens."""
-        epoch, row = self._epoch, self._row
-        rows = len(self.data.train)
-        if size.epochs:
-            # From the middle of an epoch the first step back goes to its beginning.
-            return self.seek(max(0, epoch - size.epochs + (1 if row else 0)), 0)
-        if row == 0 and epoch == 0:
-            return iter(())
-        epoch, row = (epoch, row) if row else (epoch - 1, rows)
-        if size is StepSize.SAMPLE:
-            return self.seek(epoch, row - 1)
-        return self._seek_last_batch(epoch, row)
-
-    def _seek_last_batch(self, epoch: int, row: int) -> Iterator[None]:
-        """Go to the beginning of the batch that holds the row before `row`."""
-        yield from self.seek(epoch, row - 1)
-        if self._row > self._batch_start:
-            yield from self.seek(epoch, self._batch_start)
-
-    def seek(self, epoch: int, row: int = 0) -> Iterator[None]:
-        """Walk to a position of the past (or of the future): from the last checkpoint before it, with the same bits."""
-        self._restore(self._checkpoints.before(Place(epoch, row)))
-        while self._epoch < epoch:
-            yield from self._walk_batch()
-        while self._row < row:
-            self._begin_batch()
-            yield from self._walk_batch() if self._batch_end <= row else self._walk_sample()
+    # Keeping and looking.
 
     def _keep(self, pinned: bool = False) -> None:
         """Make a checkpoint of this moment; in the middle of a batch, of where the batch began."""
         self._work = 0
-        self._checkpoints.add(
-            Checkpoint(
-                place=self._place,
-                experiment=self.experiment,
-                parameters=self.parameters,
-                order=self._order,
-                batch_end=self._batch_end,
-                last_row=self._last_row_before_batch(),
-                random_state=self._rng.bit_generator.state,
-            ),
-            pinned,
-        )
-
-    def _last_row_before_batch(self) -> int | None:
-        if self._row == self._batch_start:
-            return self._last_row
-        if self._batch_start == 0 or self._order is None:
-            return None
-        return self.data.train.places[self._order[self._batch_start - 1]]
-
-    def _restore(self, checkpoint: Checkpoint) -> None:
-        self.experiment = checkpoint.experiment
-        self._parameters = checkpoint.parameters
-        self._epoch, self._batch_start = checkpoint.place
-        self._row, self._batch_end = self._batch_start, checkpoint.batch_end
-        self._last_row = checkpoint.last_row
-        self._rng.bit_generator.state = checkpoint.random_state
-        self._set_order(checkpoint.order)
-        self._metrics = None
-        self._work = 0
-
-    def _follow(self) -> None:
-        """Take up a change that was made here when training came by the first time."""
-        change = self._checkpoints.pinned_at(self._place)
-        if change is not None and change.experiment != self.experiment:
-            self._restore(change)
-
-    # Looking.
+        self._branch.checkpoints.add(self._stepper.state(), pinned)
 
     def metrics(self) -> tuple[Metrics, Metrics]:
         """Metrics of this moment on the rows that train and the rows that test."""
         if self._metrics is None:
-            layers = self.experiment.architecture.layers(self._parameters)
+            layers = self.experiment.architecture.layers(self._stepper.parameters)
             loss = losses[self.experiment.loss]
             classification = self.data.dataset.is_classification
             with np.errstate(over="ignore", invalid="ignore"):
@@ -298,31 +334,23 @@ class Trainer:
         return self._metrics
 
     def _record(self) -> None:
-        if self.history is not None and self._epoch > self.history.last_epoch:
-            self.history.append(self._epoch, *self.metrics())
+        history, epoch = self._branch.history, self._stepper.place.epoch
+        if self._records and self._stepper.place.row == 0 and epoch > history.last_epoch:
+            history.append(epoch, *self.metrics())
 
     def snapshot(self) -> Snapshot:
-        history = self.history or History()
         train, test = self.metrics()
         return Snapshot(
             experiment=self.experiment,
             data=self.data,
             parameters=self.parameters,
             position=self.position,
-            last_row=self._last_row,
             furthest=self.furthest,
             train=train,
             test=test,
-            curves=history.curves(),
+            curves=self._branch.history.curves(),
+            walk=self.walk,
+            ghosts=tuple(ghost.history.curves() for ghost in self._ghosts),
+            undoes=self._undo[-1].change if self._undo else None,
+            redoes=self._redo[-1].change if self._redo else None,
         )
-
-
-def _starting_parameters(experiment: Experiment, architecture: Architecture, rng: np.random.Generator) -> Array:
-    if experiment.start == GIVEN:
-        return architecture.flat([(np.array(g.weights), np.array(g.biases)) for g in experiment.given])
-    rule = initializers[experiment.start]
-    layers: list[tuple[Array, Array | None]] = []
-    for inputs, neurons in zip(architecture.sizes, architecture.sizes[1:], strict=False):
-        weights = rule.weights(rng, (neurons, inputs))
-        layers.append((weights, rule.biases(rng, (neurons,)) if architecture.bias else None))
-    return architecture.flat(layers)

@@ -7,9 +7,30 @@ from collections.abc import Iterator
 from contextlib import suppress
 from queue import Empty, SimpleQueue
 
-from engine.commands import Back, Change, Command, Load, Pause, Report, Run, RunStarts, Seek, State, Step, Stop
+from engine.commands import (
+    Back,
+    Change,
+    Command,
+    Edit,
+    EnterBranch,
+    Jump,
+    Load,
+    Pause,
+    Redo,
+    Report,
+    Run,
+    RunStarts,
+    Seek,
+    State,
+    Step,
+    Stop,
+    Undo,
+)
+from engine.goal import Goal
+from engine.ladder import StepSize
 from engine.starts import StartsRun
-from engine.trainer import DivergedError, StepSize, Trainer
+from engine.stepper import DivergedError
+from engine.team import Team
 
 # Seconds of work between two looks at the commands, and between two reports.
 SLICE = 0.005
@@ -20,7 +41,8 @@ GRACE = 0.03
 COURTESY = 0.05
 # A command that waits for steps asked for before it waits no longer than this.
 PATIENCE = 0.1
-END = object()
+# What begins where the steps that were asked for before it end.
+AFTER_STEPS = Change | Run | RunStarts | Back | Seek | Jump | Edit | Undo | Redo | EnterBranch
 
 
 class Worker:
@@ -30,7 +52,7 @@ class Worker:
         self._commands = commands
         self._mailbox = mailbox
         self._gate = gate
-        self._trainers: list[Trainer] = []
+        self._team = Team()
         self._generation = 0
         self._handled = 0
         self._state = State.PAUSED
@@ -38,8 +60,10 @@ class Worker:
         self._starts: StartsRun | None = None
         self._work: Iterator[None] | None = None
         self._asked: Run | Step | None = None
-        self._waiting: deque[StepSize] = deque()
+        self._waiting: deque[Step] = deque()
         self._since = 0
+        self._goal: Goal | None = None
+        self._reached = False
         self._due = 0.0
         self._reported = 0.0
 
@@ -75,40 +99,64 @@ class Worker:
             return None
 
     def _carry_out(self, command: Command) -> None:
-        if isinstance(command, Change | Run | RunStarts | Back | Seek):
+        if isinstance(command, AFTER_STEPS):
             self._finish_steps()
         if isinstance(command, Load):
             self._load(command)
         elif isinstance(command, Change):
-            for trainer, experiment in zip(self._trainers, command.experiments, strict=True):
-                trainer.change(experiment)
+            self._team.change(command.experiments)
+        elif isinstance(command, Edit):
+            self._edit(command)
         elif isinstance(command, Step):
             self._step(command)
         elif isinstance(command, Run):
-            self._since = self._epochs()[0]
-            self._begin(command, self._steps(command), State.RUNNING)
+            self._run(command)
         elif isinstance(command, RunStarts):
             self._starts = StartsRun(command.experiment, command.count)
             self._begin(None, self._starts.walk(), State.STARTING)
-        elif isinstance(command, Back):
-            self._travel([trainer.back(command.size) for trainer in self._trainers])
-        elif isinstance(command, Seek):
-            self._travel([trainer.seek(min(command.epoch, trainer.furthest)) for trainer in self._trainers])
         elif isinstance(command, Pause):
             self._pause()
+        else:
+            self._travel(self._way(command))
+
+    def _way(self, command: Command) -> Iterator[None]:
+        """The walk to another moment that a command asks for."""
+        team = self._team
+        if isinstance(command, Back):
+            return team.back(command.size, command.focus)
+        if isinstance(command, Seek):
+            return team.seek(command.epoch)
+        if isinstance(command, Jump):
+            return team.jump(command.place, command.cursor, command.focus)
+        if isinstance(command, EnterBranch):
+            return team.enter_branch(command.ghost, command.focus)
+        if isinstance(command, Undo):
+            return team.undo(command.networks)
+        return team.redo(command.networks) if isinstance(command, Redo) else iter(())
 
     def _load(self, command: Load) -> None:
-        trainers = [Trainer(experiment) for experiment in command.experiments]
+        team = Team(command.experiments)
         self._work = self._asked = self._starts = None
         self._state, self._message = State.PAUSED, ""
-        self._generation, self._trainers = command.generation, trainers
+        self._generation, self._team = command.generation, team
+
+    def _edit(self, command: Edit) -> None:
+        self._team.edit(command.parameter, command.value, command.networks, command.go_on)
+        if self._work is None:
+            # What ended the last run is no longer what is shown.
+            self._end(State.PAUSED)
+
+    def _run(self, command: Run) -> None:
+        self._since = self._team.epochs[0]
+        self._goal, self._reached = command.goal, False
+        self._begin(command, self._steps(command), State.RUNNING)
 
     def _step(self, command: Step) -> None:
         """Begin the step at once, so that a short one is done before the next command is looked at."""
         if not isinstance(self._asked, Step):
             self._waiting.clear()
             self._begin(command, self._waiting_steps(), State.RUNNING)
-        self._waiting.append(command.size)
+        self._waiting.append(command)
         self._walk()
 
     def _finish_steps(self) -> None:
@@ -117,15 +165,16 @@ class Worker:
         while isinstance(self._asked, Step) and time.perf_counter() < end:
             self._walk_once()
 
-    def _travel(self, walks: list[Iterator[None]]) -> None:
+    def _travel(self, walk: Iterator[None]) -> None:
         """Walk to a moment of the past at once: checkpoints lie so close that it takes some hundredths of a second."""
         self._end(State.PAUSED)
-        for walk in walks:
-            for _ in walk:
-                pass
+        for _ in walk:
+            pass
 
     def _begin(self, asked: Run | Step | None, work: Iterator[None], state: State) -> None:
         self._asked, self._work, self._state, self._message = asked, work, state, ""
+        if not isinstance(asked, Run):
+            self._goal, self._reached = None, False
         self._due = 0.0
 
     def _pause(self) -> None:
@@ -139,42 +188,37 @@ class Worker:
     def _finish_epoch(self) -> None:
         """Go on to a round epoch, if it is near: figures of whole epochs are easier to read."""
         end = time.perf_counter() + GRACE
-        while self._work is not None and any(trainer.position.row for trainer in self._trainers):
+        while self._work is not None and not self._team.between_epochs:
             if time.perf_counter() > end or not self._walk_once():
                 return
 
     # Work.
 
-    def _epochs(self) -> tuple[int, int]:
-        """Epochs done by the trainer that is least far, and by the one that is furthest."""
-        epochs = [trainer.position.epoch for trainer in self._trainers]
-        return min(epochs, default=0), max(epochs, default=0)
-
     def _waiting_steps(self) -> Iterator[None]:
         while self._waiting:
-            yield from self._one_step(self._waiting.popleft())
-
-    def _one_step(self, size: StepSize) -> Iterator[None]:
-        """One step of all trainers, side by side batch by batch; epochs that differ are made equal first."""
-        first, last = self._epochs()
-        end = last if first < last else last + size.epochs
-        walks = [trainer.advance_to(end) if size.epochs else trainer.advance(size) for trainer in self._trainers]
-        while walks := [walk for walk in walks if next(walk, END) is not END]:
-            yield
+            step = self._waiting.popleft()
+            yield from self._team.step(step.size, step.focus)
 
     def _steps(self, run: Run) -> Iterator[None]:
-        """Steps of all trainers, until each has done its epochs."""
-        while self._trainers and (run.until is None or self._epochs()[0] < run.until):
+        """Steps of all trainers, until each has done its epochs or the goal is reached."""
+        if not self._team:
+            return
+        reached = run.goal.watch(self._team.trainers[run.focus]) if run.goal else lambda: False
+        while not self._reached and (run.until is None or self._team.epochs[0] < run.until):
             if run.pace is not None:
                 self._wait(1 / run.pace)
                 yield
-            yield from self._one_step(self._no_further_than(run))
+            for _ in self._team.step(self._no_further_than(run), run.focus):
+                yield
+                if reached():
+                    self._reached = True
+                    return
 
     def _no_further_than(self, run: Run) -> StepSize:
         """The step's size, or single epochs where it would go past the end or only costs answers to commands."""
-        if run.pace is None and run.size.epochs:
+        if run.pace is None:
             return StepSize.EPOCH
-        left = None if run.until is None else run.until - self._epochs()[1]
+        left = None if run.until is None else run.until - self._team.epochs[1]
         return StepSize.EPOCH if left is not None and left < run.size.epochs else run.size
 
     def _wait(self, seconds: float) -> None:
@@ -200,7 +244,7 @@ class Worker:
         try:
             next(self._work)
         except StopIteration:
-            limited = isinstance(self._asked, Run) and self._asked.until is not None
+            limited = isinstance(self._asked, Run) and (self._reached or self._asked.until is not None)
             self._end(State.FINISHED if limited else State.PAUSED)
         except DivergedError as error:
             self._end(State.DIVERGED, str(error))
@@ -213,15 +257,23 @@ class Worker:
 
     def _report(self) -> None:
         self._reported = time.perf_counter()
+        snapshots = self._team.snapshots()
+        if self._work is None or self._due:
+            # Who walks slowly looks at every operation: they are traced here, where nobody waits.
+            for snapshot in snapshots:
+                if snapshot.walk is not None:
+                    snapshot.walk.batch.trace  # noqa: B018
         self._mailbox.append(
             Report(
                 generation=self._generation,
                 handled=self._handled,
                 state=self._state,
-                snapshots=tuple(trainer.snapshot() for trainer in self._trainers),
+                snapshots=snapshots,
                 message=self._message,
                 starts=self._starts.starts() if self._starts else None,
                 since=self._since,
                 until=self._asked.until if isinstance(self._asked, Run) else None,
+                goal=self._goal,
+                reached=self._reached,
             )
         )

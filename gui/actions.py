@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction, QKeySequence
 
-from engine.trainer import StepSize
+from engine.ladder import StepSize
 from gui.icons import icon
 
 if TYPE_CHECKING:

@@ -18,7 +18,8 @@ from engine.lessons import Lesson, load_lesson
 from engine.runner import Runner
 from engine.snapshot import Snapshot
 from engine.starts import Starts
-from engine.trainer import LIVE_FIELDS, StepSize
+from engine.ladder import StepSize
+from engine.trainer import LIVE_FIELDS
 from gui.probe import Probe, probe_of_row
 
 FRAME_MS = 16

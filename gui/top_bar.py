@@ -5,7 +5,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from engine.commands import Report, State
-from engine.trainer import StepSize
+from engine.ladder import StepSize
 from gui import theme
 from gui.controller import PACES, Controller, Settings
 from gui.figures import UNKNOWN, figure, percent, whole

@@ -10,7 +10,7 @@ from engine.commands import Change, Load, Pause, Report, Run, RunStarts, State, 
 from engine.experiment import Experiment
 from engine.lessons import load_lesson
 from engine.runner import Runner
-from engine.trainer import StepSize
+from engine.ladder import StepSize
 from tests.engine.helpers import (
     diverging,
     experiment,

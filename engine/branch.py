@@ -1,0 +1,31 @@
+"""A run as it went: its curves, its checkpoints, how far it came. A change made in its past begins another."""
+
+from engine.batch import Place
+from engine.checkpoints import BUDGET, GHOST_BUDGET, Checkpoints
+from engine.history import History
+
+
+class Branch:
+    """One way that training went from the start."""
+
+    def __init__(self, checkpoints: Checkpoints | None = None, history: History | None = None) -> None:
+        self.checkpoints = checkpoints or Checkpoints()
+        self.history = history or History()
+        self.furthest = Place(0, 0)
+        # The epoch at which it left the branch that it comes from.
+        self.forked_at = 0
+
+    def forked(self, place: Place, recorded: int) -> "Branch":
+        """A new branch that shares this one's past up to a place, and its curves up to the epoch `recorded`."""
+        fork = Branch(self.checkpoints.forked(place), self.history.forked(recorded))
+        fork.furthest = place
+        fork.forked_at = place.epoch
+        return fork
+
+    def leave(self) -> None:
+        """It is not trained on for now: let it take less room."""
+        self.checkpoints.limit(GHOST_BUDGET)
+
+    def enter(self) -> None:
+        """It is trained on again."""
+        self.checkpoints.limit(BUDGET)

@@ -1,0 +1,37 @@
+"""What a run is to reach: then it pauses."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from engine.quantity import Quantity
+from engine.trainer import Trainer
+
+GoalKind = Literal["loss below", "accuracy at least", "weight changes sign"]
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A loss or an accuracy (from 0 to 1) on the rows that train, or a parameter whose sign is to change."""
+
+    kind: GoalKind
+    value: float = 0.0
+    parameter: Quantity | None = None
+
+    def watch(self, trainer: Trainer) -> Callable[[], bool]:
+        """A question to ask after every step from now on: is it reached?"""
+        if self.kind == "weight changes sign":
+            assert self.parameter is not None
+            place = trainer.experiment.architecture.place_of(self.parameter)
+            positive = trainer.parameters[place] > 0
+            return lambda: bool((trainer.parameters[place] > 0) != positive)
+        return lambda: self._holds(trainer)
+
+    def _holds(self, trainer: Trainer) -> bool:
+        """Asked between epochs and nowhere else: only there are loss and accuracy recorded, and comparable."""
+        if trainer.position.row or trainer.cursor is not None:
+            return False
+        loss, accuracy = trainer.metrics()[0]
+        if self.kind == "loss below":
+            return loss is not None and loss < self.value
+        return accuracy is not None and accuracy >= self.value

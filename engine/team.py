@@ -1,0 +1,94 @@
+"""The trainers of a lesson, side by side: what is asked of one is asked of all, so that they stay at the same moment."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from engine.batch import Place
+from engine.experiment import Experiment
+from engine.ladder import Cursor, StepSize
+from engine.quantity import Quantity
+from engine.snapshot import Snapshot
+from engine.trainer import Trainer
+
+END = object()
+
+
+class Team:
+    """Trainers of experiments that are compared. `focus` is the number of the one that is walked inside a batch."""
+
+    def __init__(self, experiments: Sequence[Experiment] = ()) -> None:
+        self.trainers = [Trainer(experiment) for experiment in experiments]
+
+    def __bool__(self) -> bool:
+        return bool(self.trainers)
+
+    @property
+    def epochs(self) -> tuple[int, int]:
+        """Epochs done by the trainer that is least far, and by the one that is furthest."""
+        epochs = [trainer.place.epoch for trainer in self.trainers]
+        return min(epochs, default=0), max(epochs, default=0)
+
+    @property
+    def between_epochs(self) -> bool:
+        return all(trainer.place.row == 0 and trainer.cursor is None for trainer in self.trainers)
+
+    def snapshots(self) -> tuple[Snapshot, ...]:
+        return tuple(trainer.snapshot() for trainer in self.trainers)
+
+    # Walks: iterators that give control back after every step inside a batch, or every batch.
+
+    def step(self, size: StepSize, focus: int) -> Iterator[None]:
+        """One step of all; epochs that differ are made equal first."""
+        if size.within_batch:
+            yield from self._walk_one(focus, lambda trainer: trainer.advance(size))
+            return
+        first, last = self.epochs
+        end = last if first < last else last + size.epochs
+        walks = [trainer.advance_to(end) if size.epochs else trainer.advance(size) for trainer in self.trainers]
+        while walks := [walk for walk in walks if next(walk, END) is not END]:
+            yield
+
+    def back(self, size: StepSize, focus: int) -> Iterator[None]:
+        if size.within_batch:
+            yield from self._walk_one(focus, lambda trainer: trainer.back(size))
+            return
+        for trainer in self.trainers:
+            yield from trainer.back(size)
+
+    def seek(self, epoch: int) -> Iterator[None]:
+        """To the beginning of an epoch, or as far as each ever came."""
+        for trainer in self.trainers:
+            yield from trainer.seek(min(epoch, trainer.furthest))
+
+    def jump(self, place: Place, cursor: Cursor | None, focus: int) -> Iterator[None]:
+        return self._walk_one(focus, lambda trainer: trainer.jump(place, cursor))
+
+    def undo(self, networks: Sequence[int]) -> Iterator[None]:
+        for number in networks:
+            yield from self._walk_one(number, Trainer.undo)
+
+    def redo(self, networks: Sequence[int]) -> Iterator[None]:
+        for number in networks:
+            yield from self._walk_one(number, Trainer.redo)
+
+    def enter_branch(self, ghost: int, focus: int) -> Iterator[None]:
+        return self._walk_one(focus, lambda trainer: trainer.enter_branch(ghost))
+
+    def _walk_one(self, focus: int, walk: Callable[[Trainer], Iterator[None]]) -> Iterator[None]:
+        """Walk one trainer; the others follow it row by row."""
+        leader = self.trainers[focus]
+        yield from walk(leader)
+        for trainer in self.trainers:
+            if trainer.position > leader.position:
+                yield from trainer.seek(*leader.position[:2])
+            else:
+                yield from trainer.walk_to(*leader.position[:2])
+
+    # By hand.
+
+    def change(self, experiments: Sequence[Experiment]) -> None:
+        for trainer, experiment in zip(self.trainers, experiments, strict=True):
+            trainer.change(experiment)
+
+    def edit(self, parameter: Quantity, value: float, networks: Sequence[int], go_on: bool) -> None:
+        for number in networks:
+            self.trainers[number].edit(parameter, value, go_on)

@@ -1,0 +1,235 @@
+"""A moment in the middle of a batch: which operation was done last, and every number there is, by what it is."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from engine.arrays import Array
+from engine.batch import Batch
+from engine.ladder import Cursor, Stage
+from engine.network import Layer
+from engine.quantity import Kind, Quantity
+from engine.trace import TracedOperation
+
+# Which operation gives a number of a kind. What is not here is there before the batch begins.
+MADE_BY: Mapping[Kind, str] = {
+    "product": "multiply",
+    "sum": "multiply",
+    "z": "add bias",
+    "activation": "activate",
+    "loss": "loss",
+    "slope": "delta",
+    "delta": "delta",
+    "row weight gradient": "weight gradient",
+    "weight gradient": "weight gradient",
+    "bias gradient": "bias gradient",
+    "back product": "back through the weights",
+    "new weight": "update",
+    "new bias": "update",
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Walk:
+    """A batch and the operation of it that was done last; all numbers are those of the cursor's row.
+
+    Values come from the trace of the running code, never from a second calculation.
+    """
+
+    batch: Batch
+    cursor: Cursor
+
+    @property
+    def stage(self) -> Stage:
+        return self.batch.ladder.stage_of(self.cursor)
+
+    @property
+    def finished(self) -> bool:
+        """Whether this is the end of the batch: the weights have been moved."""
+        return self.cursor == self.batch.ladder.last
+
+    @property
+    def table_row(self) -> int:
+        """The row of the table that is being walked through."""
+        return int(self.batch.table_rows[self.cursor.row])
+
+    @property
+    def depth(self) -> int:
+        """The number of layers that have weights."""
+        return len(self.batch.layers)
+
+    @property
+    def operation(self) -> TracedOperation:
+        """The traced operation that the cursor is at."""
+        return self.traced(self.stage.operation, self.stage.layer)
+
+    @property
+    def result(self) -> Quantity:
+        """The number that the cursor's operation gives."""
+        return _RESULTS[self.stage.operation](self.stage, self.cursor, self.batch.experiment.architecture.sizes)
+
+    def traced(self, operation: str, layer: int) -> TracedOperation:
+        return self._operations[operation, 0 if operation == "update" else layer]
+
+    # Numbers.
+
+    def value(self, quantity: Quantity) -> float:
+        """The value that a number has in this batch and row, whether or not the walk has come to it yet."""
+        kind, layer, neuron, source = quantity
+        row = self.cursor.row
+        if kind == "weight":
+            return float(self.batch.layers[layer - 1].W[neuron, source])
+        if kind == "bias":
+            return float(self.batch.layers[layer - 1].b[neuron])
+        if kind == "activation":
+            return float(self.activations[layer][row, neuron])
+        if kind in ("sum", "z", "delta"):
+            name = {"sum": "multiply", "z": "add bias", "delta": "delta"}[kind]
+            return float(self.traced(name, layer).result[row, neuron])
+        return self._further(quantity)
+
+    def _further(self, quantity: Quantity) -> float:
+        kind, layer, neuron, source = quantity
+        row = self.cursor.row
+        if kind == "loss":
+            return float(self.traced("loss", self.depth).result[row])
+        if kind == "target":
+            return float(self.batch.y[row, neuron])
+        if kind == "activation gradient":
+            return float(self.activation_gradient(layer)[row, neuron])
+        if kind == "slope":
+            return float(self.slopes(layer)[row, neuron])
+        if kind in ("product", "row weight gradient", "back product"):
+            first, second = factors(quantity)
+            return self.value(first) * self.value(second)
+        if kind in ("weight gradient", "bias gradient"):
+            result = self.traced(kind, layer).result
+            return float(result[neuron, source] if kind == "weight gradient" else result[neuron])
+        if kind in ("new weight", "new bias"):
+            after = self.layers_after[layer - 1]
+            return float(after.W[neuron, source] if kind == "new weight" else after.b[neuron])
+        return self.batch.experiment.learning_rate if kind == "learning rate" else float(len(self.batch))
+
+    def known(self, quantity: Quantity) -> bool:
+        """Whether the walk has come to a number already."""
+        made = self.made_at(quantity)
+        return made is None or made <= self.cursor
+
+    def made_at(self, quantity: Quantity) -> Cursor | None:
+        """The place, in this row, of the operation that gives a number; None for what the batch begins with.
+
+        A gradient of the batch is complete at its last row, where the updates are too.
+        """
+        kind, layer, neuron, source = quantity
+        find = self.batch.ladder.find
+        row = self.cursor.row
+        if kind == "activation gradient":
+            if layer == self.depth:
+                return find("loss derivative", layer, row, neuron)
+            return find("back through the weights", layer + 1, row, neuron, self._sizes[layer + 1] - 1)
+        if kind not in MADE_BY or (kind == "activation" and layer == 0):
+            return None
+        if kind in ("weight gradient", "bias gradient", "new weight", "new bias"):
+            row = len(self.batch) - 1
+        if kind == "back product":
+            return find(MADE_BY[kind], layer, row, source, neuron)
+        term = self._sizes[layer - 1] - 1 if kind == "sum" else self._sizes[layer - 1] if kind == "new bias" else source
+        return find(MADE_BY[kind], layer, row, neuron, term)
+
+    def inputs(self, quantity: Quantity) -> tuple[Quantity, ...]:
+        """The numbers that a product is made of."""
+        return factors(quantity)
+
+    # Arrays, of all rows of the batch.
+
+    @cached_property
+    def activations(self) -> tuple[Array, ...]:
+        """What every layer makes of the rows, the inputs first, each of shape (rows, neurons)."""
+        return (self.batch.x, *(self.traced("activate", n).result for n in range(1, self.depth + 1)))
+
+    def activation_gradient(self, layer: int) -> Array:
+        """∂L/∂a of a layer, for each row."""
+        if layer == self.depth:
+            return self.traced("loss derivative", layer).result
+        return self.traced("back through the weights", layer + 1).result
+
+    def slopes(self, layer: int) -> Array:
+        """f′(z) of a layer, for each row: the derivative that stands on the line of delta, called as it is there."""
+        names = self.traced("delta", layer).names
+        return self.batch.layers[layer - 1].activation.derivative(names["z"][layer], names["a"][layer])
+
+    @cached_property
+    def layers_after(self) -> tuple[Layer, ...]:
+        """The layers as the update leaves them."""
+        return self.batch.experiment.architecture.layers(self.traced("update", 0).result)
+
+    def pulls(self, parameter: Quantity) -> Array:
+        """What each row of the batch has to say to a weight or bias: its part of the step, shape (rows,).
+
+        For gradient descent -η ∂L/∂w of the row, by the rows' number for the mean. They sum to the step that is taken.
+        """
+        delta = self.traced("delta", parameter.layer).result[:, parameter.neuron]
+        if parameter.kind == "weight":
+            delta = delta * self.activations[parameter.layer - 1][:, parameter.input]
+        return -self.batch.experiment.learning_rate * delta / self.batch.divisor
+
+    @cached_property
+    def _operations(self) -> Mapping[tuple[str, int], TracedOperation]:
+        return {(operation.name, operation.layer): operation for operation in self.batch.trace}
+
+    @property
+    def _sizes(self) -> tuple[int, ...]:
+        return self.batch.experiment.architecture.sizes
+
+
+def factors(quantity: Quantity) -> tuple[Quantity, Quantity]:
+    """The two factors of a product: weight × activation, delta × activation, delta × weight."""
+    kind, layer, neuron, source = quantity
+    weight = Quantity("weight", layer, neuron, source)
+    activation = Quantity("activation", layer - 1, source)
+    delta = Quantity("delta", layer, neuron)
+    return {
+        "product": (weight, activation),
+        "row weight gradient": (delta, activation),
+        "back product": (delta, weight),
+    }[kind]
+
+
+def _sum_or_term(stage: Stage, cursor: Cursor, sizes: tuple[int, ...]) -> Quantity:
+    whole = cursor.term == stage.terms - 1
+    return Quantity("sum", stage.layer, cursor.neuron) if whole else _at("product")(stage, cursor, sizes)
+
+
+def _back(stage: Stage, cursor: Cursor, sizes: tuple[int, ...]) -> Quantity:
+    if cursor.term == stage.terms - 1:
+        return Quantity("activation gradient", stage.layer - 1, cursor.neuron)
+    return Quantity("back product", stage.layer, cursor.term, cursor.neuron)
+
+
+def _new(stage: Stage, cursor: Cursor, sizes: tuple[int, ...]) -> Quantity:
+    if cursor.term == sizes[stage.layer - 1]:
+        return Quantity("new bias", stage.layer, cursor.neuron)
+    return Quantity("new weight", stage.layer, cursor.neuron, cursor.term)
+
+
+Result = Callable[[Stage, Cursor, tuple[int, ...]], Quantity]
+
+
+def _at(kind: Kind) -> Result:
+    return lambda stage, cursor, sizes: Quantity(kind, stage.layer, cursor.neuron, cursor.term)
+
+
+_RESULTS: Mapping[str, Result] = {
+    "multiply": _sum_or_term,
+    "add bias": _at("z"),
+    "activate": _at("activation"),
+    "loss": lambda stage, cursor, sizes: Quantity("loss"),
+    "loss derivative": _at("activation gradient"),
+    "delta": _at("delta"),
+    "weight gradient": _at("row weight gradient"),
+    "bias gradient": _at("bias gradient"),
+    "back through the weights": _back,
+    "update": _new,
+}
+
+
