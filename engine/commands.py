@@ -87,6 +87,14 @@ class Jump:
 
 
 @dataclass(frozen=True)
+class GoToOrigin:
+    """Go to the operation that gave a number of the batch that is shown, in the network in focus, and pause."""
+
+    quantity: Quantity
+    focus: int = 0
+
+
+@dataclass(frozen=True)
 class Edit:
     """Set a weight or bias by hand, in these networks; `go_on` joins it to the edit just before."""
 
@@ -136,7 +144,8 @@ class Stop:
     """End the thread."""
 
 
-Command = Load | Change | Step | Run | Back | Seek | Jump | Edit | Undo | Redo | EnterBranch | Pause | RunStarts | Stop
+Travel = Back | Seek | Jump | GoToOrigin | Undo | Redo | EnterBranch
+Command = Load | Change | Step | Run | Travel | Edit | Pause | RunStarts | Stop
 
 
 @dataclass(frozen=True, eq=False)

@@ -136,7 +136,10 @@ class Ladder:
         """The how-manieth step of this size (term, neuron or layer) in its row a place belongs to, and of how many."""
         stages = self._stages_in(cursor.row)
         counts = [_steps(stage, size) for stage in stages]
-        within = {StepSize.TERM: cursor.neuron * stages[cursor.stage].terms + cursor.term, StepSize.NEURON: cursor.neuron}
+        within = {
+            StepSize.TERM: cursor.neuron * stages[cursor.stage].terms + cursor.term,
+            StepSize.NEURON: cursor.neuron,
+        }
         return sum(counts[: cursor.stage]) + within.get(size, 0) + 1, sum(counts)
 
     # Carries.

@@ -62,6 +62,8 @@ class Lesson:
     variants: tuple[Variant, ...]
     points: tuple[Point, ...]
     form: tuple[FormField, ...]
+    # Whether a weight that is set by hand is set in all variants.
+    linked: bool = False
 
     @property
     def experiment(self) -> Experiment:
@@ -101,7 +103,7 @@ def parse_lesson(lesson_id: str, text: str) -> Lesson:
         raise LessonError(f"lesson {lesson_id}: {error}") from error
 
 
-LESSON_KEYS = {"order", "title", "article", "see", "try", "notice", "variants", "points", "form"}
+LESSON_KEYS = {"order", "title", "article", "see", "try", "notice", "variants", "points", "form", "linked"}
 
 
 def _lesson(lesson_id: str, plain: Mapping[str, Any]) -> Lesson:
@@ -120,6 +122,7 @@ def _lesson(lesson_id: str, plain: Mapping[str, Any]) -> Lesson:
         variants=tuple(_variant(entry) for entry in plain["variants"]),
         points=tuple(_point(entry, form) for entry in plain.get("points", ())),
         form=form,
+        linked=bool(plain.get("linked", False)),
     )
     _check(lesson)
     return lesson
@@ -147,6 +150,9 @@ def _check(lesson: Lesson) -> None:
     if not lesson.variants:
         raise ValueError("a lesson has one variant at least")
     names = [variant.name for variant in lesson.variants]
+    architectures = {variant.experiment.hidden for variant in lesson.variants}
+    if lesson.linked and len(architectures) > 1:
+        raise ValueError("variants that are linked have layers of the same sizes")
     if len(names) > 1 and (len(set(names)) < len(names) or "" in names):
         raise ValueError("several variants have a name each, all different")
     for text in ("title", "article", "see", "attempt", "notice"):

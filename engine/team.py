@@ -62,6 +62,9 @@ class Team:
     def jump(self, place: Place, cursor: Cursor | None, focus: int) -> Iterator[None]:
         return self._walk_one(focus, lambda trainer: trainer.jump(place, cursor))
 
+    def go_to_origin(self, quantity: Quantity, focus: int) -> Iterator[None]:
+        return self._walk_one(focus, lambda trainer: trainer.go_to_origin(quantity))
+
     def undo(self, networks: Sequence[int]) -> Iterator[None]:
         for number in networks:
             yield from self._walk_one(number, Trainer.undo)

@@ -197,6 +197,27 @@ class Trainer:
         else:
             self.go(cursor)
 
+    def go_to_origin(self, quantity: Quantity) -> Iterator[None]:
+        """Walk to the operation that gave a number of the present walk.
+
+        A weight or bias that the batch began with came from the update of the batch before; nothing comes before the
+        start, nor before what was set by hand.
+        """
+        walk = self.walk
+        if walk is None:
+            return
+        made = walk.made_at(quantity)
+        if made is None and quantity.kind in ("weight", "bias"):
+            yield from self.jump(walk.batch.place, None)
+            walk = self.walk
+            made = (
+                walk.made_at(quantity.as_kind("new weight" if quantity.kind == "weight" else "new bias"))
+                if walk
+                else None
+            )
+        if walk is not None and made is not None:
+            yield from self.jump(walk.batch.place, made)
+
     def seek(self, epoch: int, row: int = 0) -> Iterator[None]:
         """Walk to a position of the past (or of the future): from the last checkpoint before it, with the same bits.
 

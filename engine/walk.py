@@ -231,5 +231,3 @@ _RESULTS: Mapping[str, Result] = {
     "back through the weights": _back,
     "update": _new,
 }
-
-

@@ -13,10 +13,10 @@ from engine.commands import (
     Command,
     Edit,
     EnterBranch,
+    GoToOrigin,
     Jump,
     Load,
     Pause,
-    Redo,
     Report,
     Run,
     RunStarts,
@@ -24,6 +24,7 @@ from engine.commands import (
     State,
     Step,
     Stop,
+    Travel,
     Undo,
 )
 from engine.goal import Goal
@@ -42,7 +43,7 @@ COURTESY = 0.05
 # A command that waits for steps asked for before it waits no longer than this.
 PATIENCE = 0.1
 # What begins where the steps that were asked for before it end.
-AFTER_STEPS = Change | Run | RunStarts | Back | Seek | Jump | Edit | Undo | Redo | EnterBranch
+AFTER_STEPS = Change | Run | RunStarts | Edit | Travel
 
 
 class Worker:
@@ -116,10 +117,10 @@ class Worker:
             self._begin(None, self._starts.walk(), State.STARTING)
         elif isinstance(command, Pause):
             self._pause()
-        else:
+        elif isinstance(command, Travel):
             self._travel(self._way(command))
 
-    def _way(self, command: Command) -> Iterator[None]:
+    def _way(self, command: Travel) -> Iterator[None]:
         """The walk to another moment that a command asks for."""
         team = self._team
         if isinstance(command, Back):
@@ -128,11 +129,13 @@ class Worker:
             return team.seek(command.epoch)
         if isinstance(command, Jump):
             return team.jump(command.place, command.cursor, command.focus)
+        if isinstance(command, GoToOrigin):
+            return team.go_to_origin(command.quantity, command.focus)
         if isinstance(command, EnterBranch):
             return team.enter_branch(command.ghost, command.focus)
         if isinstance(command, Undo):
             return team.undo(command.networks)
-        return team.redo(command.networks) if isinstance(command, Redo) else iter(())
+        return team.redo(command.networks)
 
     def _load(self, command: Load) -> None:
         team = Team(command.experiments)

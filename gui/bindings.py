@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QListWidget, QLis
 
 from engine.experiment import ALL_ROWS
 from engine.registry import Registry
+from gui.figures import editable, typed_number
 
 Choices = list[tuple[str, Any]]
 # More digits than any whole number of an experiment has.
@@ -111,8 +112,7 @@ class NumberEditor(Editor):
         self.widget.editingFinished.connect(lambda: self.chosen(number_or_text(self.widget.text().strip())))
 
     def _show(self, value: float) -> None:
-        # Every digit, so that leaving the field without typing changes nothing; but 1 instead of 1.0.
-        self.widget.setText(repr(float(value)).removesuffix(".0"))
+        self.widget.setText(editable(value))
 
 
 class SizesEditor(Editor):
@@ -190,9 +190,9 @@ def batch_value(number: int) -> int | str:
 
 
 def number_or_text(typed: str) -> float | str:
-    """`float` also takes 1_000 and the digits of other scripts; here these are no numbers."""
+    """The number that was typed; what is none stays what it is, for the experiment to refuse."""
     try:
-        return float(typed) if typed.isascii() and "_" not in typed else typed
+        return typed_number(typed)
     except ValueError:
         return typed
 

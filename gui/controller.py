@@ -12,19 +12,44 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from engine.commands import Back, Change, Command, Load, Pause, Report, Run, RunStarts, Seek, State, Step
+from engine.batch import Place
+from engine.commands import (
+    Back,
+    Change,
+    Command,
+    Edit,
+    EnterBranch,
+    GoToOrigin,
+    Jump,
+    Load,
+    Pause,
+    Redo,
+    Report,
+    Run,
+    RunStarts,
+    Seek,
+    State,
+    Step,
+    Undo,
+)
 from engine.experiment import Experiment, ExperimentError
+from engine.goal import Goal
+from engine.ladder import Cursor, StepSize
 from engine.lessons import Lesson, load_lesson
+from engine.quantity import Quantity
 from engine.runner import Runner
 from engine.snapshot import Snapshot
 from engine.starts import Starts
-from engine.ladder import StepSize
 from engine.trainer import LIVE_FIELDS
+from engine.walk import Walk
 from gui.probe import Probe, probe_of_row
+from gui.selection import Selection
 
 FRAME_MS = 16
 # Steps a second, from a walk to flat out.
-PACES: tuple[float | None, ...] = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, None)
+PACES: tuple[float | None, ...] = (1, 2, 5, 10, 30, 60, 100, 200, 500, 1000, None)
+# Who walks through the operations of a batch wants to see each.
+WALKING_PACE = 2
 # A lesson starts at the pace that takes about this many seconds for all of its epochs.
 RUN_SECONDS = 10
 STARTS = 10
@@ -41,6 +66,8 @@ class Settings:
 
     step_size: StepSize = StepSize.EPOCH
     pace: float | None = None
+    # What a run is to reach, beside the end of its epochs.
+    goal: Goal | None = None
 
 
 class Controller(QObject):
@@ -79,6 +106,7 @@ class Controller(QObject):
         self.focus = 0
         self.report: Report | None = None
         self.probe: Probe | None = None
+        self.selection = Selection(self)
 
     # What is shown.
 
@@ -98,6 +126,18 @@ class Controller(QObject):
         """The many starts of the experiment in focus, if they were trained and belong to it as it is now."""
         starts = self.report.starts if self.report else None
         return starts if starts is not None and starts.experiment == self.experiment else None
+
+    @property
+    def walk(self) -> Walk | None:
+        """The operation done last in the network in focus; None while training runs too fast to look at one."""
+        flat_out = self.running and self.settings.pace is None
+        return None if flat_out or self.report is None else self.snapshot.walk
+
+    @property
+    def walking(self) -> bool:
+        """Whether steps go through the inside of a batch, or one stands there."""
+        walk = self.walk
+        return self.settings.step_size.within_batch or (walk is not None and not walk.finished)
 
     @property
     def running(self) -> bool:
@@ -141,6 +181,7 @@ class Controller(QObject):
         self.lesson = lesson
         self.focus = 0
         self.probe = None
+        self.selection.clear()
         self.experiments = tuple(variant.experiment for variant in lesson.variants)
         self._load()
         self.said.emit("")
@@ -171,7 +212,8 @@ class Controller(QObject):
     def run(self) -> None:
         """Run to the end of the experiment's epochs, at the chosen pace."""
         if not self.why_not_trainable:
-            self._send(Run(self.settings.step_size, self.settings.pace, self.run_target))
+            settings = self.settings
+            self._send(Run(settings.step_size, settings.pace, self.run_target, self.focus, settings.goal))
 
     def run_to(self, epoch: int) -> None:
         """Run flat out until `epoch` epochs are done."""
@@ -183,17 +225,53 @@ class Controller(QObject):
 
     def step(self) -> None:
         if not self.why_not_trainable:
-            self._send(Step(self.settings.step_size))
+            self._send(Step(self.settings.step_size, self.focus))
 
     def step_back(self) -> None:
         """One step of the chosen size back, to the very same weights."""
         if not self.why_not_trainable:
-            self._send(Back(self.settings.step_size))
+            self._send(Back(self.settings.step_size, self.focus))
 
     def seek(self, epoch: int) -> None:
         """Go to an epoch of the run so far."""
         if not self.why_not_trainable:
             self._send(Seek(epoch))
+
+    def jump(self, place: Place, cursor: Cursor | None) -> None:
+        """Go to an operation of the batch that begins at a place."""
+        self._send(Jump(place, cursor, self.focus))
+
+    def go_to_origin(self, quantity: Quantity) -> None:
+        """Choose a number, and go to the operation that gave it."""
+        self.selection.choose(quantity)
+        if self.walk is not None and not self.why_not_trainable:
+            self._send(GoToOrigin(quantity, self.focus))
+
+    def edit_parameter(self, parameter: Quantity, value: float, go_on: bool = False) -> None:
+        """Set a weight or bias by hand; `go_on` joins it to the edit just before, as one that is undone with it."""
+        self.selection.choose(parameter)
+        self.accepted.emit()
+        self._send(Edit(parameter, value, self._networks, go_on))
+
+    def undo(self) -> None:
+        """Take back the last change by hand."""
+        if self.snapshot.undoes is not None:
+            self._send(Undo(self._networks))
+
+    def redo(self) -> None:
+        """Make the change again that was taken back last."""
+        if self.snapshot.redoes is not None:
+            self._send(Redo(self._networks))
+
+    def enter_branch(self, ghost: int) -> None:
+        """Return to a run that was left for another."""
+        self._send(EnterBranch(ghost, self.focus))
+
+    @property
+    def _networks(self) -> tuple[int, ...]:
+        """Which networks a change by hand concerns: the one in focus, or all that are linked."""
+        linked = self.lesson is not None and self.lesson.linked
+        return tuple(range(len(self.experiments))) if linked else (self.focus,)
 
     def run_starts(self) -> None:
         """Train ten starts of the experiment in focus, beside the one that is shown."""
@@ -201,7 +279,15 @@ class Controller(QObject):
             self._send(RunStarts(self.experiment, STARTS))
 
     def set_step_size(self, size: StepSize) -> None:
-        self._set(replace(self.settings, step_size=size))
+        """Another step size; inside a batch one walks, between batches one runs."""
+        pace = self.settings.pace
+        if size.within_batch != self.settings.step_size.within_batch:
+            pace = WALKING_PACE if size.within_batch else usual_pace(self.experiment.epochs)
+        self._set(replace(self.settings, step_size=size, pace=pace))
+
+    def set_goal(self, goal: Goal | None) -> None:
+        """What the next runs are to reach; None for nothing but their epochs."""
+        self._set(replace(self.settings, goal=goal))
 
     def set_speed(self, pace: float | None) -> None:
         self._set(replace(self.settings, pace=pace))
@@ -276,7 +362,7 @@ class Controller(QObject):
         self.settings_changed.emit(settings)
         if self._run_under_way:
             assert isinstance(self._asked, Run)
-            self._send(Run(settings.step_size, settings.pace, self._asked.until))
+            self._send(Run(settings.step_size, settings.pace, self._asked.until, self.focus, settings.goal))
 
     @property
     def _run_under_way(self) -> bool:
@@ -352,10 +438,18 @@ class Controller(QObject):
         self.report, self._shown_lesson = report, self.lesson
         if before is None or before.generation != report.generation:
             self._show_probe_again()
+        self._follow_time(report)
         self._follow_row()
         self.reported.emit(report)
         if report.message and (before is None or before.message != report.message):
             self.warned.emit(report.message)
+
+    def _follow_time(self, report: Report) -> None:
+        """Settings that were changed in the middle of a run come back with its time, and with an undo."""
+        experiments = tuple(snapshot.experiment for snapshot in report.snapshots)
+        if report.handled >= self._sent and experiments != self.experiments:
+            self.experiments = experiments
+            self.experiments_changed.emit(experiments)
 
     def _show_probe_again(self) -> None:
         """After a change of data or focus: the same row where it still exists, else the first."""
@@ -369,11 +463,11 @@ class Controller(QObject):
             self.show_row(place if place < rows else 0)
 
     def _follow_row(self) -> None:
-        """Walking row by row, show the row that was just seen."""
+        """Walking inside a batch, show the row that is walked through."""
         row = self.snapshot.last_row
         moved = row != self._followed
         self._followed = row
-        if moved and row is not None and self.settings.step_size is StepSize.SAMPLE:
+        if moved and row is not None and self.walking:
             self.show_row(row)
 
 

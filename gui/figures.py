@@ -1,9 +1,77 @@
 """How numbers are written: a fixed number of digits, a true minus sign, so that nothing dances."""
 
 import math
+import re
 
 MINUS = "\u2212"
 UNKNOWN = "–"
+# Significant digits of the numbers of a calculation: what one may choose, and what it is at first.
+DIGITS = range(3, 9)
+USUAL_DIGITS = 5
+
+_digits = USUAL_DIGITS
+_point = "."
+
+
+def set_digits(digits: int) -> None:
+    """Write the numbers of a calculation with so many significant digits."""
+    global _digits
+    _digits = min(max(digits, DIGITS[0]), DIGITS[-1])
+
+
+def digits_now() -> int:
+    """How many significant digits the numbers of a calculation have."""
+    return _digits
+
+
+def set_decimal_point(point: str) -> None:
+    """Write decimals after a point or after a comma."""
+    global _point
+    _point = point
+
+
+def number(value: float) -> str:
+    """A number of a calculation: always the same count of significant digits, very large and small ones as a power."""
+    if value == 0 or not math.isfinite(value):
+        return "0" if value == 0 else figure(value)
+    mantissa, exponent = f"{value:.{_digits - 1}e}".split("e")
+    power = int(exponent)
+    if -4 <= power < max(6, _digits):
+        return _written(f"{value:.{max(_digits - 1 - power, 0)}f}")
+    return _written(f"{mantissa}e{power}")
+
+
+def number_tex(value: float) -> str:
+    """The same number for `gui.painting.maths`."""
+    text = number(value).replace(MINUS, "-")
+    mantissa, e, power = text.partition("e")
+    return mantissa + (rf" \times 10^{{{power}}}" if e else "").replace("∞", r"\infty")
+
+
+def input_tex(value: float) -> str:
+    """An input or a target, as short as it can be written, for `gui.painting.maths`."""
+    return plain(value).replace(MINUS, "-") if "e" not in plain(value) else number_tex(value)
+
+
+def editable(value: float) -> str:
+    """Every digit of a number, to be typed over: leaving the field without typing changes nothing."""
+    return exact(value).removesuffix(_point + "0").replace(MINUS, "-")
+
+
+def typed_number(typed: str) -> float:
+    """What somebody typed: a point or a comma for decimals, either minus sign; else a `ValueError`.
+
+    `float` also takes 1_000 and the digits of other scripts; here these are no numbers.
+    """
+    text = typed.strip().replace(MINUS, "-")
+    if not re.fullmatch(r"[-+]?(\d+[.,]?\d*|[.,]\d+)([eE][-+]?\d+)?", text, re.ASCII):
+        raise ValueError(typed)
+    return float(text.replace(",", "."))
+
+
+def _written(text: str) -> str:
+    """A number as Python writes it, with a true minus sign and the reader's own decimal point."""
+    return text.replace("-", MINUS).replace(".", _point)
 
 
 def figure(value: float | None, digits: int = 4) -> str:
@@ -14,8 +82,8 @@ def figure(value: float | None, digits: int = 4) -> str:
         return MINUS + "∞" if value < 0 else "∞"
     size = abs(value)
     if size >= 10**6 or 0 < size < 0.5 * 10**-digits:
-        return f"{value:.{digits - 2}e}".replace("-", MINUS)
-    return f"{value:.{digits}f}".replace("-", MINUS)
+        return _written(f"{value:.{digits - 2}e}")
+    return _written(f"{value:.{digits}f}")
 
 
 def fixed(value: float, digits: int = 4) -> str:
@@ -27,12 +95,12 @@ def fixed(value: float, digits: int = 4) -> str:
 
 def plain(value: float) -> str:
     """A number as short as it can be written with six digits: an input, a target."""
-    return f"{value:.6g}".replace("-", MINUS)
+    return _written(f"{value:.6g}")
 
 
 def exact(value: float) -> str:
     """Every digit of a number."""
-    return repr(float(value)).replace("-", MINUS)
+    return _written(repr(float(value)))
 
 
 def signed(value: float, digits: int = 4) -> str:
@@ -43,7 +111,7 @@ def signed(value: float, digits: int = 4) -> str:
 
 def percent(share: float | None, digits: int = 1) -> str:
     """A share from 0 to 1 as per cent."""
-    return UNKNOWN if share is None else f"{100 * share:.{digits}f} %"
+    return UNKNOWN if share is None else _written(f"{100 * share:.{digits}f} %")
 
 
 def whole(value: int) -> str:

@@ -8,9 +8,9 @@ import pytest
 
 from engine.commands import Change, Load, Pause, Report, Run, RunStarts, State, Step
 from engine.experiment import Experiment
+from engine.ladder import StepSize
 from engine.lessons import load_lesson
 from engine.runner import Runner
-from engine.ladder import StepSize
 from tests.engine.helpers import (
     diverging,
     experiment,
