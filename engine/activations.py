@@ -17,7 +17,8 @@ from engine.registry import Registry
 class Activation:
     """One activation function.
 
-    `range` holds the smallest and largest value that f can give. `trainable` is false where the derivative carries no
+    `formula` and `derivative_formula` are short texts; `tex` and `derivative_tex` the same for typesetting, with <z> and
+    <a> where z and a stand, and `symbol` is what the function is called in formulas. `range` holds the smallest and largest value that f can give. `trainable` is false where the derivative carries no
     information, `exact` is false where it is deliberately not the derivative of the value.
     """
 
@@ -27,6 +28,9 @@ class Activation:
     derivative: Callable[[Array, Array], Array]
     formula: str
     derivative_formula: str
+    symbol: str
+    tex: str
+    derivative_tex: str
     range: tuple[float, float]
     trainable: bool = True
     exact: bool = True
@@ -118,6 +122,9 @@ activations.add(
         derivative=sigmoid_derivative,
         formula="σ(z) = 1 / (1 + e⁻ᶻ)",
         derivative_formula="σ′(z) = a (1 − a)",
+        symbol=r"\sigma",
+        tex=r"\frac{1}{1 + e^{-<z>}}",
+        derivative_tex=r"<a> \paren{1 - <a>}",
         range=(0.0, 1.0),
     )
 )
@@ -129,6 +136,9 @@ activations.add(
         derivative=tanh_derivative,
         formula="tanh(z) = (eᶻ − e⁻ᶻ) / (eᶻ + e⁻ᶻ)",
         derivative_formula="tanh′(z) = 1 − a²",
+        symbol=r"\tanh",
+        tex=r"\frac{e^{<z>} - e^{-<z>}}{e^{<z>} + e^{-<z>}}",
+        derivative_tex=r"1 - <a>^2",
         range=(-1.0, 1.0),
     )
 )
@@ -140,6 +150,9 @@ activations.add(
         derivative=relu_derivative,
         formula="max(0, z)",
         derivative_formula="1 if z > 0, else 0",
+        symbol=r"f",
+        tex=r"\max \paren{0, <z>}",
+        derivative_tex=r"\text{1 if z > 0, else 0}",
         range=(0.0, INFINITE),
     )
 )
@@ -151,6 +164,9 @@ activations.add(
         derivative=leaky_relu_derivative,
         formula="z if z > 0, else 0.01 z",
         derivative_formula="1 if z > 0, else 0.01",
+        symbol=r"f",
+        tex=r"\text{z if z > 0, else 0.01 z}",
+        derivative_tex=r"\text{1 if z > 0, else 0.01}",
         range=(-INFINITE, INFINITE),
     )
 )
@@ -162,6 +178,9 @@ activations.add(
         derivative=linear_derivative,
         formula="z",
         derivative_formula="1",
+        symbol=r"f",
+        tex=r"<z>",
+        derivative_tex=r"1",
         range=(-INFINITE, INFINITE),
     )
 )
@@ -173,6 +192,9 @@ activations.add(
         derivative=step_derivative,
         formula="1 if z > 0, else 0",
         derivative_formula="0",
+        symbol=r"f",
+        tex=r"\text{1 if z > 0, else 0}",
+        derivative_tex=r"0",
         range=(0.0, 1.0),
         trainable=False,
     )
@@ -185,6 +207,9 @@ activations.add(
         derivative=sigmoid_slip_derivative,
         formula="σ(z) = 1 / (1 + e⁻ᶻ)",
         derivative_formula="σ(a) (1 − σ(a)), not σ′(z)",
+        symbol=r"\sigma",
+        tex=r"\frac{1}{1 + e^{-<z>}}",
+        derivative_tex=r"\sigma(<a>) \paren{1 - \sigma(<a>)}",
         range=(0.0, 1.0),
         exact=False,
     )

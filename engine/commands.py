@@ -152,8 +152,8 @@ Command = Load | Change | Step | Run | Travel | Edit | Pause | RunStarts | Stop
 class Report:
     """The newest moment: a snapshot of each experiment, and how many commands have been carried out.
 
-    While a run is under way, it began at epoch `since` and ends at epoch `until`, if it has an end, or at `goal`. `reached`
-    says whether it ended there.
+    While a run is under way, it began at epoch `since` and ends at epoch `until`, if it has an end, or at `goal`.
+    `reached` says whether it ended there.
     """
 
     generation: int

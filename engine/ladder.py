@@ -11,11 +11,14 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Literal, NamedTuple
+
+
+Phase = Literal["forward", "loss", "backward", "update"]
 
 
 class StepSize(Enum):
-    """How far one step goes: one product of a sum, one neuron's result, one layer's line of code, one row, and so on."""
+    """How far one step goes: a product of a sum, a neuron's result, a layer's line of code, a row, and so on."""
 
     TERM = "term"
     NEURON = "neuron"
@@ -49,6 +52,15 @@ class Stage:
     layer: int
     neurons: int
     terms: int
+
+    @property
+    def phase(self) -> Phase:
+        """Which part of the batch's story this is."""
+        if self.operation in ("multiply", "add bias", "activate"):
+            return "forward"
+        if self.operation in ("loss", "loss derivative"):
+            return "loss"
+        return "update" if self.operation == "update" else "backward"
 
 
 class Cursor(NamedTuple):

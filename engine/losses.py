@@ -17,7 +17,11 @@ from engine.registry import Registry
 
 @dataclass(frozen=True)
 class Loss:
-    """One loss; `range` is where the predictions must lie for it to be defined."""
+    """One loss; `range` is where the predictions must lie for it to be defined.
+
+    `tex` and `derivative_tex` are what one output adds to it and its derivative, for typesetting, with <p> and <y> where
+    the prediction and the target stand; `mean_of_outputs` tells whether the outputs of a row are averaged or summed.
+    """
 
     name: str
     label: str
@@ -25,6 +29,9 @@ class Loss:
     derivative: Callable[[Array, Array], Array]
     formula: str
     derivative_formula: str
+    tex: str
+    derivative_tex: str
+    mean_of_outputs: bool = False
     range: tuple[float, float] = (-float("inf"), float("inf"))
 
 
@@ -74,6 +81,8 @@ losses.add(
         derivative=half_squared_error_derivative,
         formula="½ Σ (ŷ − y)²",
         derivative_formula="ŷ − y",
+        tex=r"\frac{1}{2} \paren{<p> - <y>}^2",
+        derivative_tex=r"<p> - <y>",
     )
 )
 losses.add(
@@ -84,6 +93,9 @@ losses.add(
         derivative=squared_error_derivative,
         formula="mean (ŷ − y)²",
         derivative_formula="2 (ŷ − y) / outputs",
+        tex=r"\paren{<p> - <y>}^2",
+        derivative_tex=r"2 \paren{<p> - <y>}",
+        mean_of_outputs=True,
     )
 )
 losses.add(
@@ -94,6 +106,8 @@ losses.add(
         derivative=cross_entropy_derivative,
         formula="−Σ (y ln ŷ + (1 − y) ln(1 − ŷ))",
         derivative_formula="(ŷ − y) / (ŷ (1 − ŷ))",
+        tex=r"-\paren{<y> \ln <p> + (1 - <y>) \ln (1 - <p>)}",
+        derivative_tex=r"\frac{<p> - <y>}{<p> (1 - <p>)}",
         range=(0.0, 1.0),
     )
 )

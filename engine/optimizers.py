@@ -11,13 +11,15 @@ from engine.registry import Registry
 class Optimizer:
     """One optimizer: `update` gives the new parameters and leaves the old ones alone.
 
-    Parameters and gradient are flat vectors of one shape.
+    Parameters and gradient are flat vectors of one shape. `tex` is the formula for typesetting, with <w>, <rate> and <g>
+    where the parameter, the learning rate and the gradient stand.
     """
 
     name: str
     label: str
     update: Callable[[Array, Array, float], Array]
     formula: str
+    tex: str
 
 
 optimizers: Registry[Optimizer] = Registry("optimizer")
@@ -34,5 +36,6 @@ optimizers.add(
         label="gradient descent",
         update=gradient_descent,
         formula="w ← w − η ∂L/∂w",
+        tex=r"<w> - <rate> \cdot <g>",
     )
 )

@@ -1,4 +1,4 @@
-"""The trainers of a lesson, side by side: what is asked of one is asked of all, so that they stay at the same moment."""
+"""The trainers of a lesson, side by side: they stay at the same moment, whatever is asked of one."""
 
 from collections.abc import Callable, Iterator, Sequence
 
