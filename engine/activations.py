@@ -17,9 +17,10 @@ from engine.registry import Registry
 class Activation:
     """One activation function.
 
-    `formula` and `derivative_formula` are short texts; `tex` and `derivative_tex` the same for typesetting, with <z> and
-    <a> where z and a stand, and `symbol` is what the function is called in formulas. `range` holds the smallest and largest value that f can give. `trainable` is false where the derivative carries no
-    information, `exact` is false where it is deliberately not the derivative of the value.
+    `formula` and `derivative_formula` are short texts; `tex` and `derivative_tex` the same for typesetting, with <z>
+    and <a> where z and a stand; `symbol` is what the function is called in formulas. `range` holds the smallest and
+    largest value that f can give. `trainable` is false where the derivative carries no information, `exact` is false
+    where it is deliberately not the derivative of the value.
     """
 
     name: str

@@ -13,7 +13,6 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-
 Phase = Literal["forward", "loss", "backward", "update"]
 
 

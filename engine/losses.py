@@ -19,8 +19,9 @@ from engine.registry import Registry
 class Loss:
     """One loss; `range` is where the predictions must lie for it to be defined.
 
-    `tex` and `derivative_tex` are what one output adds to it and its derivative, for typesetting, with <p> and <y> where
-    the prediction and the target stand; `mean_of_outputs` tells whether the outputs of a row are averaged or summed.
+    `tex` and `derivative_tex` are what one output adds to it and its derivative, for typesetting, with <p> and <y>
+    where the prediction and the target stand; `mean_of_outputs` tells whether the outputs of a row are averaged or
+    summed.
     """
 
     name: str

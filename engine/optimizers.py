@@ -11,8 +11,8 @@ from engine.registry import Registry
 class Optimizer:
     """One optimizer: `update` gives the new parameters and leaves the old ones alone.
 
-    Parameters and gradient are flat vectors of one shape. `tex` is the formula for typesetting, with <w>, <rate> and <g>
-    where the parameter, the learning rate and the gradient stand.
+    Parameters and gradient are flat vectors of one shape. `tex` is the formula for typesetting, with <w>, <rate> and
+    <g> where the parameter, the learning rate and the gradient stand.
     """
 
     name: str
