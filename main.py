@@ -135,6 +135,7 @@ def _variants(lesson: Any, options: argparse.Namespace) -> list[Any]:
 
 def picture(options: argparse.Namespace) -> int:
     from engine.cli.settings import apply_settings
+    from engine.ladder import StepSize
     from engine.lessons import load_lesson
 
     settings = [] if options.epochs is None else [f"epochs={options.epochs}"]
@@ -148,7 +149,8 @@ def picture(options: argparse.Namespace) -> int:
         from gui.app import draw_picture
 
         with _ended_at_once_by_ctrl_c():
-            draw_picture(options.lesson, str(options.target), epochs, options.size, options.theme)
+            steps = (StepSize(options.step_size), options.steps)
+            draw_picture(options.lesson, str(options.target), epochs, options.size, options.theme, steps)
     except ImportError as error:
         raise Refusal(_qt_is_missing(error), code=1) from error
     except OSError as error:

@@ -20,8 +20,8 @@ OVERHEAD = 2048
 class Checkpoint:
     """All that decides how training goes on from a moment: the same checkpoint goes on with the same bits.
 
-    `order` is that of an epoch that has begun, `batch_end` the end of a batch that has begun, else 0;
-    `edited` says that the parameters were set by hand here.
+    `order` is that of an epoch that has begun, `drawn_from` the random state before it was drawn; `batch_end` is the
+    end of a batch that has begun, else 0; `edited` says that the parameters were set by hand here.
     """
 
     place: Place
@@ -30,6 +30,7 @@ class Checkpoint:
     order: Any
     batch_end: int
     random_state: Mapping[str, Any]
+    drawn_from: Mapping[str, Any]
     edited: bool = False
 
     @property

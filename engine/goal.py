@@ -7,12 +7,12 @@ from typing import Literal
 from engine.quantity import Quantity
 from engine.trainer import Trainer
 
-GoalKind = Literal["loss below", "accuracy at least", "weight changes sign"]
+GoalKind = Literal["epoch", "loss below", "accuracy at least", "weight changes sign"]
 
 
 @dataclass(frozen=True)
 class Goal:
-    """A loss or an accuracy (from 0 to 1) on the rows that train, or a parameter whose sign is to change."""
+    """An epoch, a loss or an accuracy (from 0 to 1) on the rows that train, or a parameter whose sign is to change."""
 
     kind: GoalKind
     value: float = 0.0
@@ -31,6 +31,8 @@ class Goal:
         """Asked between epochs and nowhere else: only there are loss and accuracy recorded, and comparable."""
         if trainer.position.row or trainer.cursor is not None:
             return False
+        if self.kind == "epoch":
+            return trainer.place.epoch >= self.value
         loss, accuracy = trainer.metrics()[0]
         if self.kind == "loss below":
             return loss is not None and loss < self.value

@@ -137,11 +137,8 @@ class Ladder:
         return None if first is None else self._previous(first)
 
     def rows_done(self, cursor: Cursor | None) -> int:
-        """How many rows have gone through all that is done for each."""
-        if cursor is None:
-            return 0
-        over = cursor >= self._row_end(cursor.row)
-        return cursor.row + over
+        """How many rows have gone through all that is done for them; for the last one that is the updates too."""
+        return 0 if cursor is None else cursor.row + (cursor >= self._end(cursor, StepSize.SAMPLE))
 
     def number_in_row(self, cursor: Cursor, size: StepSize) -> tuple[int, int]:
         """The how-manieth step of this size (term, neuron or layer) in its row a place belongs to, and of how many."""
@@ -157,10 +154,6 @@ class Ladder:
 
     def _stages_in(self, row: int) -> Sequence[Stage]:
         return self.stages if row == self.rows - 1 else self.row_stages
-
-    def _row_end(self, row: int) -> Cursor:
-        stage = self.row_stages[-1]
-        return Cursor(row, len(self.row_stages) - 1, stage.neurons - 1, stage.terms - 1)
 
     def _end(self, cursor: Cursor, size: StepSize) -> Cursor:
         """The end of the unit of this size that a place belongs to."""

@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 from engine.experiment import Experiment
+from engine.ladder import StepSize
 from engine.registry import UnknownNameError
 
 DEFAULT_LESSON = "height-weight"
@@ -64,6 +65,11 @@ class Lesson:
     form: tuple[FormField, ...]
     # Whether a weight that is set by hand is set in all variants.
     linked: bool = False
+    # How far one step goes at first, and the row of the table that is shown at first.
+    step_size: StepSize = StepSize.EPOCH
+    row: int = 0
+    # Which pane of the calculation is shown at first; empty for none.
+    pane: str = ""
 
     @property
     def experiment(self) -> Experiment:
@@ -103,7 +109,23 @@ def parse_lesson(lesson_id: str, text: str) -> Lesson:
         raise LessonError(f"lesson {lesson_id}: {error}") from error
 
 
-LESSON_KEYS = {"order", "title", "article", "see", "try", "notice", "variants", "points", "form", "linked"}
+# The panes of the calculation, by the names that the window gives them.
+PANES = ("code", "weights", "pulls", "try", "check")
+LESSON_KEYS = {
+    "order",
+    "title",
+    "article",
+    "see",
+    "try",
+    "notice",
+    "variants",
+    "points",
+    "form",
+    "linked",
+    "step_size",
+    "row",
+    "pane",
+}
 
 
 def _lesson(lesson_id: str, plain: Mapping[str, Any]) -> Lesson:
@@ -123,6 +145,9 @@ def _lesson(lesson_id: str, plain: Mapping[str, Any]) -> Lesson:
         points=tuple(_point(entry, form) for entry in plain.get("points", ())),
         form=form,
         linked=bool(plain.get("linked", False)),
+        step_size=StepSize(plain.get("step_size", StepSize.EPOCH)),
+        row=int(plain.get("row", 0)),
+        pane=str(plain.get("pane", "")),
     )
     _check(lesson)
     return lesson
@@ -150,6 +175,8 @@ def _check(lesson: Lesson) -> None:
     if not lesson.variants:
         raise ValueError("a lesson has one variant at least")
     names = [variant.name for variant in lesson.variants]
+    if lesson.pane and lesson.pane not in PANES:
+        raise ValueError(f"there is no pane {lesson.pane!r}; known are {', '.join(PANES)}")
     architectures = {variant.experiment.hidden for variant in lesson.variants}
     if lesson.linked and len(architectures) > 1:
         raise ValueError("variants that are linked have layers of the same sizes")
@@ -159,7 +186,7 @@ def _check(lesson: Lesson) -> None:
         if not getattr(lesson, text):
             raise ValueError(f"{'try' if text == 'attempt' else text} is empty")
     # To open a data set may take a second; where nothing depends on it here, that is left for later.
-    if lesson.points or lesson.form or lesson.variants[1:]:
+    if lesson.points or lesson.form or lesson.variants[1:] or lesson.row:
         _check_inputs(lesson)
 
 
@@ -167,6 +194,9 @@ def _check_inputs(lesson: Lesson) -> None:
     inputs = len(lesson.experiment.dataset.input_names)
     if any(len(variant.experiment.dataset.input_names) != inputs for variant in lesson.variants):
         raise ValueError("all variants have the same inputs")
+    rows = lesson.experiment.dataset.row_count
+    if not 0 <= lesson.row < rows:
+        raise ValueError(f"row {lesson.row} is none of the {rows} rows of the table")
     for point in lesson.points:
         if len(point.input) != inputs:
             raise ValueError(f"point {point.name!r} has {len(point.input)} values for {inputs} inputs")

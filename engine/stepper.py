@@ -39,7 +39,8 @@ class Stepper:
         self.experiment = experiment
         self._rng = np.random.default_rng(experiment.seed)
         self.data = prepare(experiment, self._rng)
-        self.parameters = _starting_parameters(experiment, experiment.architecture, self._rng)
+        # Never written to, only replaced: whoever holds them holds a moment.
+        self.parameters = frozen(_starting_parameters(experiment, experiment.architecture, self._rng))
         self._x, self._y = self.data.train.x, self.data.train.y
         self._as_given = np.arange(len(self.data.train))
         self._table_rows = np.array(self.data.train.places)
@@ -106,8 +107,9 @@ class Stepper:
         batch = self.begin()
         parameters = batch.updated()
         if parameters is None:
-            self.batch = self.cursor = None
+            self._unbegin()
             raise DivergedError(self.position)
+        parameters.setflags(write=False)
         self.parameters, self.done, self.edited = parameters, batch, False
         self.batch = self.cursor = None
         if batch.end < len(self.data.train):
@@ -118,7 +120,7 @@ class Stepper:
     # By hand.
 
     def change(self, experiment: Experiment) -> None:
-        """Go on with other choices; a batch that has begun keeps its rows."""
+        """Go on with other choices; a batch that one stands in keeps its rows."""
         self.experiment = experiment
         self._begin_again()
 
@@ -129,9 +131,11 @@ class Stepper:
         self._begin_again()
 
     def _begin_again(self) -> None:
-        """The batch that has begun, with the choices and the weights of now."""
-        if self.batch is not None:
+        """The batch that one stands in, with the choices and the weights of now."""
+        if self.batch is not None and self.cursor is not None:
             self._begin_batch(self.batch.end)
+        else:
+            self._unbegin()
 
     def _begin_batch(self, end: int) -> None:
         assert self._order is not None
@@ -160,10 +164,11 @@ class Stepper:
         return Checkpoint(
             place=self.place,
             experiment=self.experiment,
-            parameters=frozen(self.parameters),
+            parameters=self.parameters,
             order=self._order,
             batch_end=self.batch.end if self.batch else 0,
             random_state=self._rng.bit_generator.state,
+            drawn_from=self._drawn_from,
             edited=self.edited,
         )
 
@@ -178,7 +183,7 @@ class Stepper:
         self.experiment = _with_epochs(state.experiment, self.experiment.epochs)
         self.parameters, self.place, self.edited = state.parameters, state.place, state.edited
         self._rng.bit_generator.state = state.random_state
-        self._drawn_from = state.random_state
+        self._drawn_from = state.drawn_from
         self._set_order(state.order)
         self.batch = self.cursor = None
         if state.batch_end:

@@ -1,13 +1,12 @@
 """The trainer: steps forwards and back, edits, and every way that training went, of one network."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 
 import numpy as np
 
 from engine.arrays import Array
 from engine.batch import Place
-from engine.branch import Branch
 from engine.change import Change
 from engine.experiment import Experiment
 from engine.history import History
@@ -19,29 +18,16 @@ from engine.quantity import Quantity
 from engine.snapshot import Position, Snapshot
 from engine.stepper import DivergedError, Stepper
 from engine.walk import Walk
+from engine.ways import Mark, Ways
 
 __all__ = ["LIVE_FIELDS", "DivergedError", "StepSize", "Trainer"]
 
 # Work between two checkpoints, in multiplications; a batch costs as much as this many by itself.
 WORK_OF_A_BATCH = 20_000
 WORK_BETWEEN = 8_000_000
-# How many runs that were left are kept, and how many changes can be undone.
-MOST_GHOSTS = 8
-MOST_UNDONE = 20
 
 # What may be changed in the middle of a run; every other field asks for a new start.
 LIVE_FIELDS = frozenset({"learning_rate", "batch_size", "shuffle", "reduction", "optimizer", "epochs"})
-
-
-@dataclass(frozen=True, eq=False)
-class Mark:
-    """A moment to come back to when a change is undone."""
-
-    change: Change
-    branch: Branch
-    ghosts: tuple[Branch, ...]
-    place: Place
-    cursor: Cursor | None
 
 
 class Trainer:
@@ -54,10 +40,7 @@ class Trainer:
     def __init__(self, experiment: Experiment, record: bool = True) -> None:
         self._stepper = Stepper(experiment)
         self._records = record
-        self._branch = Branch()
-        self._ghosts: tuple[Branch, ...] = ()
-        self._undo: list[Mark] = []
-        self._redo: list[Mark] = []
+        self._ways = Ways()
         self._work = 0
         self._metrics: tuple[Metrics, Metrics] | None = None
         self._keep()
@@ -89,19 +72,17 @@ class Trainer:
 
     @property
     def parameters(self) -> Array:
-        """A read-only look at the flat parameter vector; it is never written to, only replaced."""
-        view = self._stepper.parameters.view()
-        view.setflags(write=False)
-        return view
+        """The flat parameter vector, read-only; the same object for as long as nothing moves."""
+        return self._stepper.parameters
 
     @property
     def furthest(self) -> int:
         """The last epoch that was ever reached in this run."""
-        return self._branch.furthest.epoch
+        return self._ways.branch.furthest.epoch
 
     @property
     def history(self) -> History | None:
-        return self._branch.history if self._records else None
+        return self._ways.branch.history if self._records else None
 
     @property
     def walk(self) -> Walk | None:
@@ -133,7 +114,11 @@ class Trainer:
 
     def _step(self, size: StepSize) -> Iterator[None]:
         before = self._stepper.place
-        self._stepper.step(size)
+        try:
+            self._stepper.step(size)
+        except DivergedError:
+            self._follow()
+            raise
         if self._stepper.place != before:
             self._finished()
         yield
@@ -144,10 +129,10 @@ class Trainer:
         assert done is not None
         self._work += WORK_OF_A_BATCH + len(done) * self.experiment.architecture.weight_count
         self._metrics = None
-        if place <= self._branch.furthest:
+        if place <= self._ways.branch.furthest:
             self._follow()
             return
-        self._branch.furthest = place
+        self._ways.branch.furthest = place
         self._record()
         if self._work > WORK_BETWEEN:
             self._keep()
@@ -223,7 +208,7 @@ class Trainer:
 
         A row in the middle of a batch is reached by walking through the rows before it.
         """
-        self._restore(self._branch, Place(epoch, row))
+        self._restore(Place(epoch, row))
         return self.walk_to(epoch, row)
 
     def walk_to(self, epoch: int, row: int) -> Iterator[None]:
@@ -234,15 +219,14 @@ class Trainer:
             end = self._stepper.begin().end
             yield from self._step(StepSize.BATCH if end <= row else StepSize.SAMPLE)
 
-    def _restore(self, branch: Branch, place: Place) -> None:
-        self._branch = branch
-        self._stepper.restore(branch.checkpoints.before(place))
+    def _restore(self, place: Place) -> None:
+        self._stepper.restore(self._ways.branch.checkpoints.before(place))
         self._metrics = None
         self._work = 0
 
     def _follow(self) -> None:
         """Take up a change that was made here when training came by the first time."""
-        change = self._branch.checkpoints.pinned_at(self._stepper.place)
+        change = self._ways.branch.checkpoints.pinned_at(self._stepper.place)
         if change is not None:
             self._stepper.take_up(change)
 
@@ -263,7 +247,7 @@ class Trainer:
             # How long a run is to last moves no weight.
             self._stepper.experiment = experiment
             return
-        names = [field.name for field in fields(Experiment)]
+        names = [field.name for field in fields(Experiment) if field.name != "epochs"]
         changed = tuple(name for name in names if getattr(experiment, name) != getattr(self.experiment, name))
         self._mark(Change(fields=changed))
         self._stepper.change(experiment)
@@ -278,68 +262,49 @@ class Trainer:
             raise ValueError(f"{value} is not allowed; weights and biases are finite numbers")
         parameters = self._stepper.parameters.copy()
         parameters[self.experiment.architecture.place_of(parameter)] = value
-        if not (go_on and self._undo and self._undo[-1].change.parameter == parameter):
-            self._mark(Change(parameter=parameter))
+        change = Change(parameter=parameter)
+        if not go_on or self._ways.undoes != change or self._ways.redoes is not None:
+            self._mark(change)
         self._stepper.set_parameters(parameters)
         self._go_another_way()
 
     def _go_another_way(self) -> None:
         """From here training goes on as it never did."""
-        place, before = self._stepper.place, self._branch
         self._metrics = None
-        # A point of the curves that was recorded here, with the weights from before, is recorded anew.
-        self._branch = before.forked(place, place.epoch if place.row else place.epoch - 1)
-        if place < before.furthest:
-            before.leave()
-            self._ghosts = (*self._ghosts, before)[-MOST_GHOSTS:]
+        self._ways.fork(self.place)
         self._keep(pinned=True)
-        if place.row == 0:
-            self._record()
+        self._record()
 
     def enter_branch(self, number: int) -> Iterator[None]:
         """Return to a run that was left, at its end; the present one stays as a ghost in its place."""
-        branch = self._ghosts[number]
         self._mark(Change())
-        self._branch.leave()
-        branch.enter()
-        self._ghosts = tuple(self._branch if ghost is branch else ghost for ghost in self._ghosts)
-        self._branch = branch
-        return self.seek(*branch.furthest)
+        self._ways.enter(number)
+        return self.seek(*self._ways.branch.furthest)
 
     def undo(self) -> Iterator[None]:
         """Take back the last change, and stand where it was made; without one nothing happens."""
-        return self._take_back(self._undo, self._redo)
+        return self._come_back(self._ways.undo(self.place, self.cursor))
 
     def redo(self) -> Iterator[None]:
         """Make the change again that was undone last, and stand where one stood when it was undone."""
-        return self._take_back(self._redo, self._undo)
+        return self._come_back(self._ways.redo(self.place, self.cursor))
 
-    def _take_back(self, marks: list[Mark], opposite: list[Mark]) -> Iterator[None]:
-        if not marks:
+    def _come_back(self, mark: Mark | None) -> Iterator[None]:
+        if mark is None:
             return
-        mark = marks.pop()
-        opposite.append(self._here(mark.change))
-        self._branch.leave()
-        mark.branch.enter()
-        self._ghosts = mark.ghosts
-        self._restore(mark.branch, mark.place)
         yield from self.seek(*mark.place)
         if mark.cursor is not None:
             self.go(mark.cursor)
 
     def _mark(self, change: Change) -> None:
-        self._undo = [*self._undo, self._here(change)][-MOST_UNDONE:]
-        self._redo = []
-
-    def _here(self, change: Change) -> Mark:
-        return Mark(change, self._branch, self._ghosts, self._stepper.place, self._stepper.cursor)
+        self._ways.mark(change, self.place, self.cursor)
 
     # Keeping and looking.
 
     def _keep(self, pinned: bool = False) -> None:
         """Make a checkpoint of this moment; in the middle of a batch, of where the batch began."""
         self._work = 0
-        self._branch.checkpoints.add(self._stepper.state(), pinned)
+        self._ways.branch.checkpoints.add(self._stepper.state(), pinned)
 
     def metrics(self) -> tuple[Metrics, Metrics]:
         """Metrics of this moment on the rows that train and the rows that test."""
@@ -355,7 +320,7 @@ class Trainer:
         return self._metrics
 
     def _record(self) -> None:
-        history, epoch = self._branch.history, self._stepper.place.epoch
+        history, epoch = self._ways.branch.history, self._stepper.place.epoch
         if self._records and self._stepper.place.row == 0 and epoch > history.last_epoch:
             history.append(epoch, *self.metrics())
 
@@ -369,9 +334,9 @@ class Trainer:
             furthest=self.furthest,
             train=train,
             test=test,
-            curves=self._branch.history.curves(),
+            curves=self._ways.branch.history.curves(),
             walk=self.walk,
-            ghosts=tuple(ghost.history.curves() for ghost in self._ghosts),
-            undoes=self._undo[-1].change if self._undo else None,
-            redoes=self._redo[-1].change if self._redo else None,
+            ghosts=tuple(ghost.history.curves() for ghost in self._ways.ghosts),
+            undoes=self._ways.undoes,
+            redoes=self._ways.redoes,
         )

@@ -58,6 +58,10 @@ class Walk:
         """The number of layers that have weights."""
         return len(self.batch.layers)
 
+    def inputs_of(self, layer: int) -> int:
+        """How many inputs the neurons of a layer have."""
+        return self._sizes[layer - 1]
+
     @property
     def operation(self) -> TracedOperation:
         """The traced operation that the cursor is at."""
@@ -127,6 +131,8 @@ class Walk:
             if layer == self.depth:
                 return find("loss derivative", layer, row, neuron)
             return find("back through the weights", layer + 1, row, neuron, self._sizes[layer + 1] - 1)
+        if kind == "loss":
+            return find(MADE_BY[kind], self.depth, row)
         if kind not in MADE_BY or (kind == "activation" and layer == 0):
             return None
         if kind in ("weight gradient", "bias gradient", "new weight", "new bias"):

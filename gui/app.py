@@ -8,6 +8,7 @@ from types import TracebackType
 from PySide6.QtCore import QEventLoop, QLocale
 from PySide6.QtWidgets import QApplication
 
+from engine.ladder import StepSize
 from engine.lessons import DEFAULT_LESSON
 from gui import theme
 from gui.export import write_png
@@ -63,8 +64,18 @@ def _show_fault(
     window.banner.show_message(window.tr("Something went wrong: {0}").format(fault))
 
 
-def draw_picture(lesson_id: str, path: str, epochs: int | None, size: tuple[int, int], theme_name: str) -> None:
-    """Train a lesson and write the whole window as a PNG. An unwritable target is an `OSError`; nothing is left."""
+def draw_picture(
+    lesson_id: str,
+    path: str,
+    epochs: int | None,
+    size: tuple[int, int],
+    theme_name: str,
+    steps: tuple[StepSize, int] = (StepSize.NEURON, 0),
+) -> None:
+    """Train a lesson, walk some steps of a size from there, and write the whole window as a PNG.
+
+    An unwritable target is an `OSError`; nothing is left.
+    """
     make_app()
     window = make_window(lesson_id)
     try:
@@ -76,6 +87,7 @@ def draw_picture(lesson_id: str, path: str, epochs: int | None, size: tuple[int,
         controller = window.controller
         controller.run_to(controller.experiment.epochs if epochs is None else epochs)
         wait_until_settled(window)
+        _walk(window, *steps)
         # What was shown last may still have to be laid out and painted.
         QApplication.processEvents()
         picture = window.grab()
@@ -83,6 +95,16 @@ def draw_picture(lesson_id: str, path: str, epochs: int | None, size: tuple[int,
         window.close()
         window.deleteLater()
     write_png(picture, path)
+
+
+def _walk(window: MainWindow, size: StepSize, count: int) -> None:
+    """Take so many steps of a size, and show the last of them at its end."""
+    if count:
+        window.controller.set_step_size(size)
+    for _ in range(count):
+        window.controller.step()
+        wait_until_settled(window)
+    window.network.arrive()
 
 
 def wait_until_settled(window: MainWindow) -> None:

@@ -7,7 +7,10 @@ from PySide6.QtGui import QColor
 
 @dataclass(frozen=True)
 class Theme:
-    """Colours by what they mean. Every text colour has at least 4.5:1 contrast on `surface`."""
+    """Colours by what they mean. Every text colour has at least 4.5:1 contrast on `surface`.
+
+    `gradient` is what flows backwards, `highlight` what is pointed at, everywhere in the window at once.
+    """
 
     name: str
     surface: str
@@ -22,6 +25,8 @@ class Theme:
     selection: str
     positive: str
     negative: str
+    gradient: str
+    highlight: str
     warning_surface: str
     warning_line: str
 
@@ -40,6 +45,8 @@ LIGHT = Theme(
     selection="#e6ecfb",
     positive="#0869ad",
     negative="#b8480a",
+    gradient="#7b2fa3",
+    highlight="#ffe9a3",
     warning_surface="#fff4e5",
     warning_line="#b8480a",
 )
@@ -58,6 +65,8 @@ DARK = Theme(
     selection="#26344d",
     positive="#5aabf0",
     negative="#f2903f",
+    gradient="#d3a2f5",
+    highlight="#574a16",
     warning_surface="#3a2a17",
     warning_line="#f2903f",
 )

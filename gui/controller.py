@@ -98,6 +98,8 @@ class Controller(QObject):
         # The lesson of the report that is shown.
         self._shown_lesson: Lesson | None = None
         self._followed: int | None = None
+        # Where the timeline was dragged to while the trainer was still on its way.
+        self._wanted_epoch: int | None = None
         self._frame_begin = 0.0
         self._painted = 0.0
         self.lesson: Lesson | None = None
@@ -166,12 +168,17 @@ class Controller(QObject):
 
     @property
     def run_target(self) -> int | None:
-        """The epoch at which a run begun now ends: the experiment's, or as many again; None without an end."""
-        epochs = self.experiment.epochs
-        if epochs == 0:
-            return None
+        """The epoch at which a run begun now ends: the experiment's, or as many again; None without an end.
+
+        An epoch that is the goal counts instead, while it is still to come.
+        """
+        epochs, goal = self.experiment.epochs, self.settings.goal
         # What was loaded but is not shown yet begins at epoch 0.
         done = self.snapshot.epoch if self._fresh else 0
+        if goal is not None and goal.kind == "epoch" and goal.value > done:
+            return int(goal.value)
+        if epochs == 0:
+            return None
         return (done // epochs + 1) * epochs
 
     # Intents.
@@ -181,13 +188,14 @@ class Controller(QObject):
         self.lesson = lesson
         self.focus = 0
         self.probe = None
-        self.selection.clear()
         self.experiments = tuple(variant.experiment for variant in lesson.variants)
         self._load()
         self.said.emit("")
         self.lesson_opened.emit(lesson)
         self.experiments_changed.emit(self.experiments)
-        self._set(Settings(pace=usual_pace(self.experiment.epochs)))
+        size = lesson.step_size
+        pace = WALKING_PACE if size.within_batch else usual_pace(self.experiment.epochs)
+        self._set(Settings(step_size=size, pace=pace))
 
     def reset(self) -> None:
         """The same start again."""
@@ -233,8 +241,12 @@ class Controller(QObject):
             self._send(Back(self.settings.step_size, self.focus))
 
     def seek(self, epoch: int) -> None:
-        """Go to an epoch of the run so far."""
-        if not self.why_not_trainable:
+        """Go to an epoch of the run so far. A hand that moves faster than the trainer is followed to where it ends."""
+        if self.why_not_trainable:
+            return
+        if isinstance(self._asked, Seek) and not self.settled:
+            self._wanted_epoch = epoch
+        else:
             self._send(Seek(epoch))
 
     def jump(self, place: Place, cursor: Cursor | None) -> None:
@@ -263,9 +275,20 @@ class Controller(QObject):
         if self.snapshot.redoes is not None:
             self._send(Redo(self._networks))
 
+    @property
+    def parameter(self) -> Quantity:
+        """The weight or bias that was chosen; before any was, the first weight."""
+        return self.selection.parameter or Quantity("weight", 1, 0, 0)
+
     def enter_branch(self, ghost: int) -> None:
         """Return to a run that was left for another."""
         self._send(EnterBranch(ghost, self.focus))
+
+    def enter_last_branch(self) -> None:
+        """Return to the run that was left last."""
+        ghosts = len(self.snapshot.ghosts)
+        if ghosts:
+            self.enter_branch(ghosts - 1)
 
     @property
     def _networks(self) -> tuple[int, ...]:
@@ -284,6 +307,12 @@ class Controller(QObject):
         if size.within_batch != self.settings.step_size.within_batch:
             pace = WALKING_PACE if size.within_batch else usual_pace(self.experiment.epochs)
         self._set(replace(self.settings, step_size=size, pace=pace))
+
+    def change_step_size(self, by: int) -> None:
+        """Larger or smaller by so many rungs of the ladder."""
+        sizes = list(StepSize)
+        place = sizes.index(self.settings.step_size) + by
+        self.set_step_size(sizes[max(0, min(place, len(sizes) - 1))])
 
     def set_goal(self, goal: Goal | None) -> None:
         """What the next runs are to reach; None for nothing but their epochs."""
@@ -390,12 +419,15 @@ class Controller(QObject):
 
     def _load(self) -> None:
         self.accepted.emit()
+        # A number that was chosen may not be there any more.
+        self.selection.clear()
         self._generation += 1
         self._send(Load(self.experiments, self._generation))
 
     def _send(self, command: Command) -> None:
         if not isinstance(command, Change):
             self._asked = command
+            self._wanted_epoch = None
         self._sent = self._runner.send(command)
         self._timer.start()
 
@@ -416,7 +448,9 @@ class Controller(QObject):
         self._frame_begin, self._painted = time.perf_counter(), 0.0
         with self.quiet():
             self._show(report)
-        if self.settled:
+        if self.settled and self._wanted_epoch is not None:
+            self._send(Seek(self._wanted_epoch))
+        elif self.settled:
             self._timer.stop()
             self._asked = None
 
@@ -459,7 +493,8 @@ class Controller(QObject):
         if probe is not None and probe.place is None and probe.inputs.shape[1] == inputs:
             self.show_probe(probe)
         else:
-            place = probe.place if probe is not None and probe.place is not None else 0
+            first = self.lesson.row if self.lesson else 0
+            place = probe.place if probe is not None and probe.place is not None else first
             self.show_row(place if place < rows else 0)
 
     def _follow_row(self) -> None:

@@ -1,7 +1,8 @@
 """The main window: lays out the panes and passes what they say to one another; nothing else."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from operator import is_
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QGuiApplication, QKeyEvent, QPaintEvent, QShowEvent
@@ -15,16 +16,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from engine.arrays import Array
 from engine.commands import Report
-from engine.lessons import Lesson
-from gui import theme
+from engine.lessons import PANES, Lesson
+from engine.snapshot import Snapshot
+from gui import figures, theme
 from gui.actions import ACTIONS, key_text, make_actions, translated
 from gui.banner import Banner
-from gui.controller import Controller
+from gui.calculation import Calculation
+from gui.controller import Controller, Settings
 from gui.export import write_png, write_svg
 from gui.icons import icon
 from gui.keys import keeps
-from gui.labels import make_label
 from gui.network_pane import NetworkPane
 from gui.panels.data import DataPanel
 from gui.panels.lesson import LessonPanel
@@ -33,6 +36,7 @@ from gui.panels.training import TrainingPanel
 from gui.probe import Probe
 from gui.status import StatusBar
 from gui.timeline import Timeline
+from gui.titled import titled
 from gui.top_bar import TopBar
 from gui.views.data import DataView
 from gui.views.network import ZOOM_STEP
@@ -44,6 +48,10 @@ if TYPE_CHECKING:
 # Widths of the left side, the network and the right side; heights of curves, output and data.
 COLUMNS = (310, 615, 355)
 ROWS = (320, 230, 180)
+# How much of the height the network keeps when the calculation is shown.
+NETWORK_SHARE = 0.46
+# Steps a second above which not every pane shows every step.
+FAST = 10
 
 
 class MainWindow(QMainWindow):
@@ -57,7 +65,10 @@ class MainWindow(QMainWindow):
         self._actions = make_actions(self)
         self._group_themes()
         self.curves: CurvesView | None = None
-        self._turn = 0
+        # Panes that show an earlier moment, the one that waits longest first; and what was reported last.
+        self._stale: list[Callable[[Report], None]] = []
+        self._known: tuple[Any, ...] = ()
+        self._weights: list[Array] = []
         self._lay_out()
         self._connect()
         self.resize(1280, 800)
@@ -66,9 +77,10 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         self.lesson = LessonPanel(self.controller)
-        self.network = NetworkPane(self.controller)
+        self.network: NetworkPane = NetworkPane(self.controller)
+        self.calculation = Calculation(self.controller)
         self.output = OutputView()
-        self.data: DataView = DataView()
+        self.data: DataView = DataView(self.controller.selection)
         self.banner = Banner()
         body = QSplitter(Qt.Orientation.Horizontal)
         for part in (self._left(), self._middle(), self._right()):
@@ -88,6 +100,7 @@ class MainWindow(QMainWindow):
         self.setStatusBar(StatusBar(self.controller, self._actions["cancel"]))
 
     def _left(self) -> QWidget:
+        self.training = TrainingPanel(self.controller, self._actions["ten-starts"])
         self.tabs = QTabWidget()
         self.tabs.setObjectName("tabs")
         self.tabs.setAccessibleName(self.tr("Lesson and settings"))
@@ -97,11 +110,7 @@ class MainWindow(QMainWindow):
             (self.lesson, self.tr("Lesson"), self.tr("What you see, what to try, what to notice")),
             (DataPanel(self.controller), self.tr("Data"), self.tr("Which data, and how they are scaled and parted")),
             (NetworkPanel(self.controller), self.tr("Network"), self.tr("Layers, activations, starting weights")),
-            (
-                TrainingPanel(self.controller, self._actions["ten-starts"]),
-                self.tr("Training"),
-                self.tr("Learning rate, loss, batches, epochs"),
-            ),
+            (self.training, self.tr("Training"), self.tr("Learning rate, loss, batches, epochs, where a run pauses")),
         ):
             self.tabs.setTabToolTip(self.tabs.addTab(panel, text), tip)
         self.tabs.setMinimumWidth(310)
@@ -116,7 +125,15 @@ class MainWindow(QMainWindow):
         around.setContentsMargins(theme.MARGIN, 8, theme.MARGIN, 0)
         around.addWidget(self.banner)
         column.addLayout(around)
-        column.addWidget(self.network, 1)
+        self._upright = QSplitter(Qt.Orientation.Vertical)
+        self._upright.setObjectName("network-and-calculation")
+        self._upright.addWidget(self.network)
+        self._upright.addWidget(self.calculation)
+        self._upright.setChildrenCollapsible(False)
+        self._upright.setStretchFactor(0, 3)
+        self._upright.setStretchFactor(1, 2)
+        self.calculation.hide()
+        column.addWidget(self._upright, 1)
         column.addWidget(Timeline(self.controller))
         return middle
 
@@ -130,7 +147,7 @@ class MainWindow(QMainWindow):
             (self.output, self.tr("Output")),
             (self.data, self.tr("Data")),
         ):
-            right.addWidget(_titled(widget, text))
+            right.addWidget(titled(widget, text))
         right.setSizes(ROWS)
         right.setChildrenCollapsible(False)
         right.setMinimumWidth(260)
@@ -144,7 +161,9 @@ class MainWindow(QMainWindow):
         controller.lesson_opened.connect(self._show_lesson)
         controller.accepted.connect(self.banner.hide)
         controller.failed.connect(self._show_failure)
+        controller.settings_changed.connect(self._show_settings)
         self.data.row_chosen.connect(controller.show_row)
+        self.data.asked.connect(controller.go_to_origin)
         self.output.row_chosen.connect(controller.show_row)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
 
@@ -155,6 +174,7 @@ class MainWindow(QMainWindow):
         from gui.views.curves import CurvesView
 
         self.curves = CurvesView(self.action("log-loss"))
+        self.curves.ghost_clicked.connect(self.controller.enter_branch)
         self._curves_column.addWidget(self.curves)
         self.curves.set_log(self.action("log-loss").isChecked())
         if self.controller.report:
@@ -163,24 +183,42 @@ class MainWindow(QMainWindow):
     # What is shown.
 
     def _show_report(self, report: Report) -> None:
-        """All panes; while training runs one a frame in turn, for figures that flicker cannot be read."""
-        panes = [self._show_output, self._show_data, self._show_curves]
-        if self.controller.running:
-            self._turn = (self._turn + 1) % len(panes)
-            panes = [panes[self._turn]]
-        for show in panes:
+        """Panes whose numbers have changed; where steps come fast one a frame in turn: what flickers cannot be read."""
+        if self._moved(report):
+            panes = (self._show_output, self._show_data, self._show_curves)
+            self._stale += [show for show in panes if show not in self._stale]
+        settings = self.controller.settings
+        fast = self.controller.running and (settings.pace is None or settings.pace > FAST)
+        due = self._stale[:1] if fast else self._stale
+        self._stale = self._stale[len(due) :]
+        for show in due:
             show(report)
+        walk = self.controller.walk
+        self.data.show_walk(walk if walk is not None and not walk.finished else None)
+
+    def _moved(self, report: Report) -> bool:
+        """Whether anything that output, data and curves show has changed: inside a batch it stays."""
+        snapshots = report.snapshots
+        weights = [snapshot.parameters for snapshot in snapshots]
+        places = [(s.epoch, s.furthest, s.curves.epochs.size, len(s.ghosts)) for s in snapshots]
+        known = (report.generation, report.starts, self.controller.focus, self.curves, places)
+        before, self._known, self._weights = (self._known, self._weights), known, weights
+        return before[0] != known or not all(map(is_, before[1], weights))
 
     def _show_output(self, report: Report) -> None:
-        self.output.show_snapshot(self.controller.snapshot)
+        self.output.show_snapshot(self.controller.snapshot, self._rival(report))
 
     def _show_data(self, report: Report) -> None:
         self.data.show_snapshot(self.controller.snapshot)
 
     def _show_curves(self, report: Report) -> None:
         if self.curves is not None:
-            rivals = [other for number, other in enumerate(report.snapshots) if number != self.controller.focus]
-            self.curves.show_snapshot(self.controller.snapshot, rivals[0] if rivals else None, self.controller.starts)
+            self.curves.show_snapshot(self.controller.snapshot, self._rival(report), self.controller.starts)
+
+    def _rival(self, report: Report) -> Snapshot | None:
+        """The other network of the lesson, if there is one."""
+        others = (other for number, other in enumerate(report.snapshots) if number != self.controller.focus)
+        return next(others, None)
 
     def _show_probe(self, probe: Probe) -> None:
         self.output.show_probe(probe)
@@ -190,13 +228,47 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{lesson.title} – Gradwalk")
         if self.curves is not None:
             self.curves.fit()
+        self.show_calculation(bool(lesson.pane))
+        self.calculation.show_pane(lesson.pane or PANES[0])
         # Whoever has chosen a lesson from the list wants to run it: Space is not to open the list again.
         self.network.setFocus()
 
     def _show_failure(self, error: BaseException) -> None:
         self.banner.show_message(self.tr("Something went wrong while training: {0}").format(error))
 
+    def _show_settings(self, settings: Settings) -> None:
+        """Whoever steps through a batch wants to see the calculation."""
+        if settings.step_size.within_batch and not self.calculation.isVisible():
+            self.show_calculation(True)
+
     # What the actions do, beyond the controller.
+
+    def show_calculation(self, on: bool) -> None:
+        """The panes below the network, or all of the room for the network."""
+        self.action("calculation").setChecked(on)
+        if on and not self.calculation.isVisible():
+            height = self._upright.height()
+            self._upright.setSizes([round(height * NETWORK_SHARE), round(height * (1 - NETWORK_SHARE))])
+        self.calculation.setVisible(on)
+        self.calculation.refresh()
+
+    def show_pane(self, name: str) -> None:
+        """Bring a pane of the calculation to the front and give it the keys."""
+        self.show_calculation(True)
+        self.calculation.show_pane(name)
+        self.calculation.tabs.currentWidget().setFocus()
+
+    def change_digits(self, by: int) -> None:
+        """More or fewer significant digits in the numbers of the calculation."""
+        figures.set_digits(figures.digits_now() + by)
+        self.controller.said.emit(self.tr("{0} significant digits.").format(figures.digits_now()))
+        if self.controller.report is not None:
+            self.controller.reported.emit(self.controller.report)
+
+    def choose_goal(self) -> None:
+        """Where a run pauses is chosen among the settings of training."""
+        self.tabs.setCurrentWidget(self.training)
+        self.training.goal.setFocus()
 
     def action(self, name: str) -> QAction:
         return self._actions[name]
@@ -304,19 +376,6 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.controller.close()
         super().closeEvent(event)
-
-
-def _titled(widget: QWidget, text: str) -> QWidget:
-    """A pane under its title."""
-    title = make_label("heading", text)
-    title.setContentsMargins(theme.MARGIN, 8, theme.MARGIN, 2)
-    holder = QWidget()
-    column = QVBoxLayout(holder)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(0)
-    column.addWidget(title)
-    column.addWidget(widget, 1)
-    return holder
 
 
 def _inform(parent: QWidget, title: str, text: str) -> None:

@@ -1,6 +1,7 @@
 """The networks of a lesson, side by side, each under its name."""
 
 import numpy as np
+from PySide6.QtCore import QEasingCurve, QVariantAnimation
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine.commands import Report, State
@@ -12,6 +13,11 @@ from gui.labels import font_of, make_label
 from gui.painting.edges import nice_scale
 from gui.probe import Probe
 from gui.views.network import NetworkView
+from gui.wording import subtitle_of, title_of
+
+# Milliseconds that the values of one step travel, and steps a second above which nothing travels.
+TRAVEL_MS = 380
+FASTEST_TRAVEL = 10
 
 
 class NetworkPane(QWidget):
@@ -30,6 +36,16 @@ class NetworkPane(QWidget):
         column.setSpacing(4)
         self.headline.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, 0)
         column.addWidget(self.headline)
+        self.subline = make_label("muted", "\u00a0", name="subline")
+        self.subline.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, 0)
+        column.addWidget(self.subline)
+        self._labels = False
+        self._shown_step: object = None
+        self._travel = QVariantAnimation(self)
+        self._travel.setStartValue(0.0)
+        self._travel.setEndValue(1.0)
+        self._travel.setEasingCurve(QEasingCurve.Type.InOutQuad)
+        self._travel.valueChanged.connect(self._show_progress)
         self._row = QHBoxLayout()
         self._row.setSpacing(0)
         column.addLayout(self._row, 1)
@@ -45,6 +61,21 @@ class NetworkPane(QWidget):
         for view in self.views:
             view.zoom_by(factor)
 
+    def show_labels(self, on: bool) -> None:
+        """Labels on all edges, or only on those at work."""
+        self._labels = on
+        for view in self.views:
+            view.show_labels(on)
+
+    def arrive(self) -> None:
+        """Let what travels be there at once."""
+        self._travel.stop()
+        self._show_progress(1.0)
+
+    def _show_progress(self, progress: float) -> None:
+        for view in self.views:
+            view.show_progress(progress)
+
     def _show_lesson(self, lesson: Lesson) -> None:
         while self._holders:
             old = self._holders.pop()
@@ -58,7 +89,10 @@ class NetworkPane(QWidget):
         self.setFocusProxy(self.views[0])
 
     def _add_network(self, number: int, name: str) -> None:
-        view = NetworkView(name)
+        view = NetworkView(name, self._controller.selection)
+        view.show_labels(self._labels)
+        view.asked.connect(self._controller.go_to_origin)
+        view.dragged.connect(self._controller.edit_parameter)
         if number:
             view.setObjectName(f"network-{number + 1}")
         title = make_label(name=f"variant-{number + 1}", wrap=True)
@@ -86,6 +120,8 @@ class NetworkPane(QWidget):
         for number, (view, title) in enumerate(zip(self.views, self._titles, strict=True)):
             snapshot = report.snapshots[number]
             view.show_snapshot(snapshot, scale)
+            focused = number == self._controller.focus and self._controller.walking
+            view.show_walk(self._controller.walk if focused else None, self._controller.settings.step_size)
             if len(self.views) > 1:
                 assert self._controller.lesson is not None
                 name = self._controller.lesson.variants[number].name
@@ -95,7 +131,35 @@ class NetworkPane(QWidget):
                     self.tr("{0}{1}: loss {2}, accuracy {3}").format(chosen, name, figure(snapshot.loss), accuracy)
                 )
                 title.setFont(font_of("heading" if number == self._controller.focus else ""))
-        self.headline.setText(self._headline(report))
+        self._start_travel()
+        self._show_headline(report)
+
+    def _start_travel(self) -> None:
+        """Let the values of a new step travel; where steps come too fast for that they are there at once."""
+        controller = self._controller
+        walk = controller.walk if controller.walking else None
+        step = (walk.batch.place, walk.cursor) if walk else None
+        new, self._shown_step = step != self._shown_step, step
+        if not new:
+            return
+        self._travel.stop()
+        pace = controller.settings.pace if controller.running else 1.0
+        if step is None or pace is None or pace > FASTEST_TRAVEL or not self.isVisible():
+            self._show_progress(1.0)
+            return
+        self._travel.setDuration(round(min(TRAVEL_MS, 600 / pace)))
+        self._travel.start()
+
+    def _show_headline(self, report: Report) -> None:
+        walk = self._controller.walk if self._controller.walking else None
+        if walk is None or report.state in (State.DIVERGED, State.FINISHED):
+            self.headline.setText(self._headline(report))
+            # Never empty, so that the network does not jump.
+            self.subline.setText("\u00a0")
+            return
+        snapshot = self._controller.snapshot
+        self.headline.setText(title_of(walk, snapshot))
+        self.subline.setText(subtitle_of(walk, snapshot, self._controller.settings.step_size))
 
     def _headline(self, report: Report) -> str:
         """One sentence: what is going on, and what one may press now."""
@@ -109,6 +173,10 @@ class NetworkPane(QWidget):
             if report.until is None:
                 return self.tr("Training.")
             return self.tr("Training, to epoch {0}.").format(whole(report.until))
+        if report.state is State.FINISHED and report.reached:
+            return self.tr("Reached, at epoch {0}. Run goes on, Reset starts over.").format(whole(snapshot.epoch))
+        if report.state is State.FINISHED and report.goal is not None:
+            return self.tr("Epoch {0}, and the goal is not reached yet. Run goes on.").format(whole(snapshot.epoch))
         if report.state is State.FINISHED:
             return self.tr("Done: {0} epochs. Run goes on, Reset starts over.").format(whole(snapshot.epoch))
         if report.state is State.DIVERGED:

@@ -5,12 +5,12 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from engine.commands import Report, State
-from engine.ladder import StepSize
 from gui import theme
 from gui.controller import PACES, Controller, Settings
 from gui.figures import UNKNOWN, figure, percent, whole
 from gui.icons import SIZE, icon
 from gui.labels import font_of, make_label
+from gui.wording import size_names
 
 
 class BigNumber(QWidget):
@@ -80,14 +80,8 @@ class TopBar(QWidget):
         self.step_size = QComboBox()
         self.step_size.setObjectName("step-size")
         self.step_size.setAccessibleName(self.tr("Step size"))
-        self.step_size.setToolTip(self.tr("How far one step goes (Ctrl+1 to Ctrl+5)"))
-        for size, text in (
-            (StepSize.SAMPLE, self.tr("1 sample")),
-            (StepSize.BATCH, self.tr("1 batch")),
-            (StepSize.EPOCH, self.tr("1 epoch")),
-            (StepSize.TEN_EPOCHS, self.tr("10 epochs")),
-            (StepSize.HUNDRED_EPOCHS, self.tr("100 epochs")),
-        ):
+        self.step_size.setToolTip(self.tr("How far one step goes (Ctrl+1 to Ctrl+8)"))
+        for size, text in size_names().items():
             self.step_size.addItem(text, size)
         self.step_size.activated.connect(lambda place: self._controller.set_step_size(self.step_size.itemData(place)))
         self._row.addWidget(self.step_size)
@@ -147,8 +141,12 @@ class TopBar(QWidget):
             self.play.setAccessibleName(text)
         for name in ("play", "step"):
             self._actions[name].setEnabled(not reason)
-        position = self._controller.snapshot.position
-        self._actions["step-back"].setEnabled(position.epoch + position.row > 0)
+        snapshot = self._controller.snapshot
+        begun = snapshot.position.epoch + snapshot.position.row > 0 or snapshot.walk is not None
+        self._actions["step-back"].setEnabled(begun)
+        self._actions["undo"].setEnabled(snapshot.undoes is not None)
+        self._actions["redo"].setEnabled(snapshot.redoes is not None)
+        self._actions["other-branch"].setEnabled(bool(snapshot.ghosts))
         self._actions["ten-starts"].setEnabled(self._controller.can_run_starts)
         random = self._controller.experiment.start_is_random()
         self._actions["new-start"].setEnabled(random)

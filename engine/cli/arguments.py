@@ -5,6 +5,8 @@ import re
 from pathlib import Path
 from typing import Any, NoReturn
 
+from engine.ladder import StepSize
+
 SMALLEST_PICTURE = 320
 LARGEST_PICTURE = 7680
 MAX_RUNS = 10_000
@@ -84,6 +86,11 @@ def _add_picture(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("target", metavar="OUT.png", type=Path, help="the file to write")
     parser.add_argument("--epochs", metavar="N", help="how long; the lesson's own number if left out")
     parser.add_argument("--size", metavar="WxH", type=_size, default=(1280, 800), help="1280x800 if left out")
+    parser.add_argument("--steps", metavar="N", type=_steps, default=0, help="then walk N steps; 0 if left out")
+    sizes = [size.value for size in StepSize]
+    parser.add_argument(
+        "--step-size", choices=sizes, default="neuron", help="how far one of them goes; neuron if left out"
+    )
     parser.add_argument("--theme", choices=("light", "dark"), default="light", help="light if left out")
     parser.set_defaults(command="picture")
 
@@ -91,6 +98,12 @@ def _add_picture(parser: argparse.ArgumentParser) -> None:
 def _runs(text: str) -> int:
     if not re.fullmatch("[0-9]{1,9}", text) or not 1 <= int(text) <= MAX_RUNS:
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 to {MAX_RUNS:,}")
+    return int(text)
+
+
+def _steps(text: str) -> int:
+    if not re.fullmatch("[0-9]{1,4}", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 0 to 9999")
     return int(text)
 
 

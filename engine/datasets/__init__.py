@@ -23,6 +23,8 @@ data_sources: Registry[DataSource] = Registry("data set")
 
 data_sources.add(DataSource("height-weight", "Height and weight", articles.height_weight))
 data_sources.add(DataSource("two-three", "One point (2, 3)", articles.two_three))
+data_sources.add(DataSource("double", "Twice the number", articles.double))
+data_sources.add(DataSource("number-line", "Numbers from −6 to 6", articles.number_line))
 data_sources.add(DataSource("derivation", "One row of the derivation", articles.derivation))
 data_sources.add(DataSource("virus", "Virus", articles.virus))
 data_sources.add(DataSource("or", "OR gate", gates.or_gate))

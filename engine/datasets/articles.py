@@ -29,6 +29,31 @@ def two_three() -> Dataset:
     )
 
 
+def double() -> Dataset:
+    """Four numbers, and twice each: a weight of 2 has no error."""
+    return Dataset(
+        name="double",
+        inputs=frozen([[0], [1], [2], [3]]),
+        input_names=("x",),
+        targets=frozen([[0], [2], [4], [6]]),
+        output_names=("twice x",),
+        row_names=tuple(f"x = {x}" for x in range(4)),
+    )
+
+
+def number_line() -> Dataset:
+    """Whole numbers on both sides of 0, to look at what a neuron makes of them."""
+    numbers = range(-6, 7)
+    return Dataset(
+        name="number-line",
+        inputs=frozen([[x] for x in numbers]),
+        input_names=("x",),
+        targets=None,
+        output_names=("output",),
+        row_names=tuple(f"x = {x}".replace("-", "−") for x in numbers),
+    )
+
+
 def derivation() -> Dataset:
     """One row of the OR gate, for a calculation by hand."""
     return Dataset(

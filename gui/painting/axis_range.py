@@ -8,6 +8,13 @@ from engine.arrays import Array
 
 ROUND = (1.0, 2.0, 5.0, 10.0)
 FINE = (1.0, 1.5, 2.0, 3.0, 5.0, 7.0, 10.0)
+# Distances of labelled ticks, and into how many parts at least a range of inputs is rounded.
+TICKS = (1.0, 2.0, 2.5, 4.0, 5.0, 10.0)
+PARTS = 8
+# What is larger cannot be rounded up any more.
+ENDLESS = 1e300
+# What is smaller than this share of the other side of 0 needs no room of its own.
+NEXT_TO_NOTHING = 0.01
 # The smallest loss that a logarithmic axis shows.
 LOG_FLOOR = 1e-12
 
@@ -36,3 +43,33 @@ def loss_range(values: list[Array], log: bool) -> tuple[float, float]:
     high = math.ceil(math.log10(max(top, LOG_FLOOR)))
     low = math.floor(math.log10(max(float(known.min()), LOG_FLOOR)))
     return float(min(low, high - 1)), float(high)
+
+
+def input_range(low: float, high: float) -> tuple[float, float]:
+    """Round numbers on both sides of inputs from `low` to `high`, with some room between."""
+    room = 0.1 * (high - low) or 0.5
+    step = round_up((high - low + 2 * room) / PARTS)
+    return step * math.floor((low - room) / step), step * math.ceil((high + room) / step)
+
+
+def value_range(values: Array) -> tuple[float, float]:
+    """From 0 to a round number beyond all values, on one side or on both; what is all but infinite is left out."""
+    known = values[np.abs(values) <= ENDLESS]
+    low, high = -float(known.min(initial=0.0)), float(known.max(initial=0.0))
+    least = NEXT_TO_NOTHING * max(low, high)
+    below = round_up(low) if low > least else 0.0
+    above = round_up(high) if high > least else 0.0
+    return (0.0 - below, above) if below or above else (0.0, 1.0)
+
+
+def ticks(low: float, high: float, most: int) -> list[float]:
+    """Round numbers from `low` to `high`, about `most` of them at most, with both ends where a round step allows it."""
+    smallest = (high - low) / max(most, 1)
+    power = 10.0 ** math.floor(math.log10(smallest))
+    steps = [step * power for step in TICKS if step * power >= smallest * (1 - 1e-9)]
+    step = next((step for step in steps if _divides(step, low) and _divides(step, high)), round_up(smallest))
+    return [step * place for place in range(math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9) + 1)]
+
+
+def _divides(step: float, value: float) -> bool:
+    return abs(value / step - round(value / step)) < 1e-9

@@ -5,7 +5,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from engine.arrays import Array
 from gui import theme
@@ -30,9 +30,10 @@ def widths(weights: Array, scale: float, widest: float) -> Array:
     return np.maximum(np.abs(weights) * (widest / scale), THINNEST)
 
 
-def pen(colours: Theme, width: float, negative: bool) -> QPen:
-    """The pen of an edge; dashes have a length that can be seen at every width."""
-    result = QPen(theme.colour(colours.negative if negative else colours.positive), width)
+def pen(colours: Theme, width: float, negative: bool, strength: float = 1.0) -> QPen:
+    """The pen of an edge, faded by a strength below 1; dashes have a length that can be seen at every width."""
+    ink = colours.negative if negative else colours.positive
+    result = QPen(theme.blend(colours.surface, ink, strength), width)
     result.setCapStyle(Qt.PenCapStyle.FlatCap)
     if negative:
         dash, gap = max(5.0, width * 0.9), max(3.5, width * 0.55)
@@ -55,11 +56,11 @@ def draw_halo(
     weights: Array,
     scale: float,
     margin: float,
-    colours: Theme,
+    ink: QColor,
 ) -> None:
     """A band around one edge, to be drawn before the edges."""
     width = float(widths(weights[edge : edge + 1], scale, layout.widest)[0])
-    painter.setPen(QPen(theme.blend(colours.surface, colours.accent, 0.35), width + margin))
+    painter.setPen(QPen(ink, width + margin))
     x1, y1, x2, y2 = layout.edges[edge].tolist()
     if layout.curved:
         painter.drawPath(edge_path(x1, y1, x2, y2))
@@ -90,6 +91,7 @@ def draw_edges(
     shown: NDArray[np.bool_],
     scale: float,
     colours: Theme,
+    strength: float = 1.0,
 ) -> None:
     """Draw the edges that are `shown`, the weakest first, so that the strong ones lie on top."""
     wide = widths(weights, scale, layout.widest)
@@ -101,8 +103,8 @@ def draw_edges(
                 continue
             if layout.curved:
                 for edge in chosen:
-                    painter.setPen(pen(colours, float(wide[edge]), negative))
+                    painter.setPen(pen(colours, float(wide[edge]), negative, strength))
                     painter.drawPath(edge_path(*layout.edges[edge].tolist()))
             else:
-                painter.setPen(pen(colours, float(wide[chosen].mean()), negative))
+                painter.setPen(pen(colours, float(wide[chosen].mean()), negative, strength))
                 painter.drawLines([QLineF(*edge) for edge in layout.edges[chosen].tolist()])

@@ -26,9 +26,17 @@ class Entry:
 
 
 def legend_entries(
-    scale: float, widest: float, has_bias: bool, colours: Theme, shown: int = 0, of: int = 0
+    scale: float,
+    widest: float,
+    has_bias: bool,
+    colours: Theme,
+    shown: int = 0,
+    of: int = 0,
+    backward: bool = False,
 ) -> list[Entry]:
-    """The entries; where not all edges are drawn, the last says how many of how many."""
+    """The entries; `backward` adds the band of gradients; where not all edges are drawn the last says how many of how
+    many.
+    """
     text = plain(scale)
 
     def edge(negative: bool) -> Callable[[QPainter, QPointF], None]:
@@ -52,10 +60,18 @@ def legend_entries(
     if has_bias:
         entries.append(Entry("b ≥ 0", SQUARE, bias(negative=False)))
         entries.append(Entry("b < 0", SQUARE, bias(negative=True)))
+    if backward:
+        text = QCoreApplication.translate("NetworkView", "gradient on its way back")
+        entries.append(Entry(text, SAMPLE / 2, lambda painter, at: draw_band(painter, at, colours)))
     if shown < of:
         text = QCoreApplication.translate("NetworkView", "the {0} strongest of {1} edges")
         entries.append(Entry(text.format(whole(shown), whole(of))))
     return entries
+
+
+def draw_band(painter: QPainter, at: QPointF, colours: Theme) -> None:
+    """The band around an edge along which a gradient comes back."""
+    painter.fillRect(QRectF(at.x(), at.y() - 6, SAMPLE / 2, 12), theme.blend(colours.surface, colours.gradient, 0.3))
 
 
 def draw_bias(painter: QPainter, box: QRectF, negative: bool, colours: Theme) -> None:

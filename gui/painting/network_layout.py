@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,6 +66,20 @@ class NetworkLayout:
         y = start[..., 1:] + (end - start)[..., 1:] * ease
         return np.concatenate([x, y], axis=2)
 
+    def point_on(self, edge: int, share: float) -> tuple[float, float]:
+        """The point at a share of the way along an edge, from 0 to 1."""
+        x1, y1, x2, y2 = self.edges[edge].tolist()
+        if not self.curved:
+            return x1 + (x2 - x1) * share, y1 + (y2 - y1) * share
+        across = 1.5 * share * (1 - share) + share**3
+        return x1 + (x2 - x1) * across, y1 + (y2 - y1) * share * share * (3 - 2 * share)
+
+    def edge_number(self, layer: int, neuron: int, source: int) -> int:
+        """Where in `edges` the edge of W[neuron, source] of a layer is."""
+        counts = [len(centres) for centres in self.layers]
+        before = sum(a * b for a, b in pairwise(counts[:layer]))
+        return before + neuron * counts[layer - 1] + source
+
     @property
     def widest(self) -> float:
         """Width of the heaviest edge: as wide as the closest neurons leave room for."""
@@ -117,7 +132,7 @@ def lay_out(sizes: tuple[int, ...], width: float, height: float, left: float, ri
         x = np.full(count, left + column * number)
         layers.append(np.column_stack([x, first + gap * np.arange(count)]))
         gaps.append(gap)
-        radii.append(max(SMALLEST_RADIUS, min(radius_limit, gap * 0.32)))
+        radii.append(max(SMALLEST_RADIUS, min(radius_limit, gap * 0.28)))
     return NetworkLayout(tuple(layers), tuple(gaps), tuple(radii))
 
 

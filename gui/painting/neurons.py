@@ -1,19 +1,20 @@
 """Neurons: discs with their values, biases and names, as much of it as there is room for."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
-from engine.arrays import Array
+from engine.quantity import Quantity
 from engine.snapshot import Snapshot
 from gui import theme
-from gui.figures import fixed, plain
+from gui.figures import fixed, number, plain
 from gui.painting.legend import draw_bias
 from gui.painting.network_layout import NAMES_ABOVE, NetworkLayout
 from gui.painting.network_names import name_of
+from gui.painting.network_state import NetworkState
 from gui.painting.text import CENTRE, LEFT, RIGHT, draw_text, fitting_size
 from gui.probe import Probe
 from gui.theme import Theme
@@ -23,31 +24,49 @@ SMALLEST_TEXT = 10
 LARGEST_VALUE = 15
 NAME_WIDTH = 150.0
 DIGITS = (4, 3, 2)
+LINE = 16.0
+# What is not at work is drawn this strong.
+FADED = 0.5
+# The numbers that light a neuron, and those that light its bias.
+NEURON_KINDS = ("activation", "sum", "z", "delta", "slope", "activation gradient")
+BIAS_KINDS = ("bias", "bias gradient", "new bias")
 
 
 @dataclass(frozen=True, eq=False)
 class NeuronPainter:
-    """Draws the neurons of one snapshot for one row; `activations` has an array (1, neurons) for each layer."""
+    """Draws the neurons of one snapshot for one row, as far as a walk through that row has come.
+
+    `shown` collects the numbers that were written, `boxes` where texts are, so that labels keep clear of them.
+    """
 
     snapshot: Snapshot
     probe: Probe
-    activations: list[Array]
+    state: NetworkState
     layout: NetworkLayout
     zoom: float
-    hovered: tuple[int, int] | None
+    lit: tuple[Quantity, ...]
     colours: Theme
+    shown: dict[Quantity, str] = field(default_factory=dict)
+    boxes: list[QRectF] = field(default_factory=list)
 
     def paint(self, painter: QPainter) -> None:
         for layer, centres in enumerate(self.layout.layers):
-            values = self.activations[layer][0]
-            largest = float(np.abs(values).max(initial=0.0)) or 1.0
+            values = self.state.activations[layer]
+            largest = float(np.nanmax(np.abs(values), initial=0.0)) or 1.0
             digits = self._digits(layer)
             for neuron, centre in enumerate(centres.tolist()):
                 place = (layer, neuron)
                 self._paint_disc(painter, place, QPointF(*centre), float(values[neuron]), largest, digits)
                 self._paint_bias(painter, place, QPointF(*centre))
+                self._paint_lines(painter, place, QPointF(*centre))
                 self._paint_name(painter, place, QPointF(*centre))
-        self._paint_target(painter)
+
+    def ink(self, place: tuple[int, int], colour: str) -> QColor:
+        """A colour, faded where the neuron is not at work."""
+        return theme.blend(self.colours.surface, colour, self._strength(place))
+
+    def _strength(self, place: tuple[int, int]) -> float:
+        return 1.0 if self.state.at_work(place) else FADED
 
     def _digits(self, layer: int) -> int | None:
         """How many decimals a layer's neurons have room for: the same for all of them; None for no value at all."""
@@ -56,6 +75,8 @@ class NeuronPainter:
             if fitting_size(fixed(-0.5, digits), room, LARGEST_VALUE, SMALLEST_TEXT):
                 return digits
         return None
+
+    # The disc.
 
     def _paint_disc(
         self,
@@ -71,35 +92,131 @@ class NeuronPainter:
         share = value / largest if math.isfinite(value) else 0.0
         sign = self.colours.positive if share >= 0 else self.colours.negative
         strength = 0.15 + 0.75 * abs(share) if digits is None else 0.10
-        hovered = place == self.hovered
-        outline = QPen(theme.colour(self.colours.accent if hovered else self.colours.muted), 2.0 if hovered else 1.2)
-        outline.setCosmetic(True)
-        painter.setPen(outline)
-        painter.setBrush(theme.blend(self.colours.surface, sign, strength))
+        known = not math.isnan(value)
+        painter.setPen(self._outline(place))
+        painter.setBrush(theme.blend(self.colours.surface, sign, strength * self._strength(place) if known else 0.0))
         painter.drawEllipse(centre, radius, radius)
-        if digits is not None:
-            self._write_value(painter, centre, radius, plain(value) if place[0] == 0 else fixed(value, digits))
+        if not known:
+            self._paint_filling(painter, place, centre, radius)
+        elif digits is not None:
+            text = plain(value) if place[0] == 0 else fixed(value, digits)
+            self.shown[Quantity("activation", *place)] = text
+            self._write_value(painter, place, centre, radius, text)
+        self.boxes.append(self._box(centre, radius))
 
-    def _write_value(self, painter: QPainter, centre: QPointF, radius: float, text: str) -> None:
+    def _box(self, centre: QPointF, radius: float) -> QRectF:
+        return QRectF(centre.x() - radius, centre.y() - radius, 2 * radius, 2 * radius)
+
+    def _outline(self, place: tuple[int, int]) -> QPen:
+        """A ring where the neuron is at work, or pointed at."""
+        focused = place in self.state.focus.neurons
+        lit = self._is_lit(place)
+        ink = self.colours.accent if lit else self.colours.muted
+        if focused:
+            ink = self.state.phase_colour(self.colours)
+        pen = QPen(self.ink(place, ink), 3.0 if focused else 2.4 if lit else 1.2)
+        pen.setCosmetic(True)
+        return pen
+
+    def _is_lit(self, place: tuple[int, int]) -> bool:
+        """Whether a number that belongs to a neuron is pointed at."""
+        return any(quantity.kind in NEURON_KINDS and quantity[1:3] == place for quantity in self.lit)
+
+    def _paint_filling(self, painter: QPainter, place: tuple[int, int], centre: QPointF, radius: float) -> None:
+        """A neuron whose sum is under way fills from below."""
+        share = self.state.filled(place)
+        if not share:
+            return
+        disc, level = QPainterPath(), QPainterPath()
+        disc.addEllipse(centre, radius - 1, radius - 1)
+        top = centre.y() + radius - 2 * radius * share
+        level.addRect(QRectF(centre.x() - radius, top, 2 * radius, 2 * radius))
+        painter.fillPath(disc.intersected(level), theme.blend(self.colours.surface, self.colours.accent, 0.22))
+
+    def _write_value(
+        self, painter: QPainter, place: tuple[int, int], centre: QPointF, radius: float, text: str
+    ) -> None:
         size = fitting_size(text, 2 * radius - 8, LARGEST_VALUE, 1)
         painter.setFont(theme.font(max(size, 1), bold=True))
-        painter.setPen(theme.colour(self.colours.text))
-        box = QRectF(centre.x() - radius, centre.y() - radius, 2 * radius, 2 * radius)
-        painter.drawText(box, int(CENTRE), text)
+        painter.setPen(self.ink(place, self.colours.text))
+        painter.drawText(self._box(centre, radius), int(CENTRE), text)
+
+    # Around it.
 
     def _paint_bias(self, painter: QPainter, place: tuple[int, int], centre: QPointF) -> None:
-        """At the neuron's lower left its bias; below it the value where there is room."""
-        layer, neuron = place
-        if layer == 0 or not self.snapshot.layers[layer - 1].has_bias:
+        """At the neuron's lower left its bias."""
+        bias = self.state.bias(place)
+        if bias is None:
             return
-        bias = float(self.snapshot.layers[layer - 1].b[neuron])
-        radius = self.layout.radii[layer]
-        side = max(3.0, min(11.0, radius * 0.6))
-        corner = centre + QPointF(-radius * 0.72 - side / 2, radius * 0.72 - side / 2)
-        draw_bias(painter, QRectF(corner.x(), corner.y(), side, side), bias < 0, self.colours)
-        if self.layout.gaps[layer] >= 2 * radius + 26 and self._digits(layer) is not None:
-            box = QRectF(centre.x() - 60, centre.y() + radius + 6, 120, 16)
-            draw_text(painter, box, f"b {fixed(bias)}", theme.SMALL, self.colours.muted)
+        box = bias_box(self.layout, place, centre)
+        painter.setOpacity(self._strength(place))
+        draw_bias(painter, box, bias < 0, self.colours)
+        painter.setOpacity(1.0)
+        if any(quantity.kind in BIAS_KINDS and quantity[1:3] == place for quantity in self.lit):
+            painter.setPen(QPen(theme.colour(self.colours.accent), 2.0))
+            painter.drawRect(box.adjusted(-3, -3, 3, 3))
+
+    def _paint_lines(self, painter: QPainter, place: tuple[int, int], centre: QPointF) -> None:
+        """Below the neuron its bias; in a walk what else is known of it; at an output what it should be."""
+        radius, gap = self.layout.radii[place[0]], self.layout.gaps[place[0]]
+        if self._digits(place[0]) is None:
+            return
+        room = gap - 2 * radius - 26 if len(self.layout.layers[place[0]]) > 1 else math.inf
+        lines = self._lines(place)
+        if room < LINE * len(lines):
+            # What the walk has just found out matters more than what was there before.
+            lines = lines[-1:] if room >= LINE else []
+        for number_of, line in enumerate(lines):
+            y = centre.y() + radius + 6 + number_of * LINE
+            self._paint_line(painter, place, QRectF(centre.x() - 80, y, 160, LINE), line)
+
+    def _lines(self, place: tuple[int, int]) -> list[list[tuple[str, Quantity | None, str]]]:
+        """Lines of texts side by side, each with the number it tells and its ink."""
+        layer, neuron = place
+        colours, walk = self.colours, self.state.walk
+        lines: list[list[tuple[str, Quantity | None, str]]] = []
+        bias = self.state.bias(place)
+        if bias is not None:
+            kind = Quantity("new bias" if self.state.moved(Quantity("bias", *place)) else "bias", *place)
+            lines.append([(f"b {number(bias) if walk else fixed(bias)}", kind, colours.muted)])
+        if walk is not None and layer > 0:
+            known = [("s", "sum", colours.muted), ("z", "z", colours.muted), ("δ", "delta", colours.gradient)]
+            texts: list[tuple[str, Quantity | None, str]] = []
+            for letter, kind_name, ink in known:
+                quantity = Quantity(kind_name, layer, neuron)  # type: ignore[arg-type]
+                if walk.known(quantity) and not (letter == "s" and walk.known(quantity.as_kind("z"))):
+                    texts.append((f"{letter} {number(walk.value(quantity))}", quantity, ink))
+            if texts:
+                lines.append(texts)
+        target = self.probe.target
+        if layer == len(self.layout.layers) - 1 and target is not None and neuron < len(target):
+            text = QCoreApplication.translate("NetworkView", "target {0}").format(plain(float(target[neuron])))
+            lines.append([(text, Quantity("target", 0, neuron), colours.text)])
+            loss = Quantity("loss")
+            if walk is not None and len(target) == 1 and walk.known(loss):
+                text = QCoreApplication.translate("NetworkView", "loss {0}").format(number(walk.value(loss)))
+                lines[-1].append((text, loss, colours.gradient))
+        return lines
+
+    def _paint_line(
+        self,
+        painter: QPainter,
+        place: tuple[int, int],
+        box: QRectF,
+        texts: list[tuple[str, Quantity | None, str]],
+    ) -> None:
+        painter.setFont(theme.font(theme.SMALL))
+        metrics = painter.fontMetrics()
+        widths = [float(metrics.horizontalAdvance(text)) for text, _, _ in texts]
+        x = box.center().x() - (sum(widths) + 10.0 * (len(widths) - 1)) / 2
+        for (text, quantity, ink), width in zip(texts, widths, strict=True):
+            if quantity is not None:
+                self.shown[quantity] = text.split(" ")[-1]
+            painter.setPen(self.ink(place, ink))
+            spot = QRectF(x, box.top(), width + 1, box.height())
+            painter.drawText(spot, int(LEFT), text)
+            self.boxes.append(spot)
+            x += width + 10.0
 
     def _paint_name(self, painter: QPainter, place: tuple[int, int], centre: QPointF) -> None:
         layer, neuron = place
@@ -108,23 +225,26 @@ class NeuronPainter:
         if size * self.zoom < SMALLEST_TEXT - 2:
             return
         text = name_of(self.snapshot, layer, neuron)
+        ink = self.ink(place, self.colours.muted).name()
         if gap > NAMES_ABOVE:
             box = QRectF(centre.x() - NAME_WIDTH / 2, centre.y() - radius - 24, NAME_WIDTH, 18)
-            draw_text(painter, box, text, size, self.colours.muted)
+            draw_text(painter, box, text, size, ink)
+            spare = max(0.0, (NAME_WIDTH - painter.fontMetrics().horizontalAdvance(text)) / 2)
+            box.adjust(spare, 0, -spare, 0)
         elif layer == 0:
             box = QRectF(centre.x() - radius - 8 - NAME_WIDTH, centre.y() - 9, NAME_WIDTH, 18)
-            draw_text(painter, box, text, size, self.colours.muted, RIGHT)
+            draw_text(painter, box, text, size, ink, RIGHT)
         elif layer == len(self.layout.layers) - 1:
             box = QRectF(centre.x() + radius + 8, centre.y() - 9, NAME_WIDTH, 18)
-            draw_text(painter, box, text, size, self.colours.muted, LEFT)
-
-    def _paint_target(self, painter: QPainter) -> None:
-        """Below a single output: what the row should give."""
-        target = self.probe.target
-        if target is None or len(target) > 1:
+            draw_text(painter, box, text, size, ink, LEFT)
+        else:
             return
-        x, y = self.layout.layers[-1][0].tolist()
-        below = 24 if self.snapshot.layers[-1].has_bias else 6
-        box = QRectF(x - 60, y + self.layout.radii[-1] + below, 120, 16)
-        text = QCoreApplication.translate("NetworkView", "target {0}").format(plain(float(target[0])))
-        draw_text(painter, box, text, theme.SMALL, self.colours.text)
+        self.boxes.append(box)
+
+
+def bias_box(layout: NetworkLayout, place: tuple[int, int], centre: QPointF) -> QRectF:
+    """Where the square of a neuron's bias is."""
+    radius = layout.radii[place[0]]
+    side = max(3.0, min(11.0, radius * 0.6))
+    corner = centre + QPointF(-radius * 0.72 - side / 2, radius * 0.72 - side / 2)
+    return QRectF(corner.x(), corner.y(), side, side)

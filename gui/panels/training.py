@@ -13,6 +13,7 @@ from gui.controller import Controller
 from gui.figures import percent
 from gui.labels import make_label
 from gui.panels.form import FormPanel
+from gui.panels.goal import GoalEditor
 
 
 class TrainingPanel(FormPanel):
@@ -23,6 +24,8 @@ class TrainingPanel(FormPanel):
         self._add_rate()
         self._add_loss()
         self._add_batches()
+        self.goal = GoalEditor(controller)
+        self.column.insertWidget(1, self.goal)
         self._add_starts(ten_starts)
         controller.reported.connect(self._show_report)
 
@@ -80,8 +83,8 @@ class TrainingPanel(FormPanel):
         button.setObjectName("ten-starts-button")
         button.setAccessibleName(ten_starts.text())
         self.starts_result = make_label(name="starts-result", wrap=True)
-        self.column.insertWidget(1, button)
-        self.column.insertWidget(2, self.starts_result)
+        self.column.insertWidget(2, button)
+        self.column.insertWidget(3, self.starts_result)
 
     def _show_report(self, report: Report) -> None:
         starts = self.controller.starts

@@ -1,7 +1,7 @@
 """Loss and accuracy against epochs: train solid, test dashed, and the spread of many starts."""
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF
+from PySide6.QtCore import QEvent, QPointF, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
@@ -15,7 +15,9 @@ from gui.views.plot import PLOTS, Plot
 
 
 class CurvesView(QWidget):
-    """Both plots over one axis of epochs."""
+    """Both plots over one axis of epochs. A click on the curve of a run that was left asks to return to it."""
+
+    ghost_clicked = Signal(int)
 
     def __init__(self, log_action: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,9 +41,11 @@ class CurvesView(QWidget):
         self.plots["accuracy"].getAxis("left").setTicks([[(value, str(value)) for value in (0, 50, 100)]])
         for plot in self.plots.values():
             plot.getViewBox().sigRangeChangedManually.connect(self._leave_ranges)
+            plot.ghost_clicked.connect(self.ghost_clicked)
         self._follow = True
         self._log = False
         self._rival: Curves | None = None
+        self._ghosts: tuple[Curves, ...] = ()
         self._mouse: QPointF | None = None
         self._canvas.scene().sigMouseMoved.connect(self._follow_mouse)
         self.legend = CurvesLegend()
@@ -58,10 +62,12 @@ class CurvesView(QWidget):
 
     def show_snapshot(self, snapshot: Snapshot, rival: Snapshot | None = None, starts: Starts | None = None) -> None:
         """The curves of a snapshot; those of the rival beside it stay in the background."""
-        self.legend.show_lines(bool(len(snapshot.data.test)), rival is not None, starts.count if starts else 0)
-        self._curves, self._rival = snapshot.curves, rival.curves if rival else None
+        has_tests, ghosts = bool(len(snapshot.data.test)), snapshot.ghosts
+        self.legend.show_lines(has_tests, rival is not None, starts.count if starts else 0, len(ghosts))
+        self._curves, self._rival, self._ghosts = snapshot.curves, rival.curves if rival else None, ghosts
         for plot in self.plots.values():
             plot.show_curves(self._curves, self._rival)
+            plot.show_ghosts(ghosts)
             plot.show_now(snapshot.epoch, snapshot.furthest)
         if (starts and starts.train_loss) is not (self._starts and self._starts.train_loss):
             self._starts = starts
@@ -88,7 +94,7 @@ class CurvesView(QWidget):
     def _set_ranges(self) -> None:
         if not self._follow or self._curves is None:
             return
-        shown = [curves for curves in (self._curves, self._rival) if curves is not None and len(curves)]
+        shown = [curves for curves in (self._curves, self._rival, *self._ghosts) if curves is not None and len(curves)]
         losses = [loss for curves in shown for loss in (curves.train_loss, curves.test_loss)]
         last = max(float(curves.epochs[-1]) for curves in shown)
         if self._starts is not None:

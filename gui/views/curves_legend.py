@@ -14,16 +14,16 @@ class CurvesLegend(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setFixedHeight(18)
-        self._shown = (False, False, 0)
+        self._shown = (False, False, 0, 0)
 
-    def show_lines(self, test: bool, rival: bool, starts: int) -> None:
-        """Whether there are test rows and another network, and how many starts."""
-        if (test, rival, starts) != self._shown:
-            self._shown = (test, rival, starts)
+    def show_lines(self, test: bool, rival: bool, starts: int, ghosts: int = 0) -> None:
+        """Whether there are test rows and another network, how many starts, and how many runs that were left."""
+        if (test, rival, starts, ghosts) != self._shown:
+            self._shown = (test, rival, starts, ghosts)
             self.update()
 
     def _entries(self) -> list[tuple[str, Qt.PenStyle, str, float]]:
-        test, rival, starts = self._shown
+        test, rival, starts, ghosts = self._shown
         colours = theme.current()
         train_colour, test_colour = line_colours(colours)
         style = Qt.PenStyle
@@ -32,6 +32,8 @@ class CurvesLegend(QWidget):
             entries.append((self.tr("test"), style.DashLine, test_colour, LINE))
         if rival:
             entries.append((self.tr("the other"), style.SolidLine, colours.muted, 1.0))
+        if ghosts:
+            entries.append((self.tr("left runs (B)"), style.DashDotLine, colours.muted, 1.5))
         if starts:
             entries.append((self.tr("mean ± s of {0} starts").format(starts), style.DotLine, train_colour, 1.0))
         return entries

@@ -4,8 +4,11 @@ from PySide6.QtCore import QEvent, QModelIndex, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTableView, QVBoxLayout, QWidget
 
+from engine.quantity import Quantity
 from engine.snapshot import Snapshot
+from engine.walk import Walk
 from gui import theme
+from gui.selection import Selection
 from gui.views.rows_model import Column, RowsModel
 
 ROW_HEIGHT = 26
@@ -38,9 +41,13 @@ class DataView(QWidget):
     """The table; choosing a row shows it in the network."""
 
     row_chosen = Signal(int)
+    asked = Signal(object)  # Quantity
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, selection: Selection | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._selection = selection or Selection(self)
+        self._selection.changed.connect(self._light)
+        self._walk: Walk | None = None
         self.setObjectName("data")
         self.setAccessibleName(self.tr("Data table"))
         self.model = RowsModel(self)
@@ -69,6 +76,9 @@ class DataView(QWidget):
         table.horizontalHeader().setHighlightSections(False)
         table.horizontalHeader().setMinimumSectionSize(ROW_HEIGHT)
         table.selectionModel().currentRowChanged.connect(self._choose)
+        table.setMouseTracking(True)
+        table.entered.connect(self._hover)
+        table.doubleClicked.connect(self._ask)
         return table
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
@@ -77,6 +87,33 @@ class DataView(QWidget):
         if self.model.columns is not before:
             self._size_columns()
             self.show_row(self._place)
+
+    def show_walk(self, walk: Walk | None) -> None:
+        """The row that is walked through: its cells are numbers of the walk."""
+        self._walk = walk
+        self._light()
+
+    def shown_numbers(self) -> dict[Quantity, str]:
+        """The numbers of the row that is walked through, as they are written."""
+        if self._walk is None:
+            return {}
+        row = self._walk.table_row
+        return {column.quantity: column.text(row) for column in self.model.columns if column.quantity is not None}
+
+    def _light(self) -> None:
+        walked = self._walk.table_row if self._walk else None
+        self.model.light(walked, (self._selection.hovered, self._selection.chosen))
+
+    def _hover(self, index: QModelIndex) -> None:
+        self._selection.hover(self.model.quantity_at(index))
+
+    def _ask(self, index: QModelIndex) -> None:
+        quantity = self.model.quantity_at(index)
+        if quantity is not None:
+            self.asked.emit(quantity)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._selection.hover(None)
 
     def show_row(self, place: int | None) -> None:
         """Mark a row without telling anybody."""

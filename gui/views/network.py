@@ -1,9 +1,7 @@
 """The network: neurons with their values, biases, and edges as thick as their weights."""
 
-from dataclasses import dataclass
-
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QFontMetricsF,
@@ -11,59 +9,66 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QResizeEvent,
-    QTransform,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from engine.arrays import Array
+from engine.ladder import StepSize
+from engine.quantity import Quantity
 from engine.snapshot import Snapshot
+from engine.walk import Walk
 from gui import theme
 from gui.figures import exact
-from gui.painting.edges import draw_edges, draw_halo, nice_scale, strongest
-from gui.painting.legend import draw_legend, legend_entries
+from gui.network_words import described, value_of
+from gui.painting.edges import nice_scale
+from gui.painting.network_hits import quantity_at
 from gui.painting.network_layout import NAMES_ABOVE, NetworkLayout, gap_of, lay_out
-from gui.painting.network_names import name_of, symbol_of
-from gui.painting.neurons import NAME_WIDTH, NeuronPainter
+from gui.painting.network_picture import NetworkPicture
+from gui.painting.network_state import NetworkState, state_of
+from gui.painting.neurons import NAME_WIDTH
 from gui.probe import Probe
-from gui.theme import Theme
+from gui.selection import Selection
+from gui.views.weight_drag import WeightDrag
+from gui.walk_focus import Focus, focus_of
 
 REACH = 6.0
+OUTPUT_MARGIN = 92.0
 ZOOM_STEP = 1.25
 ZOOM_RANGE = (0.5, 40.0)
 
 
-@dataclass(frozen=True)
-class EdgePlace:
-    """Which weight an edge is: W[neuron, input] of a layer (1 is the first after the inputs)."""
-
-    layer: int
-    neuron: int
-    input: int
-
-
 class NetworkView(QWidget):
-    """Draws one snapshot, for one row. Drag to pan, wheel to zoom, hover for exact values."""
+    """Draws one snapshot, for one row. Drag empty room to pan, an edge or a bias to change it; wheel to zoom; hover for
+    exact values; click a number to see where it comes from.
+    """
 
     clicked = Signal()
+    asked = Signal(object)  # Quantity
+    dragged = Signal(object, float, bool)  # parameter, value, whether it goes on
 
-    def __init__(self, name: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, name: str = "", selection: Selection | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("network")
         self.setAccessibleName(self.tr("Network {0}").format(name).strip())
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._selection = selection or Selection(self)
+        self._selection.changed.connect(self._light)
         self._snapshot: Snapshot | None = None
         self._probe: Probe | None = None
+        self._walk: Walk | None = None
+        self._size = StepSize.EPOCH
+        self._state: NetworkState | None = None
         self._layout: NetworkLayout | None = None
-        self._weights: Array = np.zeros(0)
+        self.picture: NetworkPicture | None = None
         self.scale = 1.0
-        self._activations: list[Array] = []
+        self.all_labels = False
+        self._progress = 1.0
         self._zoom = 1.0
         self._pan = QPointF(0, 0)
-        self._drag: QPointF | None = None
-        self._hovered: EdgePlace | tuple[int, int] | None = None
+        self._pressed: QPointF | None = None
+        self._drag: WeightDrag | None = None
 
     def sizeHint(self) -> QSize:
         return QSize(560, 420)
@@ -77,11 +82,10 @@ class NetworkView(QWidget):
         """Show a moment; `scale` is the |weight| drawn widest, where several networks are to be compared."""
         before = self._snapshot
         self._snapshot = snapshot
-        self._weights = np.concatenate([layer.W.ravel() for layer in snapshot.layers])
-        self.scale = nice_scale(self._weights) if scale is None else scale
+        weights = np.concatenate([layer.W.ravel() for layer in snapshot.layers])
+        self.scale = nice_scale(weights) if scale is None else scale
         if before is None or _names(before) != _names(snapshot):
-            # What the mouse rests on may not be there any more.
-            self._layout = self._hovered = None
+            self._layout = None
             self.fit()
         self._compute()
 
@@ -89,10 +93,41 @@ class NetworkView(QWidget):
         self._probe = probe
         self._compute()
 
+    def show_walk(self, walk: Walk | None, size: StepSize) -> None:
+        """Show how far a walk through a row has come, by steps of that size; None for no walk."""
+        self._walk, self._size = walk, size
+        self._compute()
+
+    def show_progress(self, progress: float) -> None:
+        """How far the values of the last step have travelled, from 0 to 1."""
+        if progress != self._progress:
+            self._progress = progress
+            self.update()
+
+    def show_labels(self, on: bool) -> None:
+        """Labels on all edges, as far as they have room, or only on those at work."""
+        self.all_labels = on
+        self.update()
+
+    def shown_numbers(self) -> dict[Quantity, str]:
+        """Every number that was painted last, as it is written."""
+        return dict(self.picture.shown) if self.picture else {}
+
     def _compute(self) -> None:
         snapshot, probe = self._snapshot, self._probe
-        fits = snapshot and probe and probe.inputs.shape[1] == snapshot.experiment.architecture.sizes[0]
-        self._activations = snapshot.activations(probe.inputs) if snapshot and probe and fits else []
+        self._state = None
+        if snapshot and probe and probe.inputs.shape[1] == snapshot.experiment.architecture.sizes[0]:
+            walk = self._walk_of(probe)
+            focus = focus_of(walk, self._size) if walk else Focus()
+            self._state = state_of(snapshot, probe.inputs, walk, focus)
+        self.update()
+
+    def _walk_of(self, probe: Probe) -> Walk | None:
+        """The walk, if it is one through the row that is shown, and under way."""
+        walk = self._walk
+        return walk if walk and not walk.finished and walk.table_row == probe.place else None
+
+    def _light(self) -> None:
         self.update()
 
     # Zoom and pan.
@@ -114,23 +149,54 @@ class NetworkView(QWidget):
         self.zoom_by(ZOOM_STEP ** (event.angleDelta().y() / 120), event.position())
         event.accept()
 
+    # The mouse.
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._drag = event.position()
-            self.clicked.emit()
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        self._pressed = event.position()
+        thing = self.thing_at(event.position())
+        if self._snapshot is not None and thing is not None and thing.kind in ("weight", "bias"):
+            self._drag = WeightDrag(thing, value_of(thing, self._snapshot), event.position().y(), self.scale)
+        self.clicked.emit()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self._drag = None
+        thing = self.thing_at(event.position())
+        still = self._pressed is not None and (event.position() - self._pressed).manhattanLength() < 4
+        if still and not (self._drag and self._drag.moving):
+            self._click(thing)
+        self._pressed = self._drag = None
         self.unsetCursor()
+
+    def _click(self, thing: Quantity | None) -> None:
+        if thing is None:
+            self._selection.choose(None)
+        else:
+            self.asked.emit(thing)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._drag is not None:
-            self._pan += event.position() - self._drag
-            self._drag = event.position()
+            self._drag_weight(event)
+        elif self._pressed is not None:
+            self._pan += event.position() - self._pressed
+            self._pressed = event.position()
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
             self.update()
-            return
-        self._hover(event.position())
+        else:
+            self._hover(event)
+
+    def _drag_weight(self, event: QMouseEvent) -> None:
+        assert self._drag is not None
+        value = self._drag.to(event.position().y())
+        if value is not None:
+            self.dragged.emit(self._drag.parameter, value, self._drag.goes_on)
+            QToolTip.showText(event.globalPosition().toPoint(), exact(value), self)
+
+    def _hover(self, event: QMouseEvent) -> None:
+        thing = self.thing_at(event.position())
+        self._selection.hover(thing)
+        held = thing is not None and thing.kind in ("weight", "bias")
+        self.setCursor(Qt.CursorShape.SizeVerCursor if held else Qt.CursorShape.ArrowCursor)
         text = self.describe(event.position())
         if text:
             QToolTip.showText(event.globalPosition().toPoint(), text, self)
@@ -144,31 +210,23 @@ class NetworkView(QWidget):
             self.clicked.emit()
 
     def leaveEvent(self, event: QEvent) -> None:
-        self._hovered = None
-        self.update()
+        self._selection.hover(None)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._layout = None
 
     # What is under the mouse.
 
-    def _hover(self, position: QPointF) -> None:
-        found = self.thing_at(position)
-        if found != self._hovered:
-            self._hovered = found
-            self.update()
-
-    def thing_at(self, position: QPointF) -> EdgePlace | tuple[int, int] | None:
-        """The edge, or the neuron as (layer, number), at a point of the pane."""
+    def thing_at(self, position: QPointF) -> Quantity | None:
+        """The number at a point of the pane: a label's, a bias, a neuron's activation, or the weight of an edge."""
         layout = self.layout_now()
-        if layout is None:
+        if layout is None or self._snapshot is None:
             return None
+        for label in self.picture.labels if self.picture else ():
+            if label.box.contains(position):
+                return label.quantity
         point = (position - self._pan) / self._zoom
-        neuron = layout.neuron_at(point.x(), point.y())
-        if neuron is not None:
-            return neuron
-        edge = layout.edge_at(point.x(), point.y(), REACH / self._zoom)
-        return None if edge is None else self._edge_place(edge)
+        return quantity_at(layout, self._snapshot, point, REACH / self._zoom)
 
     def position_of(self, layer: int, neuron: int) -> QPointF:
         """Where a neuron stands in the pane."""
@@ -176,43 +234,19 @@ class NetworkView(QWidget):
         assert layout is not None
         return QPointF(*layout.layers[layer][neuron].tolist()) * self._zoom + self._pan
 
+    def position_on(self, weight: Quantity, share: float = 0.5) -> QPointF:
+        """A point on an edge in the pane, at a share of its way."""
+        layout = self.layout_now()
+        assert layout is not None
+        edge = layout.edge_number(weight.layer, weight.neuron, weight.input)
+        return QPointF(*layout.point_on(edge, share)) * self._zoom + self._pan
+
     def describe(self, position: QPointF) -> str:
         """The exact value of what is at a point of the pane; empty where there is nothing."""
         thing = self.thing_at(position)
-        snapshot = self._snapshot
-        if thing is None or snapshot is None:
+        if thing is None or self._snapshot is None:
             return ""
-        if isinstance(thing, EdgePlace):
-            weight = snapshot.layers[thing.layer - 1].W[thing.neuron, thing.input]
-            source, target = (
-                symbol_of(snapshot, thing.layer - 1, thing.input),
-                symbol_of(snapshot, thing.layer, thing.neuron),
-            )
-            return f"{source} → {target}\nW[{thing.neuron + 1}, {thing.input + 1}] = {exact(weight)}"
-        return self._describe_neuron(*thing)
-
-    def _describe_neuron(self, layer: int, neuron: int) -> str:
-        assert self._snapshot is not None
-        lines = [name_of(self._snapshot, layer, neuron)]
-        if self._activations:
-            value = exact(self._activations[layer][0, neuron])
-            lines.append(self.tr("input x = {0}").format(value) if layer == 0 else f"a = {value}")
-        if layer > 0 and self._snapshot.layers[layer - 1].has_bias:
-            lines.append(self.tr("bias b = {0}").format(exact(self._snapshot.layers[layer - 1].b[neuron])))
-        return "\n".join(lines)
-
-    def _edge_place(self, edge: int) -> EdgePlace:
-        assert self._snapshot is not None
-        for number, layer in enumerate(self._snapshot.layers, start=1):
-            if edge < layer.W.size:
-                return EdgePlace(number, edge // layer.W.shape[1], edge % layer.W.shape[1])
-            edge -= layer.W.size
-        raise IndexError(edge)
-
-    def _edge_number(self, place: EdgePlace) -> int:
-        assert self._snapshot is not None
-        before: int = sum(layer.W.size for layer in self._snapshot.layers[: place.layer - 1])
-        return before + place.neuron * self._snapshot.layers[place.layer - 1].W.shape[1] + place.input
+        return described(thing, self._snapshot, self._state)
 
     # Painting.
 
@@ -234,49 +268,28 @@ class NetworkView(QWidget):
             widest = min(NAME_WIDTH, max(metrics.horizontalAdvance("ŷ " + name) for name in names))
             above = gap_of(count, self.height()) > NAMES_ABOVE
             margins.append(max(60.0, widest / 2 + 16) if above else widest + 44)
-        return margins[0], margins[1]
+        # Below an output stand two numbers side by side.
+        return margins[0], max(margins[1], OUTPUT_MARGIN)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
-            colours = theme.current()
-            painter.fillRect(self.rect(), theme.colour(colours.surface))
+            painter.fillRect(self.rect(), theme.colour(theme.current().surface))
             layout = self.layout_now()
-            if layout is not None and self._activations:
-                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-                self._paint_network(painter, layout, colours)
-                self._paint_legend(painter, layout, colours)
-
-    def _paint_network(self, painter: QPainter, layout: NetworkLayout, colours: Theme) -> None:
-        assert self._snapshot is not None
-        assert self._probe is not None
-        painter.setTransform(QTransform(self._zoom, 0, 0, self._zoom, self._pan.x(), self._pan.y()))
-        hovered = self._hovered
-        if isinstance(hovered, EdgePlace):
-            edge = self._edge_number(hovered)
-            draw_halo(painter, layout, edge, self._weights, self.scale, 8 / self._zoom, colours)
-        shown = strongest(layout, self._weights)
-        if isinstance(hovered, tuple):
-            # Whoever points at a neuron wants to see all that comes in and goes out.
-            shown |= layout.edges_of(*hovered)
-        draw_edges(painter, layout, self._weights, shown, self.scale, colours)
-        NeuronPainter(
-            snapshot=self._snapshot,
-            probe=self._probe,
-            activations=self._activations,
-            layout=layout,
-            zoom=self._zoom,
-            hovered=hovered if isinstance(hovered, tuple) else None,
-            colours=colours,
-        ).paint(painter)
-        painter.resetTransform()
-
-    def _paint_legend(self, painter: QPainter, layout: NetworkLayout, colours: Theme) -> None:
-        assert self._snapshot is not None
-        has_bias = any(layer.has_bias for layer in self._snapshot.layers)
-        shown = int(strongest(layout, self._weights).sum())
-        widest = layout.widest * self._zoom
-        entries = legend_entries(self.scale, widest, has_bias, colours, shown, len(self._weights))
-        draw_legend(painter, entries, self.width() - theme.GAP, self.height() - 14.0, colours)
+            if layout is not None and self._state is not None and self._probe is not None:
+                chosen = (self._selection.hovered, self._selection.chosen)
+                self.picture = NetworkPicture(
+                    state=self._state,
+                    probe=self._probe,
+                    layout=layout,
+                    zoom=self._zoom,
+                    pan=self._pan,
+                    scale=self.scale,
+                    progress=self._progress,
+                    all_labels=self.all_labels,
+                    lit=tuple(quantity for quantity in chosen if quantity is not None),
+                    room=QRectF(self.rect()),
+                )
+                self.picture.paint(painter)
 
 
 def _names(snapshot: Snapshot) -> tuple[object, ...]:

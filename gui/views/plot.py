@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPen
 
 from engine.arrays import Array
@@ -54,7 +54,11 @@ PLOTS = (
 
 
 class Plot(pg.PlotItem):  # type: ignore[misc]  # pyqtgraph has no types
-    """Axes, two curves, a rival's curves behind them, two bands, and a line that follows the mouse."""
+    """Axes, two curves, a rival's and those of runs that were left behind them, two bands, and a line that follows the
+    mouse.
+    """
+
+    ghost_clicked = Signal(int)
 
     def __init__(self, what: PlotSpec, label: str) -> None:
         super().__init__()
@@ -68,6 +72,7 @@ class Plot(pg.PlotItem):  # type: ignore[misc]  # pyqtgraph has no types
         for axis in ("left", "bottom"):
             self.getAxis(axis).enableAutoSIPrefix(False)
         self.bands = [self._band(), self._band()]
+        self.ghosts: list[pg.PlotDataItem] = []
         self.rivals = [self.plot(NO_POINTS, NO_POINTS, antialias=True) for _ in range(2)]
         self.means = [self.plot(NO_POINTS, NO_POINTS) for _ in range(2)]
         self.train = self.plot(NO_POINTS, NO_POINTS, antialias=True)
@@ -103,6 +108,8 @@ class Plot(pg.PlotItem):  # type: ignore[misc]  # pyqtgraph has no types
         self.test.setPen(dashed, width=LINE, style=Qt.PenStyle.DashLine)
         for rival, style in zip(self.rivals, (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine), strict=True):
             rival.setPen(theme.blend(colours.surface, colours.muted, 0.6), width=1, style=style)
+        for ghost in self.ghosts:
+            self._recolour_ghost(ghost)
         for mean, band, value in zip(self.means, self.bands, (solid, dashed), strict=True):
             mean.setPen(value, width=1, style=Qt.PenStyle.DotLine)
             band.setBrush(theme.colour(value, 0.2))
@@ -119,6 +126,28 @@ class Plot(pg.PlotItem):  # type: ignore[misc]  # pyqtgraph has no types
                 item.setData(NO_POINTS, NO_POINTS)
             else:
                 _set(item, rival.epochs, of(rival) * self.what.factor)
+
+    def show_ghosts(self, ghosts: tuple[Curves, ...]) -> None:
+        """The curves of runs that were left for another, pale, in the background."""
+        while len(self.ghosts) < len(ghosts):
+            item = self.plot(NO_POINTS, NO_POINTS, antialias=True)
+            item.setZValue(-1)
+            item.setCurveClickable(True, width=10)
+            item.sigClicked.connect(self._click_ghost)
+            self.ghosts.append(item)
+            self._recolour_ghost(item)
+        for number, item in enumerate(self.ghosts):
+            if number < len(ghosts):
+                _set(item, ghosts[number].epochs, self.what.train(ghosts[number]) * self.what.factor)
+            else:
+                item.setData(NO_POINTS, NO_POINTS)
+
+    def _click_ghost(self, item: pg.PlotDataItem) -> None:
+        self.ghost_clicked.emit(self.ghosts.index(item))
+
+    def _recolour_ghost(self, item: pg.PlotDataItem) -> None:
+        colours = theme.current()
+        item.setPen(theme.blend(colours.surface, colours.muted, 0.55), width=1.5, style=Qt.PenStyle.DashDotLine)
 
     def show_now(self, epoch: int, furthest: int) -> None:
         """Where in the run one is, when that is not its end."""

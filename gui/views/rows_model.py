@@ -9,9 +9,10 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtWidgets import QWidget
 
 from engine.metrics import correct
+from engine.quantity import Quantity
 from engine.snapshot import Snapshot
 from gui import theme
-from gui.figures import UNKNOWN, fixed, plain, signed
+from gui.figures import UNKNOWN, exact, fixed, plain, signed
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -21,7 +22,10 @@ LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its header and what it means, how a row's cell is written, and text as wide as it may get."""
+    """One column: its header and what it means, how a row's cell is written, and text as wide as it may get.
+
+    `quantity` is the number that the column holds for the row that is walked through, `exact` its value in each row.
+    """
 
     header: str
     tip: str
@@ -30,6 +34,8 @@ class Column:
     align: int = RIGHT
     bold: bool = False
     is_verdict: bool = False
+    quantity: Quantity | None = None
+    exact: Callable[[int], float] | None = None
 
 
 class RowsModel(QAbstractTableModel):
@@ -41,15 +47,32 @@ class RowsModel(QAbstractTableModel):
         self._right = np.zeros(0, dtype=bool)
         self._tests: frozenset[int] = frozenset()
         self.columns: tuple[Column, ...] = ()
+        # The row that is walked through, and the numbers that are pointed at anywhere in the window.
+        self._walked: int | None = None
+        self._lit: tuple[Quantity | None, ...] = ()
+
+    def light(self, walked: int | None, lit: tuple[Quantity | None, ...]) -> None:
+        """Light the cells of the row walked through that hold a number that is pointed at."""
+        if (walked, lit) != (self._walked, self._lit):
+            self._walked, self._lit = walked, lit
+            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))
+
+    def quantity_at(self, index: Index) -> Quantity | None:
+        """The number of the walk that a cell holds; None in every other row."""
+        return self.columns[index.column()].quantity if index.row() == self._walked else None
+
+    def _is_lit(self, index: Index) -> bool:
+        quantity = self.quantity_at(index)
+        return quantity is not None and quantity in self._lit
 
     def set_snapshot(self, snapshot: Snapshot) -> None:
         same = self._snapshot is not None and self._snapshot.data is snapshot.data
         if not same:
             self.beginResetModel()
         self._snapshot = snapshot
-        targets = snapshot.data.dataset.targets
-        if targets is not None:
-            self._right = correct(snapshot.predictions, targets)
+        # Of a quantity, and of rows without targets, nothing is right or wrong.
+        targets = snapshot.data.dataset.targets if snapshot.data.dataset.is_classification else None
+        self._right = np.zeros(0, dtype=bool) if targets is None else correct(snapshot.predictions, targets)
         if same:
             self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))
         else:
@@ -65,6 +88,8 @@ class RowsModel(QAbstractTableModel):
 
     def _about_rows(self, snapshot: Snapshot) -> list[Column]:
         table = snapshot.data.dataset
+        # A quantity may be of any size; a yes or a no is not.
+        widest = "0.0000" if table.is_classification or table.targets is None else "000.0000"
         columns = [
             Column(self.tr("row"), self.tr("The row's name"), table.row_names.__getitem__, align=LEFT),
             Column(
@@ -74,9 +99,24 @@ class RowsModel(QAbstractTableModel):
                 align=LEFT,
                 is_verdict=True,
             ),
-            Column("y", self.tr("Target: what the row should give"), self._target, "0"),
-            Column("ŷ", self.tr("Prediction: what the network gives now"), self._prediction, "0.0000", bold=True),
-            Column(self.tr("error"), self.tr("Prediction minus target"), self._error, "+0.0000"),
+            Column(
+                "y",
+                self.tr("Target: what the row should give"),
+                self._target,
+                "0",
+                quantity=Quantity("target"),
+                exact=lambda row: self._figures(row)[1] or 0.0,
+            ),
+            Column(
+                "ŷ",
+                self.tr("Prediction: what the network gives now"),
+                self._prediction,
+                widest,
+                bold=True,
+                quantity=Quantity("activation", len(snapshot.layers), 0),
+                exact=lambda row: self._figures(row)[0],
+            ),
+            Column(self.tr("error"), self.tr("Prediction minus target"), self._error, "+" + widest),
         ]
         if self._tests:
             tip = self.tr("Whether the row trains the network or only tests it")
@@ -89,7 +129,21 @@ class RowsModel(QAbstractTableModel):
         def cell(column: int) -> Callable[[int], str]:
             return lambda row: plain(float(table.inputs[row, column]))
 
-        return [Column(name, name, cell(number)) for number, name in enumerate(table.input_names)]
+        def value(column: int) -> Callable[[int], float]:
+            return lambda row: float(table.inputs[row, column])
+
+        # What is scaled on its way into the network is another number there.
+        scaled = snapshot.data.is_scaled
+        return [
+            Column(
+                name,
+                name,
+                cell(number),
+                quantity=None if scaled else Quantity("activation", 0, number),
+                exact=value(number),
+            )
+            for number, name in enumerate(table.input_names)
+        ]
 
     def _figures(self, row: int) -> tuple[float, float | None]:
         """Prediction and target of a row."""
@@ -99,9 +153,7 @@ class RowsModel(QAbstractTableModel):
         return float(self._snapshot.predictions[row, 0]), target
 
     def _verdict(self, row: int) -> str:
-        assert self._snapshot is not None
-        table = self._snapshot.data.dataset
-        if table.targets is None or not table.is_classification:
+        if not len(self._right):
             return ""
         return "✓" if self._right[row] else "✗"
 
@@ -140,7 +192,11 @@ class RowsModel(QAbstractTableModel):
             return column.text(index.row())
         if role == Role.TextAlignmentRole:
             return column.align
-        if role == Role.FontRole and column.bold:
+        if role == Role.ToolTipRole and column.exact is not None:
+            return exact(column.exact(index.row()))
+        if role == Role.BackgroundRole and self._is_lit(index):
+            return theme.colour(theme.current().highlight)
+        if role == Role.FontRole and (column.bold or self._is_lit(index)):
             return theme.font(bold=True)
         if role == Role.ForegroundRole and column.is_verdict and len(self._right):
             colours = theme.current()

@@ -10,7 +10,7 @@ from tests.gui.helpers import press, trained
 @pytest.mark.parametrize("lesson_id", ["height-weight", "breast-cancer-hidden", "xor"])
 def test_a_frame_of_the_window(benchmark, open_window, lesson_id):
     window = open_window(lesson_id)
-    press(window, "Ctrl+5", "Right")
+    press(window, "Ctrl+8", "Right")
     report = window.controller.report
 
     def frame() -> None:
@@ -24,7 +24,7 @@ def test_a_frame_of_the_window(benchmark, open_window, lesson_id):
 @pytest.mark.parametrize("pane", ["network", "output", "curves", "data"])
 def test_a_repaint_of_a_pane(benchmark, open_window, pane):
     window = open_window("breast-cancer-hidden")
-    press(window, "Ctrl+5", "Right")
+    press(window, "Ctrl+8", "Right")
     widget = {"network": window.network, "output": window.output, "curves": window.curves, "data": window.data}[pane]
     picture = benchmark.pedantic(widget.grab, rounds=50 if benchmark.enabled else 1, warmup_rounds=1)
     assert picture.width() > 0

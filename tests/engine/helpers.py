@@ -3,11 +3,17 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
-from typing import Any, TypeVar
+from dataclasses import replace
+from typing import Any, NamedTuple, TypeVar
 
+import numpy as np
+
+from engine.batch import Place
 from engine.commands import Report, State
 from engine.experiment import Experiment
+from engine.ladder import Cursor, StepSize
 from engine.runner import Runner
+from engine.snapshot import Position
 from engine.trainer import Trainer
 
 Found = TypeVar("Found")
@@ -55,9 +61,18 @@ def reports_until(runner: Runner, state: State) -> Iterator[Report]:
             return
 
 
+def walk_to_end(walk: Iterator[None]) -> None:
+    """Walk all of a walk at once."""
+    for _ in walk:
+        pass
+
+
 def experiment(**choices: Any) -> Experiment:
     """The height-weight experiment of the article, with other choices."""
     return Experiment(**{"data": "height-weight", "hidden": (2,), **choices})
+
+
+MIXED = experiment(data="virus", hidden=(3,), activation=("tanh",), batch_size=3, shuffle=True, seed=5)
 
 
 def diverging(**choices: Any) -> Experiment:
@@ -70,3 +85,45 @@ def trained(choices: Experiment, epochs: int | None = None) -> Trainer:
     trainer = Trainer(choices, record=False)
     trainer.train(choices.epochs if epochs is None else epochs)
     return trainer
+
+
+def after(choices: Experiment, epochs: int, *sizes: StepSize) -> Trainer:
+    """A trainer some epochs after the start, and some steps."""
+    trainer = Trainer(choices)
+    trainer.train(epochs)
+    for size in sizes:
+        walk_to_end(trainer.advance(size))
+    return trainer
+
+
+class Moment(NamedTuple):
+    """All that tells one moment of training from another; equal ones have the same bits."""
+
+    place: Place
+    cursor: Cursor | None
+    position: Position
+    experiment: Experiment
+    parameters: bytes
+    last_row: int | None
+
+
+def moment(trainer: Trainer) -> Moment:
+    return Moment(
+        trainer.place,
+        trainer.cursor,
+        trainer.position,
+        trainer.experiment,
+        trainer.parameters.tobytes(),
+        trainer.snapshot().last_row,
+    )
+
+
+def whole(trainer: Trainer) -> tuple[Any, ...]:
+    """A moment with what is shown beside it: the curves, those of ghosts, and how far it ever came.
+
+    How many epochs a run is to last is no part of it.
+    """
+    snapshot = trainer.snapshot()
+    curves = [np.array(list(vars(one).values())).tobytes() for one in (snapshot.curves, *snapshot.ghosts)]
+    here = moment(trainer)
+    return here._replace(experiment=replace(here.experiment, epochs=0)), curves, snapshot.furthest

@@ -11,6 +11,8 @@ from engine.arrays import Array
 from engine.experiment import Experiment
 from engine.lessons import Lesson, load_lesson
 from engine.network import forward
+from engine.quantity import Quantity
+from engine.snapshot import Snapshot
 from engine.starts import StartsRun
 from engine.trainer import Trainer
 from tests.engine.helpers import trained
@@ -28,6 +30,59 @@ def weights(trainer: Trainer) -> Array:
 
 def variant(lesson_id: str, name: str = "") -> Experiment:
     return {entry.name: entry.experiment for entry in load_lesson(lesson_id).variants}[name]
+
+
+def by_hand(experiment: Experiment, weight: float, bias: float | None = None) -> Snapshot:
+    """A single neuron of one input with its numbers set by hand, as the learner does it."""
+    trainer = Trainer(experiment)
+    trainer.edit(Quantity("weight", 1, 0, 0), weight)
+    if bias is not None:
+        trainer.edit(Quantity("bias", 1, 0, 0), bias)
+    return trainer.snapshot()
+
+
+# The curve of one neuron.
+
+X = np.linspace(-6, 6, 121)[:, None]
+
+
+def test_the_sigmoid_is_one_half_at_0_and_steepest_there():
+    experiment = variant("sigmoid", "sigmoid")
+    snapshot = Trainer(experiment).snapshot()
+    assert snapshot.parameters.tolist() == Trainer(variant("sigmoid", "step")).snapshot().parameters.tolist() == [1, 0]
+    assert predictions(load_lesson("sigmoid"), Trainer(experiment)) == {"x = 0": 0.5}
+    activation = snapshot.layers[0].activation
+    slopes = activation.derivative(X, activation.value(X))[:, 0]
+    assert (slopes.max(), X[slopes.argmax(), 0]) == (0.25, pytest.approx(0, abs=1e-15))
+
+
+@pytest.mark.parametrize("weight", [0.01, 0.3, 1.0, 3.0, 50.0])
+@pytest.mark.parametrize("name", ["sigmoid", "step"])
+def test_without_a_bias_a_negative_input_never_gives_more_than_one_half(name, weight):
+    answers = by_hand(variant("sigmoid", name), weight, 0.0).predict(X)[:, 0]
+    assert (answers[X[:, 0] < 0] <= 0.5).all()
+    assert (answers[X[:, 0] > 1e-9] > 0.5).all()
+
+
+def test_a_larger_weight_makes_the_sigmoid_steeper():
+    around = np.array([[-0.001], [0.001]])
+    rises = [
+        np.diff(by_hand(variant("sigmoid", "sigmoid"), weight).predict(around)[:, 0])[0] for weight in (0.3, 1.0, 3.0)
+    ]
+    assert np.array(rises) / 0.002 == pytest.approx([0.25 * 0.3, 0.25, 0.25 * 3], rel=1e-5)
+
+
+@pytest.mark.parametrize(("weight", "bias"), [(1.0, 3.0), (1.0, -3.0), (2.0, 3.0), (0.5, -1.0)])
+def test_a_bias_shifts_the_sigmoid_and_the_step_by_minus_b_over_w(weight, bias):
+    middle = -bias / weight
+    for name in ("sigmoid", "step"):
+        shifted = by_hand(variant("sigmoid", name), weight, bias).predict(X + middle)
+        np.testing.assert_allclose(shifted, by_hand(variant("sigmoid", name), weight, 0.0).predict(X), atol=1e-12)
+
+
+def test_the_step_has_no_slope_anywhere():
+    activation = variant("sigmoid", "step").architecture.activations[0]
+    assert not activation.derivative(X, activation.value(X)).any()
 
 
 # Feeding forward.
@@ -50,6 +105,31 @@ def test_mse():
     assert predictions(lesson, trainer) == {"Alice": 0.0, "Bob": 0.0, "Charlie": 0.0, "Diana": 0.0}
     assert trained(lesson.experiment, 1).metrics()[0].loss == pytest.approx(0.440, abs=5e-4)
     assert trained(replace(lesson.experiment, learning_rate=0.004), 20).metrics()[0].loss > 0.5
+
+
+# A weight, looked for by hand and by gradient descent.
+
+
+@pytest.mark.parametrize(
+    ("weight", "errors", "loss"), [(3.0, [0, 1, 2, 3], 3.5), (4.0, [0, 2, 4, 6], 14.0), (2.0, [0, 0, 0, 0], 0.0)]
+)
+def test_weight_search_by_hand(weight, errors, loss):
+    snapshot = by_hand(load_lesson("weight-search").experiment, weight)
+    assert (snapshot.predictions - snapshot.data.dataset.targets)[:, 0].tolist() == errors
+    assert snapshot.loss == loss
+
+
+def test_weight_search_by_gradient_descent():
+    lesson = load_lesson("weight-search")
+    trainer = Trainer(lesson.experiment)
+    assert weights(trainer).tolist() == [3.0]
+    trainer.train(1)
+    # One step against the slope of +7; of the error 0.65 is left, after every epoch.
+    assert weights(trainer) == pytest.approx([3 - 0.05 * 7])
+    trainer.train(lesson.experiment.epochs - 1)
+    assert weights(trainer) == pytest.approx([2 + 0.65**lesson.experiment.epochs], abs=1e-12)
+    assert weights(trainer) == pytest.approx([2.0], abs=1e-6)
+    assert predictions(lesson, trainer) == {"x = 10": pytest.approx(20, abs=1e-5)}
 
 
 # One step by hand.

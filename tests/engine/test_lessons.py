@@ -31,15 +31,15 @@ def test_lessons_come_in_the_order_in_which_one_would_take_them():
     orders = [lesson.order for lesson in LESSONS]
     assert orders == sorted(set(orders))
     taken = [
-        *("neuron", "feedforward", "mse", "height-weight", "derivation", "or-gate", "or-gate-as-published"),
-        *("or-gate-no-bias", "virus", "xor", "breast-cancer", "breast-cancer-hidden"),
+        *("neuron", "sigmoid", "feedforward", "mse", "weight-search", "height-weight", "derivation", "or-gate"),
+        *("or-gate-as-published", "or-gate-no-bias", "virus", "xor", "breast-cancer", "breast-cancer-hidden"),
     ]
     assert [name for name in lesson_ids() if name in taken] == taken
 
 
 def test_the_default_lesson_exists_and_an_unknown_one_lists_the_known():
     assert load_lesson(DEFAULT_LESSON).id == DEFAULT_LESSON
-    with pytest.raises(UnknownNameError, match="unknown lesson 'moon'; known are neuron, feedforward"):
+    with pytest.raises(UnknownNameError, match="unknown lesson 'moon'; known are neuron, sigmoid"):
         load_lesson("moon")
 
 
@@ -84,6 +84,13 @@ def test_new_start_is_promised_only_where_a_start_is_random(lesson):
     random = any(variant.experiment.start_is_random() for variant in lesson.variants)
     promised = any(word in lesson.attempt for word in ("New start", "Ten starts"))
     assert promised == random
+
+
+def test_the_variants_of_a_lesson_are_linked_where_it_says_so():
+    assert load_lesson("sigmoid").linked
+    assert not load_lesson("xor").linked
+    first, second = (variant.experiment for variant in load_lesson("sigmoid").variants)
+    assert (first.architecture.sizes, first.bias, first.given) == (second.architecture.sizes, second.bias, second.given)
 
 
 def test_a_form_turns_the_learners_units_into_inputs():
@@ -160,6 +167,11 @@ def test_the_example_that_the_bad_ones_are_made_of_is_good():
         (GOOD.split("[[points]]")[0] + "variants = []", "one variant at least"),
         (GOOD.split("[[points]]")[0] + "variants = 3", "not iterable"),
         (GOOD.split("[[points]]")[0] + 'variants = ["x"]', "no attribute"),
+        (
+            GOOD.replace("order = 1", "order = 1\nlinked = true").replace("[[variants]]", '[[variants]]\nname = "a"')
+            + '\n[[variants]]\nname = "b"\n[variants.experiment]\ndata = "or"\nhidden = [2]\n',
+            "variants that are linked have layers of the same sizes",
+        ),
         (GOOD + SECOND, "several variants have a name each"),
         (GOOD.replace("[[variants]]", '[[variants]]\nname = "a"') + SECOND, "all variants have the same inputs"),
         (GOOD.replace("input = [1, 0]", "input = [1]"), "point 'one' has 1 values for 2 inputs"),

@@ -10,9 +10,7 @@ from hypothesis import strategies as st
 from engine.arrays import Array
 from engine.experiment import Experiment
 from engine.trainer import DivergedError, StepSize, Trainer
-from tests.engine.helpers import diverging, experiment, trained
-
-MIXED = experiment(data="virus", hidden=(3,), activation=("tanh",), batch_size=3, shuffle=True, seed=5)
+from tests.engine.helpers import MIXED, diverging, experiment, trained
 
 
 def take(trainer: Trainer, *sizes: StepSize) -> Trainer:

@@ -25,7 +25,7 @@ def assert_anew(window, **changes):
 @pytest.fixture
 def walked(window):
     """A window that is 10 epochs into its lesson."""
-    press(window, "Ctrl+4", "Right")
+    press(window, "Ctrl+7", "Right")
     return window
 
 

@@ -109,7 +109,7 @@ def test_values_that_are_shown_stay_shown_as_long_as_they_fit(controller):
 def test_walking_by_the_sample_shows_the_row_that_was_seen(window):
     rows = []
     for _ in range(4):
-        press(window, "Ctrl+1", "Right")
+        press(window, "Ctrl+4", "Right")
         rows.append(window.controller.probe.name)
     assert rows == ["Alice", "Bob", "Charlie", "Diana"]
 
@@ -135,10 +135,10 @@ def test_run_and_pause_pressed_at_once_is_a_pause(window):
 
 def test_another_speed_in_the_middle_of_a_long_step_begins_no_run(open_window):
     window = open_window("breast-cancer-hidden")
-    press_only(window, "Ctrl+5")
+    press_only(window, "Ctrl+8")
     press_only(window, "Right")
     wait_until(lambda: window.controller.snapshot.epoch > 0)
-    press(window, "-", "Ctrl+4")
+    press(window, "-", "Ctrl+7")
     assert bits(window.controller.snapshot) == bits(trained(window.controller.experiment, 100))
 
 
@@ -155,7 +155,7 @@ def test_the_second_network_can_be_chosen_before_it_is_shown(controller):
 
 
 def test_another_learning_rate_in_the_middle_goes_on_from_there(window):
-    press(window, "Ctrl+4", "Right")
+    press(window, "Ctrl+7", "Right")
     set_rate(window, "0.5")
     assert text(window, "figure-epoch") == "10"
     window.network.views[0].setFocus()
@@ -168,7 +168,7 @@ def test_another_learning_rate_in_the_middle_goes_on_from_there(window):
 
 
 def test_another_batch_size_in_the_middle_goes_on_from_there(window):
-    press(window, "Ctrl+4", "Right")
+    press(window, "Ctrl+7", "Right")
     type_into(field(window, "batch_size", QSpinBox), "3")
     window.network.views[0].setFocus()
     press(window, "Right")

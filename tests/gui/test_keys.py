@@ -134,7 +134,7 @@ def test_arrows_on_the_table_choose_rows(window):
 
 def test_the_step_key_works_from_the_table(window):
     click(find(window, QTableView, "data-table").viewport())
-    press(window, "Ctrl+3")
+    press(window, "Ctrl+6")
     press(window, "Right")
     assert bits(window.controller.snapshot) == bits(trained(window.controller.experiment, 1))
 

@@ -24,11 +24,14 @@ from tests.gui.helpers import (
 )
 
 STEP_KEYS = {
-    "Ctrl+1": StepSize.SAMPLE,
-    "Ctrl+2": StepSize.BATCH,
-    "Ctrl+3": StepSize.EPOCH,
-    "Ctrl+4": StepSize.TEN_EPOCHS,
-    "Ctrl+5": StepSize.HUNDRED_EPOCHS,
+    "Ctrl+1": StepSize.TERM,
+    "Ctrl+2": StepSize.NEURON,
+    "Ctrl+3": StepSize.LAYER,
+    "Ctrl+4": StepSize.SAMPLE,
+    "Ctrl+5": StepSize.BATCH,
+    "Ctrl+6": StepSize.EPOCH,
+    "Ctrl+7": StepSize.TEN_EPOCHS,
+    "Ctrl+8": StepSize.HUNDRED_EPOCHS,
 }
 
 
@@ -78,7 +81,7 @@ def test_a_lesson_without_targets_says_why_there_is_nothing_to_run(open_window):
 
 def test_the_networks_of_xor_stand_side_by_side_on_one_scale(open_window):
     window = open_window("xor")
-    press(window, "Ctrl+5", "Right")
+    press(window, "Ctrl+8", "Right")
     left, right = window.network.views
     assert left.mapTo(window, left.rect().topRight()).x() < right.mapTo(window, right.rect().topLeft()).x()
     assert left.height() == right.height()
@@ -90,7 +93,7 @@ def test_the_networks_of_xor_stand_side_by_side_on_one_scale(open_window):
 
 def test_a_click_on_the_second_network_of_xor_makes_it_the_focus(open_window):
     window = open_window("xor")
-    press(window, "Ctrl+5", "Right")
+    press(window, "Ctrl+8", "Right")
     lone, hidden = (trained(variant.experiment, 100) for variant in load_lesson("xor").variants)
     assert_figures_are(window, lone)
     click(window.network.views[1])
@@ -115,7 +118,7 @@ def test_a_step_of_each_size_lands_on_the_engines_bits(window):
 
 
 def test_steps_of_all_sizes_mix(window):
-    press(window, "Ctrl+1", "Right", "PgDown", "Ctrl+3", "Right", "Ctrl+2", "PgDown", "Ctrl+4", "Right")
+    press(window, "Ctrl+4", "Right", "PgDown", "Ctrl+6", "Right", "Ctrl+5", "PgDown", "Ctrl+7", "Right")
     sample, batch, epoch, ten = StepSize.SAMPLE, StepSize.BATCH, StepSize.EPOCH, StepSize.TEN_EPOCHS
     trainer = trained(window.controller.experiment, sample, sample, epoch, batch, ten)
     assert bits(window.controller.snapshot) == bits(trainer)
@@ -219,7 +222,7 @@ def test_fixed_starting_weights_have_no_new_start(open_window):
 
 def test_the_test_rows_have_a_figure_of_their_own(open_window):
     window = open_window("breast-cancer")
-    press(window, "Ctrl+4", "Right")
+    press(window, "Ctrl+7", "Right")
     assert_figures_are(window, trained(window.controller.experiment, 10))
     assert find(window, QLabel, "figure-test-accuracy").isVisible()
 
@@ -312,7 +315,7 @@ def test_the_lesson_key_opens_the_list_of_lessons(window):
 def test_f1_shows_every_key(window):
     press_only(window, "F1")
     box = window.findChild(QMessageBox)
-    for key in ("Space", "R", "N", "L", "Esc", "Ctrl+1"):
+    for key in ("Space", "R", "N", "L", "Esc", "Ctrl+4"):
         assert key in box.text()
     box.close()
     wait_until(lambda: window.findChild(QMessageBox) is None)

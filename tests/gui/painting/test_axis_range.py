@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gui.painting.axis_range import FINE, epoch_range, loss_range, round_up
+from gui.painting.axis_range import FINE, epoch_range, input_range, loss_range, round_up, ticks, value_range
 
 POSITIVE = st.floats(min_value=1e-300, max_value=1e300)
 
@@ -59,3 +59,60 @@ def test_a_logarithmic_range_is_of_whole_powers_of_ten(losses):
 def test_without_any_figure_there_is_a_range_all_the_same(log):
     low, high = loss_range([np.array([np.nan, np.inf])], log)
     assert low < high
+
+
+@pytest.mark.parametrize(
+    ("ends", "rounded"), [((-6, 6), (-8, 8)), ((0, 3), (-0.5, 3.5)), ((-2, 25), (-5, 30)), ((7, 7), (6.4, 7.6))]
+)
+def test_inputs_have_room_up_to_round_numbers(ends, rounded):
+    assert input_range(*ends) == pytest.approx(rounded)
+
+
+@pytest.mark.parametrize(
+    ("values", "rounded"),
+    [
+        ([0, 3, 6, 9], (0, 10)),
+        ([0, 12], (0, 20)),
+        ([-4.5, 6], (-5, 10)),
+        ([-3, -1], (-5, 0)),
+        ([-1e-9, 6], (0, 10)),
+        ([0, 1], (0, 1)),
+        ([0, 0], (0, 1)),
+        ([3, np.inf, np.nan, -1e305], (0, 5)),
+    ],
+)
+def test_values_of_an_output_stand_between_round_numbers_and_0(values, rounded):
+    assert value_range(np.array(values, dtype=float)) == pytest.approx(rounded)
+
+
+@given(st.lists(st.floats(min_value=-1e300, max_value=1e300, allow_subnormal=False), min_size=1))
+def test_the_range_of_an_output_grows_with_its_values_and_holds_them(values):
+    ranges = [value_range(np.array(values[: count + 1])) for count in range(len(values))]
+    low, high = ranges[-1]
+    room = 0.0101 * (high - low)
+    assert low - room <= min(values) <= max(values) <= high + room
+    sizes = [max(-low, high) for count, (low, high) in enumerate(ranges) if any(values[: count + 1])]
+    assert sizes == sorted(sizes)
+
+
+@pytest.mark.parametrize(
+    ("ends", "most", "labelled"),
+    [
+        ((-8, 8), 6, [-8, -4, 0, 4, 8]),
+        ((0, 1), 3, [0, 0.5, 1]),
+        ((-5, 10), 6, [-5, -2.5, 0, 2.5, 5, 7.5, 10]),
+        ((-0.5, 3.5), 6, [0, 1, 2, 3]),
+        ((0, 1), 0, [0, 1]),
+    ],
+)
+def test_ticks_are_round_and_at_both_ends_where_that_is_possible(ends, most, labelled):
+    assert ticks(*ends, most) == pytest.approx(labelled)
+
+
+@given(st.floats(min_value=1e-290, max_value=1e290), st.integers(1, 12))
+def test_there_are_few_ticks_and_0_is_one_of_them(size, most):
+    low, high = value_range(np.array([-size / 3, size]))
+    found = ticks(low, high, most)
+    assert 0 in found
+    assert 1 <= len(found) <= most + 1
+    assert all(low * (1 + 1e-6) <= tick <= high * (1 + 1e-6) for tick in found)

@@ -24,7 +24,7 @@ def test_every_named_point_shows_what_the_engine_says(window):
         choose(window.lesson.choice, lesson.title)
         settle(window)
         window.network.setFocus()
-        press(window, "Ctrl+5", "Right")
+        press(window, "Ctrl+8", "Right")
         trainer = trained(lesson.experiment, 100)
         for number, point in enumerate(lesson.points):
             assert find(window, QPushButton, f"point-{number}").text() == point.name
@@ -48,7 +48,7 @@ def test_a_named_point_is_shown_in_the_network(window):
 
 
 def test_typed_kilograms_and_centimetres_are_answered_at_once(window):
-    press(window, "Ctrl+5", "Right")
+    press(window, "Ctrl+8", "Right")
     type_into(find(window, QDoubleSpinBox, "own-0"), "58.5")
     type_into(find(window, QDoubleSpinBox, "own-1"), "163")
     values = (58.5 * POUNDS_PER_KILOGRAM - 135, 163 * INCHES_PER_CENTIMETRE - 66)
@@ -62,7 +62,7 @@ def test_typed_kilograms_and_centimetres_are_answered_at_once(window):
 def test_what_was_typed_is_answered_anew_while_it_learns(window):
     type_into(find(window, QDoubleSpinBox, "own-0"), "90")
     window.network.views[0].setFocus()
-    press(window, "Ctrl+4", "Right")
+    press(window, "Ctrl+7", "Right")
     values = (90 * POUNDS_PER_KILOGRAM - 135, 170 * INCHES_PER_CENTIMETRE - 66)
     assert text(window, "prediction-own") == answer(trained(window.controller.experiment, 10), values)
 

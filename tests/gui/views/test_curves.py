@@ -27,7 +27,7 @@ def curves_of(experiment, epochs):
 
 def test_the_lines_are_the_engines_curves(open_window):
     window = open_window("breast-cancer")
-    press(window, "Ctrl+4", "Right", "Right", "Right")
+    press(window, "Ctrl+7", "Right", "Right", "Right")
     expected = curves_of(window.controller.experiment, 30)
     loss, accuracy = window.curves.plots["loss"], window.curves.plots["accuracy"]
     assert_line_is(loss.train, expected.epochs, expected.train_loss)
@@ -49,7 +49,7 @@ def test_without_test_rows_there_is_no_line_for_them(window):
 
 
 def test_reset_empties_the_curves(window):
-    press(window, "Ctrl+4", "Right", "R")
+    press(window, "Ctrl+7", "Right", "R")
     assert points(window.curves.plots["loss"].train).shape == (2, 1)
 
 
@@ -83,7 +83,7 @@ def test_the_axes_are_labelled(window):
 
 def test_the_other_network_of_a_lesson_stays_in_the_background(open_window):
     window = open_window("xor")
-    press(window, "Ctrl+4", "Right")
+    press(window, "Ctrl+7", "Right")
     lone, hidden = (curves_of(variant.experiment, 10) for variant in load_lesson("xor").variants)
     loss = window.curves.plots["loss"]
     assert_line_is(loss.train, lone.epochs, lone.train_loss)
@@ -121,7 +121,7 @@ def test_ten_starts_draw_their_mean_and_spread(open_window):
 
 
 def test_the_logarithmic_axis_is_switched_by_key_button_and_menu(window):
-    press(window, "Ctrl+5", "Right")
+    press(window, "Ctrl+8", "Right")
     loss = window.curves.plots["loss"]
     straight = loss.getViewBox().viewRange()[1]
     expected = curves_of(window.controller.experiment, 100).train_loss
@@ -139,7 +139,7 @@ def test_the_logarithmic_axis_is_switched_by_key_button_and_menu(window):
 
 def test_a_loss_of_nothing_is_drawn_on_the_logarithmic_axis_without_a_warning(open_window):
     window = open_window("or-gate")
-    press(window, "L", "Ctrl+5", "Right")
+    press(window, "L", "Ctrl+8", "Right")
     settle(window)
     window.curves.grab()
 
@@ -149,7 +149,7 @@ def test_a_loss_of_nothing_is_drawn_on_the_logarithmic_axis_without_a_warning(op
 
 def test_hovering_tells_the_values_of_an_epoch(open_window):
     window = open_window("breast-cancer")
-    press(window, "Ctrl+4", "Right", "Right", "Right")
+    press(window, "Ctrl+7", "Right", "Right", "Right")
     curves = curves_of(window.controller.experiment, 30)
     canvas = find(window, QWidget, "curves-canvas")
     plot = window.curves.plots["loss"]
@@ -170,7 +170,7 @@ def test_hovering_tells_the_values_of_an_epoch(open_window):
 
 
 def test_the_ranges_grow_in_round_steps_and_never_dance(window):
-    press(window, "Ctrl+4")
+    press(window, "Ctrl+7")
     ranges = []
     for _ in range(30):
         press(window, "Right")
@@ -185,20 +185,20 @@ def test_the_ranges_grow_in_round_steps_and_never_dance(window):
 
 
 def test_accuracy_always_goes_from_0_to_100(window):
-    press(window, "Ctrl+4", "Right")
+    press(window, "Ctrl+7", "Right")
     low, high = window.curves.plots["accuracy"].getViewBox().viewRange()[1]
     assert -30 < low <= 0
     assert 100 <= high < 130
 
 
 def test_both_plots_share_their_epochs(window):
-    press(window, "Ctrl+5", "Right")
+    press(window, "Ctrl+8", "Right")
     plots = window.curves.plots
     assert plots["loss"].getViewBox().viewRange()[0] == pytest.approx(plots["accuracy"].getViewBox().viewRange()[0])
 
 
 def test_whoever_zooms_is_left_alone_until_the_fit_key(window):
-    press(window, "Ctrl+4", "Right")
+    press(window, "Ctrl+7", "Right")
     box = window.curves.plots["loss"].getViewBox()
     fitted = box.viewRange()
     canvas = find(window, QWidget, "curves-canvas")
@@ -208,7 +208,7 @@ def test_whoever_zooms_is_left_alone_until_the_fit_key(window):
     assert zoomed != fitted
     press(window, "Right")
     assert box.viewRange() == zoomed
-    press(window, "R", "Ctrl+4", "Right", "0")
+    press(window, "R", "Ctrl+7", "Right", "0")
     assert box.viewRange() == fitted
 
 

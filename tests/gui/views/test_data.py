@@ -29,7 +29,7 @@ def assert_table_is(window, trainer):
 def test_the_table_shows_what_the_engine_says(open_window, lesson_id):
     window = open_window(lesson_id)
     assert_table_is(window, Trainer(window.controller.experiment))
-    press(window, "Ctrl+5", "Right")
+    press(window, "Ctrl+8", "Right")
     assert_table_is(window, trained(window.controller.experiment, 100))
 
 
@@ -70,7 +70,7 @@ def test_the_chosen_row_stays_marked_while_it_learns(window):
 def test_numbers_that_change_move_no_column(window):
     table = find(window, QTableView, "data-table")
     before = [table.columnWidth(column) for column in range(table.model().columnCount())]
-    press(window, "Ctrl+5", "Right", "Right")
+    press(window, "Ctrl+8", "Right", "Right")
     assert [table.columnWidth(column) for column in range(table.model().columnCount())] == before
 
 

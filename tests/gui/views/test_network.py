@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QTableView, QToolTip
 from engine.experiment import Experiment, GivenLayer
 from engine.lessons import load_lesson
 from engine.network import forward
+from engine.quantity import Quantity
 from engine.trainer import Trainer
 from gui import theme
 from gui.painting.edges import edge_path
 from gui.painting.legend import legend_entries
 from gui.probe import probe_of_row
-from gui.views.network import EdgePlace, NetworkView
+from gui.views.network import NetworkView
 from tests.gui.helpers import click, find, press, trained, wait_until
 
 ONE_INPUT = ("weight − 135 lb",)
@@ -53,7 +54,7 @@ def number(text: str, label: str) -> float:
 
 
 def test_every_neuron_tells_its_exact_activation_and_bias(window):
-    press(window, "Ctrl+4", "Right")
+    press(window, "Ctrl+7", "Right")
     view = window.network.views[0]
     trainer = trained(load_lesson("height-weight").experiment, 10)
     layers = trainer.snapshot().layers
@@ -67,7 +68,7 @@ def test_every_neuron_tells_its_exact_activation_and_bias(window):
 
 
 def test_every_edge_tells_its_exact_weight_along_its_line(window):
-    press(window, "Ctrl+4", "Right")
+    press(window, "Ctrl+7", "Right")
     view = window.network.views[0]
     layers = trained(load_lesson("height-weight").experiment, 10).snapshot().layers
     weights = np.concatenate([layer.W.ravel() for layer in layers]).tolist()
@@ -215,7 +216,7 @@ def test_zooming_keeps_what_is_under_the_mouse_where_it_is(window):
     place = view.position_of(1, 0)
     view.zoom_by(3.0, place)
     assert view.position_of(1, 0).toTuple() == pytest.approx(place.toTuple())
-    assert view.thing_at(place) == (1, 0)
+    assert view.thing_at(place) == Quantity("activation", 1, 0)
 
 
 def test_another_shape_is_fitted_again(window):
@@ -232,11 +233,11 @@ def test_things_are_found_where_they_are_painted_after_zooming(window):
     view.zoom_by(2.0)
     for layer, count in enumerate((2, 2, 1)):
         for neuron in range(count):
-            assert view.thing_at(view.position_of(layer, neuron)) == (layer, neuron)
+            assert view.thing_at(view.position_of(layer, neuron)) == Quantity("activation", layer, neuron)
 
 
 def test_an_edge_is_found_by_its_weight(shown):
     view = shown(one_edge(0.7))
     middle = (view.position_of(0, 0) + view.position_of(1, 0)) / 2
-    assert view.thing_at(middle) == EdgePlace(layer=1, neuron=0, input=0)
+    assert view.thing_at(middle) == Quantity("weight", 1, 0, 0)
     assert view.describe(middle).endswith("W[1, 1] = 0.7")

@@ -12,23 +12,12 @@ from engine.lessons import load_lesson
 from engine.network import forward
 from gui import theme
 from gui.painting.colourmap import STRENGTH
+from gui.painting.output_curve import OutputCurve
+from gui.painting.output_map import OutputMap
+from gui.painting.output_strip import OutputStrip
 from gui.probe import probe_of_values
 from gui.views.output import OutputView
 from tests.gui.helpers import click, find, press, trained, wait_until
-
-
-@pytest.fixture
-def shown(qtbot, qapp):
-    """Shows the rows of an experiment after some epochs, in a view of its own."""
-
-    def show(experiment: Experiment, epochs: int, width: int = 700, height: int = 640) -> OutputView:
-        view = OutputView()
-        qtbot.addWidget(view)
-        view.resize(width, height)
-        view.show_snapshot(trained(experiment, epochs).snapshot())
-        return view
-
-    return show
 
 
 def predictions(experiment: Experiment, epochs: int, inputs: np.ndarray) -> np.ndarray:
@@ -49,8 +38,8 @@ def colour_of(p: float) -> np.ndarray:
 def assert_map_is_right(view: OutputView, experiment: Experiment, epochs: int) -> None:
     """Pixels have the colour of the engine's prediction, away from markers, names and the steepest places."""
     image = view.grab().toImage()
-    left, right, bottom, top = view.bounds()
-    plot, size = view._plot, np.array([right - left, top - bottom])
+    left, right, bottom, top = view.picture.bounds
+    plot, size = view.picture.plot, np.array([right - left, top - bottom])
     chances = np.random.default_rng(0).uniform(0.02, 0.98, (600, 2))
     around = np.array([[0, 0], [0.01, 0], [-0.01, 0], [0, 0.01], [0, -0.01]])
     inputs = np.array([left, bottom]) + (chances[:, None] + around) * size
@@ -58,13 +47,27 @@ def assert_map_is_right(view: OutputView, experiment: Experiment, epochs: int) -
     places = np.column_stack(
         [plot.left() + chances[:, 0] * plot.width(), plot.bottom() - chances[:, 1] * plot.height()]
     )
-    markers = np.vstack([view._places, view._to_plot(view._probe.inputs)] if view._probe else [view._places])
+    markers = np.vstack([view.picture.places, view.picture.to_plot(view.picture.all_inputs)])
     distance = np.hypot(*np.moveaxis(places[:, None] - markers, 2, 0)).min(axis=1)
     usable = (distance > 90) & (np.ptp(p, axis=1) < 0.06)
     assert usable.sum() > 150
     for (x, y), expected in zip(places[usable].tolist(), p[usable, 0].tolist(), strict=True):
         seen = np.array(image.pixelColor(round(x), round(y)).getRgb()[:3])
         assert np.abs(seen - colour_of(expected)).max() <= 12
+
+
+@pytest.mark.parametrize(
+    ("choices", "picture"),
+    [
+        ({"data": "double", "output_activation": "linear"}, OutputCurve),
+        ({"data": "double", "hidden": (3,)}, OutputCurve),
+        ({"data": "virus", "inputs": ("weight loss",)}, OutputCurve),
+        ({"data": "virus", "inputs": ("weight loss", "body pain")}, OutputMap),
+        ({"data": "virus"}, OutputStrip),
+    ],
+)
+def test_the_picture_suits_the_inputs(shown, choices, picture):
+    assert type(shown(Experiment(**choices), 0).picture) is picture
 
 
 # The map.
@@ -80,18 +83,18 @@ def test_the_map_shows_both_answers(shown):
     view = shown(load_lesson("height-weight").experiment, 300)
     table = view._snapshot.data.dataset
     image = view.grab().toImage()
-    for (x, y), target in zip(view._places.tolist(), table.targets[:, 0], strict=True):
+    for (x, y), target in zip(view.picture.places.tolist(), table.targets[:, 0], strict=True):
         ink = theme.current().positive if target >= 0.5 else theme.current().negative
         assert image.pixelColor(round(x), round(y)) == QColor(ink)
 
 
 def test_markers_stand_where_their_inputs_are(shown):
     view = shown(load_lesson("or-gate").experiment, 0)
-    left, right, bottom, top = view.bounds()
+    left, right, bottom, top = view.picture.bounds
     assert (left, bottom) == pytest.approx((-0.5, -0.5))
     assert (right, top) == pytest.approx((1.5, 1.5))
     view.grab()
-    plot = view._plot
+    plot = view.picture.plot
     for row, (x, y) in enumerate(load_lesson("or-gate").experiment.dataset.inputs.tolist()):
         place = QPointF(plot.left() + (x + 0.5) / 2 * plot.width(), plot.bottom() - (y + 0.5) / 2 * plot.height())
         assert view.row_at(place) == row
@@ -100,7 +103,7 @@ def test_markers_stand_where_their_inputs_are(shown):
 def test_the_map_makes_room_for_a_typed_point(shown):
     view = shown(load_lesson("height-weight").experiment, 0)
     view.show_probe(probe_of_values("you", (200.0, 30.0)))
-    left, right, bottom, top = view.bounds()
+    left, right, bottom, top = view.picture.bounds
     assert left < 200 < right
     assert bottom < 30 < top
     view.grab()
@@ -129,20 +132,20 @@ def test_the_strip_puts_every_row_at_its_prediction_in_the_lane_of_its_class(sho
     experiment = load_lesson(lesson_id).experiment
     view = shown(experiment, epochs)
     view.grab()
-    plot = view._plot
+    plot = view.picture.plot
     table = experiment.dataset
     expected = predictions(experiment, epochs, table.inputs)
-    assert view._places[:, 0] == pytest.approx(plot.left() + expected * plot.width())
-    upper = view._places[:, 1] < plot.center().y()
+    assert view.picture.places[:, 0] == pytest.approx(plot.left() + expected * plot.width())
+    upper = view.picture.places[:, 1] < plot.center().y()
     assert (upper == (table.targets[:, 0] == 1)).all()
-    assert ((view._places[:, 1] > plot.top()) & (view._places[:, 1] < plot.bottom())).all()
+    assert ((view.picture.places[:, 1] > plot.top()) & (view.picture.places[:, 1] < plot.bottom())).all()
 
 
 def test_rows_of_the_strip_are_painted_in_the_colour_of_their_class(shown):
     view = shown(load_lesson("virus").experiment, 500)
     image = view.grab().toImage()
     targets = load_lesson("virus").experiment.dataset.targets[:, 0]
-    for (x, y), target in zip(view._places.tolist(), targets, strict=True):
+    for (x, y), target in zip(view.picture.places.tolist(), targets, strict=True):
         ink = theme.current().positive if target == 1 else theme.current().negative
         assert image.pixelColor(round(x), round(y)) == QColor(ink)
 
@@ -150,7 +153,7 @@ def test_rows_of_the_strip_are_painted_in_the_colour_of_their_class(shown):
 def test_rows_that_only_test_are_hollow(shown):
     view = shown(Experiment("virus", train_share=0.5), 100)
     image = view.grab().toImage()
-    for row, (x, y) in enumerate(view._places.tolist()):
+    for row, (x, y) in enumerate(view.picture.places.tolist()):
         hollow = image.pixelColor(round(x), round(y)) == QColor(theme.current().surface)
         assert hollow == (row >= 4)
 
@@ -163,11 +166,11 @@ def test_a_click_on_a_marker_shows_its_row_everywhere(open_window, lesson_id):
     window = open_window(lesson_id)
     window.output.grab()
     table = find(window, QTableView, "data-table")
-    for row, (x, y) in enumerate(window.output._places.tolist()):
+    for row, (x, y) in enumerate(window.output.picture.places.tolist()):
         place = QPointF(x, y)
         click(window.output, place)
         shown_row = window.controller.probe.place
-        assert shown_row == row or np.hypot(*(window.output._places[shown_row] - (x, y))) < 1
+        assert shown_row == row or np.hypot(*(window.output.picture.places[shown_row] - (x, y))) < 1
         assert table.selectionModel().selectedRows()[0].row() == shown_row
         inputs = window.controller.experiment.dataset.inputs[shown_row]
         view = window.network.views[0]
@@ -185,7 +188,7 @@ def test_a_click_beside_the_markers_changes_nothing(window):
 
 def test_hovering_a_marker_tells_its_prediction(window):
     window.output.grab()
-    QTest.mouseMove(window.output, QPointF(*window.output._places[1].tolist()).toPoint())
+    QTest.mouseMove(window.output, QPointF(*window.output.picture.places[1].tolist()).toPoint())
     wait_until(QToolTip.isVisible)
     p = predictions(window.controller.experiment, 0, np.array([[25.0, 6.0]]))[0]
     assert QToolTip.text() == f"Bob: ŷ = {p:.4f}"

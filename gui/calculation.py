@@ -1,0 +1,134 @@
+"""The panes below the network: the formula of a step, and beside it code, weights, reasons, trials and checks."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QTabWidget, QWidget
+
+from engine.commands import Report
+from engine.lessons import PANES
+from engine.quantity import Kind
+from gui.controller import Controller
+from gui.titled import titled
+from gui.views.check import CheckView
+from gui.views.code import CodeView
+from gui.views.maths import MathsView
+from gui.views.pulls import PullsView
+from gui.views.try_it import TryView
+from gui.views.weights import WeightsView
+
+# From this width on the formula stands beside the other panes, below it above them.
+SIDE_BY_SIDE = 720
+
+
+class Calculation(QSplitter):
+    """Shows what the trainer reports; panes that are hidden are left alone until they are shown."""
+
+    def __init__(self, controller: Controller) -> None:
+        super().__init__(Qt.Orientation.Vertical)
+        self.setObjectName("calculation-panes")
+        self.setAccessibleName(self.tr("Calculation"))
+        self._controller = controller
+        selection = controller.selection
+        self.maths = MathsView(selection)
+        self.code = CodeView(selection)
+        self.weights = WeightsView(selection)
+        self.pulls = PullsView(selection)
+        self.trial = TryView(selection)
+        self.check = CheckView(selection)
+        self.tabs = self._make_tabs()
+        self._formulas = titled(_scrolling(self.maths), self.tr("Maths"))
+        self.addWidget(self._formulas)
+        self.addWidget(self.tabs)
+        self.setChildrenCollapsible(False)
+        # The formula needs a little more room than what stands beside or below it.
+        self.setSizes([540, 460])
+        self.setStretchFactor(0, 1)
+        self.setStretchFactor(1, 1)
+        self._connect()
+
+    def _make_tabs(self) -> QTabWidget:
+        tabs = QTabWidget()
+        tabs.setObjectName("calculation-tabs")
+        tabs.setAccessibleName(self.tr("Code, weights, reasons, trials, checks"))
+        tabs.setDocumentMode(True)
+        for widget, text, tip in (
+            (self.code, self.tr("Code"), self.tr("The line that computes this step (F3)")),
+            (self.weights, self.tr("Weights"), self.tr("Weights, gradients and last changes (F4)")),
+            (self.pulls, self.tr("Why?"), self.tr("Why the chosen weight moved (F5)")),
+            (self.trial, self.tr("Try"), self.tr("Set the chosen weight by hand (F6)")),
+            (self.check, self.tr("Check"), self.tr("Whether the gradients are right (F7)")),
+        ):
+            tabs.setTabToolTip(tabs.addTab(widget, text), tip)
+        return tabs
+
+    def _connect(self) -> None:
+        controller = self._controller
+        controller.reported.connect(self._show_report)
+        self.tabs.currentChanged.connect(lambda _: self.refresh())
+        for view in (self.maths, self.code, self.weights):
+            view.asked.connect(controller.go_to_origin)
+        self.weights.edited.connect(controller.edit_parameter)
+        self.trial.edited.connect(controller.edit_parameter)
+        self.pulls.row_chosen.connect(self._go_to_row)
+
+    def show_pane(self, name: str) -> None:
+        """Bring a pane to the front."""
+        self.tabs.setCurrentIndex(PANES.index(name))
+
+    def refresh(self) -> None:
+        """Show the newest report again, after a pane was hidden."""
+        if self._controller.report is not None:
+            self._show_report(self._controller.report)
+
+    def _show_report(self, report: Report) -> None:
+        controller = self._controller
+        if not self.isVisible() or (controller.running and controller.settings.pace is None):
+            return
+        snapshot, walk = controller.snapshot, controller.walk
+        name = snapshot.data.dataset.row_names[walk.table_row] if walk else ""
+        show: dict[QWidget, Callable[[], object]] = {
+            self.code: lambda: self.code.show_walk(walk),
+            self.weights: lambda: self.weights.show_snapshot(snapshot, walk),
+            self.pulls: lambda: self.pulls.show_walk(walk, snapshot),
+            self.trial: lambda: self.trial.show_snapshot(snapshot),
+            self.check: lambda: self.check.show_snapshot(snapshot, walk),
+        }
+        self.maths.show_walk(walk, name)
+        self._make_room(walk is not None)
+        show[self.tabs.currentWidget()]()
+
+    def _make_room(self, walking: bool) -> None:
+        """Without a step there is no formula; and where one stands above the other a plot needs all of the height."""
+        stacked = self.orientation() is Qt.Orientation.Vertical
+        self._formulas.setVisible(walking and not (stacked and self.tabs.currentWidget() is self.trial))
+
+    def _go_to_row(self, row: int) -> None:
+        """Go to where a row of the batch says what it has to say to the chosen weight."""
+        walk, parameter = self._controller.walk, self._controller.selection.parameter
+        if walk is None:
+            return
+        self._controller.show_row(int(walk.batch.table_rows[row]))
+        if parameter is not None:
+            kind: Kind = "row weight gradient" if parameter.kind == "weight" else "bias gradient"
+            made = walk.made_at(parameter.as_kind(kind))
+            if made is not None:
+                self._controller.jump(walk.batch.place, made._replace(row=row))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = event.size().width() >= SIDE_BY_SIDE
+        self.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
+        self._make_room(self._controller.report is not None and self._controller.walk is not None)
+
+
+def _scrolling(widget: QWidget) -> QScrollArea:
+    """What may be higher than its room."""
+    area = QScrollArea()
+    area.setObjectName("maths-scroll")
+    area.setWidget(widget)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return area

@@ -1,0 +1,41 @@
+"""What is said of a number of the network that the mouse rests on: its name and every digit of it."""
+
+import math
+
+from PySide6.QtCore import QCoreApplication
+
+from engine.quantity import Quantity
+from engine.snapshot import Snapshot
+from gui.figures import exact
+from gui.painting.network_names import name_of, symbol_of
+from gui.painting.network_state import NetworkState
+
+
+def described(thing: Quantity, snapshot: Snapshot, state: NetworkState | None) -> str:
+    """A line or more about a weight, a neuron or a number of the walk."""
+    if thing.kind in ("activation", "bias"):
+        return _neuron(thing.layer, thing.neuron, snapshot, state)
+    if thing.kind != "weight":
+        return exact(state.walk.value(thing)) if state and state.walk else ""
+    source, target = symbol_of(snapshot, thing.layer - 1, thing.input), symbol_of(snapshot, *thing[1:3])
+    return f"{source} → {target}\nW[{thing.neuron + 1}, {thing.input + 1}] = {exact(value_of(thing, snapshot))}"
+
+
+def value_of(parameter: Quantity, snapshot: Snapshot) -> float:
+    """The value of a weight or bias in a snapshot."""
+    layer = snapshot.layers[parameter.layer - 1]
+    if parameter.kind == "bias":
+        return float(layer.b[parameter.neuron])
+    return float(layer.W[parameter.neuron, parameter.input])
+
+
+def _neuron(layer: int, neuron: int, snapshot: Snapshot, state: NetworkState | None) -> str:
+    lines = [name_of(snapshot, layer, neuron)]
+    value = float(state.activations[layer][neuron]) if state else math.nan
+    if not math.isnan(value):
+        text = QCoreApplication.translate("NetworkView", "input x = {0}") if layer == 0 else "a = {0}"
+        lines.append(text.format(exact(value)))
+    if layer > 0 and snapshot.layers[layer - 1].has_bias:
+        bias = value_of(Quantity("bias", layer, neuron), snapshot)
+        lines.append(QCoreApplication.translate("NetworkView", "bias b = {0}").format(exact(bias)))
+    return "\n".join(lines)

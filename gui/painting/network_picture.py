@@ -1,0 +1,217 @@
+"""The whole picture of a network: edges, what travels along them, neurons, labels, legend."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter, QPen, QTransform
+
+from engine.arrays import Array
+from engine.quantity import Quantity, parameter_of
+from gui import theme
+from gui.figures import number
+from gui.painting.edge_labels import Label, Wanted, draw_label, place_labels
+from gui.painting.edges import MOST_EDGES, draw_edges, draw_halo, strongest
+from gui.painting.legend import draw_legend, legend_entries
+from gui.painting.network_layout import NetworkLayout
+from gui.painting.network_state import NetworkState
+from gui.painting.neurons import NeuronPainter
+from gui.probe import Probe
+from gui.theme import Theme
+from gui.walk_focus import label_kind
+
+# How strong the edges are that are not at work.
+FADED = 0.35
+# More edges than these at work get no labels but the last.
+MOST_LABELS = 12
+TRAVELLER, SMALL_TRAVELLER = 6.0, 3.5
+MOST_LARGE = 20
+
+
+@dataclass(eq=False)
+class NetworkPicture:
+    """Paints one moment; `progress` is how far, from 0 to 1, the last step's values have travelled.
+
+    `shown` collects every number that was written, `labels` where they are.
+    """
+
+    state: NetworkState
+    probe: Probe
+    layout: NetworkLayout
+    zoom: float
+    pan: QPointF
+    scale: float
+    progress: float
+    all_labels: bool
+    lit: tuple[Quantity, ...]
+    room: QRectF
+    colours: Theme = field(default_factory=theme.current)
+    shown: dict[Quantity, str] = field(default_factory=dict)
+    labels: list[Label] = field(default_factory=list)
+
+    def paint(self, painter: QPainter) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setTransform(QTransform(self.zoom, 0, 0, self.zoom, self.pan.x(), self.pan.y()))
+        weights = self._weights()
+        self._paint_halos(painter, weights)
+        self._paint_edges(painter, weights)
+        boxes = self._paint_neurons(painter)
+        painter.resetTransform()
+        self._place_labels([self._on_screen(box) for box in boxes])
+        self._paint_travellers(painter)
+        for label in self.labels:
+            draw_label(painter, label, label.quantity in self.lit)
+        self._paint_legend(painter, weights)
+
+    # Edges.
+
+    def _weights(self) -> Array:
+        """The weights as they are drawn: in an update they grow from what they were to what they are."""
+        now = self.state.weights
+        if self.progress >= 1.0:
+            return now
+        return now + (self.state.weights_before - now) * (1.0 - self.progress)
+
+    def _number(self, edge: Quantity) -> int:
+        return self.layout.edge_number(edge.layer, edge.neuron, edge.input)
+
+    def _lit_edges(self) -> set[int]:
+        parameters = {parameter_of(quantity) for quantity in self.lit}
+        return {self._number(edge) for edge in parameters if edge is not None and edge.kind == "weight"}
+
+    def _paint_halos(self, painter: QPainter, weights: Array) -> None:
+        """A band around what is pointed at, and around the edges along which gradients come back."""
+        focus = self.state.focus
+        if focus.flow == "backward" and len(focus.edges) <= MOST_LABELS:
+            band = theme.blend(self.colours.surface, self.colours.gradient, 0.3)
+            for edge in focus.edges:
+                draw_halo(painter, self.layout, self._number(edge), weights, self.scale, 9 / self.zoom, band)
+        band = theme.blend(self.colours.surface, self.colours.accent, 0.35)
+        for edge_number in self._lit_edges():
+            draw_halo(painter, self.layout, edge_number, weights, self.scale, 8 / self.zoom, band)
+
+    def _paint_edges(self, painter: QPainter, weights: Array) -> None:
+        shown = strongest(self.layout, weights)
+        for quantity in self.lit:
+            if quantity.kind == "activation":
+                # Whoever points at a neuron wants to see all that comes in and goes out.
+                shown |= self.layout.edges_of(quantity.layer, quantity.neuron)
+        focus = self.state.focus
+        if not focus.neurons and not focus.edges:
+            draw_edges(painter, self.layout, weights, shown, self.scale, self.colours)
+            return
+        at_work: NDArray[np.bool_] = np.zeros(len(weights), dtype=bool)
+        for edge in focus.edges:
+            at_work[self._number(edge)] = True
+        draw_edges(painter, self.layout, weights, shown & ~at_work, self.scale, self.colours, FADED)
+        draw_edges(painter, self.layout, weights, at_work, self.scale, self.colours)
+
+    def _paint_travellers(self, painter: QPainter) -> None:
+        """What the last step sends along its edges: a disc each, on its way."""
+        focus, t = self.state.focus, self.progress
+        if not 0.0 < t < 1.0 or focus.flow not in ("forward", "backward"):
+            return
+        ink = theme.colour(self.state.phase_colour(self.colours))
+        share = t * t * (3 - 2 * t)
+        share = share if focus.flow == "forward" else 1.0 - share
+        painter.setPen(QPen(theme.colour(self.colours.surface), 1.5))
+        painter.setBrush(ink)
+        size = TRAVELLER if len(focus.moving) <= MOST_LARGE else SMALL_TRAVELLER
+        for edge in focus.moving[:MOST_EDGES]:
+            x, y = self.layout.point_on(self._number(edge), share)
+            painter.drawEllipse(QPointF(x, y) * self.zoom + self.pan, size, size)
+
+    # Neurons.
+
+    def _paint_neurons(self, painter: QPainter) -> list[QRectF]:
+        neurons = NeuronPainter(
+            snapshot=self.state.snapshot,
+            probe=self.probe,
+            state=self.state,
+            layout=self.layout,
+            zoom=self.zoom,
+            lit=self.lit,
+            colours=self.colours,
+            shown=self.shown,
+        )
+        neurons.paint(painter)
+        return neurons.boxes
+
+    def _on_screen(self, box: QRectF) -> QRectF:
+        top_left = box.topLeft() * self.zoom + self.pan
+        return QRectF(top_left.x(), top_left.y(), box.width() * self.zoom, box.height() * self.zoom)
+
+    # Labels.
+
+    def _place_labels(self, taken: list[QRectF]) -> None:
+        self.labels = place_labels(self.layout, self._wanted(), taken, self.zoom, self.pan, self.room)
+        self.shown |= {label.quantity: label.text.split(" ")[-1] for label in self.labels}
+
+    def _wanted(self) -> Iterator[Wanted]:
+        """Labels, the most important first: what the step gave, what it is made of, what is pointed at, all others."""
+        focus = self.state.focus
+        edges = focus.edges if len(focus.edges) <= MOST_LABELS else focus.edges[-1:]
+        for edge in reversed(edges):
+            yield self._label_at_work(edge)
+        for edge in reversed(edges):
+            yield self._weight_label(edge)
+        if self.all_labels and len(self.state.weights) <= MOST_EDGES:
+            for edge in self._all_edges():
+                yield from self._labels_of(edge)
+
+    def _label_at_work(self, edge: Quantity) -> Wanted:
+        """What the operation under way says of an edge."""
+        walk = self.state.walk
+        assert walk is not None
+        kind = label_kind(walk)
+        if kind == "new weight":
+            return self._moved_label(edge)
+        return self._weight_label(edge) if kind == "weight" else self._gradient_label(edge.as_kind(kind))
+
+    def _labels_of(self, edge: Quantity) -> Iterator[Wanted]:
+        """The weight, and its gradient as far as it is known."""
+        yield self._weight_label(edge)
+        walk = self.state.walk
+        gradient = edge.as_kind("row weight gradient")
+        if walk is not None and walk.known(gradient):
+            yield self._gradient_label(gradient)
+
+    def _weight_label(self, edge: Quantity) -> Wanted:
+        place = self._number(edge)
+        value = float(self.state.weights[place])
+        quantity = edge.as_kind("new weight") if self.state.moved(edge) else edge
+        ink = self.colours.negative if value < 0 else self.colours.positive
+        return Wanted(quantity, place, f"w {number(value)}", ink)
+
+    def _gradient_label(self, quantity: Quantity) -> Wanted:
+        walk = self.state.walk
+        assert walk is not None
+        name = "δ·w" if quantity.kind == "back product" else "∂L/∂w"
+        text = f"{name} {number(walk.value(quantity))}"
+        return Wanted(quantity, self._number(quantity), text, self.colours.gradient)
+
+    def _moved_label(self, edge: Quantity) -> Wanted:
+        walk = self.state.walk
+        assert walk is not None
+        new = edge.as_kind("new weight")
+        text = f"{number(walk.value(edge))} → {number(walk.value(new))}"
+        ink = self.colours.negative if walk.value(new) < 0 else self.colours.positive
+        return Wanted(new, self._number(edge), text, ink, short=f"→ {number(walk.value(new))}")
+
+    def _all_edges(self) -> Iterator[Quantity]:
+        for number_of, layer in enumerate(self.state.snapshot.layers, start=1):
+            for neuron in range(layer.W.shape[0]):
+                for source in range(layer.W.shape[1]):
+                    yield Quantity("weight", number_of, neuron, source)
+
+    # The legend.
+
+    def _paint_legend(self, painter: QPainter, weights: Array) -> None:
+        has_bias = any(layer.has_bias for layer in self.state.snapshot.layers)
+        shown = int(strongest(self.layout, weights).sum())
+        widest = self.layout.widest * self.zoom
+        backward = self.state.focus.flow == "backward"
+        entries = legend_entries(self.scale, widest, has_bias, self.colours, shown, len(weights), backward)
+        draw_legend(painter, entries, self.room.width() - theme.GAP, self.room.height() - 14.0, self.colours)

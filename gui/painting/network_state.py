@@ -1,0 +1,131 @@
+"""What the picture of a network shows of one moment: the values that are known, and what is at work."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+from engine.arrays import Array
+from engine.quantity import Quantity
+from engine.snapshot import Snapshot
+from engine.walk import Walk
+from gui.theme import Theme
+from gui.walk_focus import Focus
+
+
+@dataclass(frozen=True, eq=False)
+class NetworkState:
+    """One moment of one network for one row. Without a walk through that row everything is known and all is at work.
+
+    `activations` holds the values of each layer, inputs first, NaN where the walk has not come to them yet.
+    """
+
+    snapshot: Snapshot
+    activations: list[Array]
+    walk: Walk | None = None
+    focus: Focus = field(default_factory=Focus)
+
+    @cached_property
+    def weights(self) -> Array:
+        """All weights, in the order of the edges: during an update those that have moved already are new."""
+        weights = np.concatenate([layer.W.ravel() for layer in self.snapshot.layers])
+        walk = self.walk
+        if walk is None or walk.finished or walk.stage.phase != "update":
+            return weights
+        start = 0
+        for number, layer in enumerate(walk.layers_after, start=1):
+            moved = self._moved_in(number)
+            weights[start : start + layer.W.size][moved] = layer.W.ravel()[moved]
+            start += layer.W.size
+        return weights
+
+    @cached_property
+    def weights_before(self) -> Array:
+        """All weights as they were before the update of the walk."""
+        if self.walk is None:
+            return self.weights
+        return np.concatenate([layer.W.ravel() for layer in self.walk.batch.layers])
+
+    def _moved_in(self, layer: int) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
+        """Which weights of a layer the walk has updated."""
+        assert self.walk is not None
+        neuron, term = self.walk.cursor.neuron, self.walk.cursor.term
+        of = self.walk.stage
+        inputs = self.walk.inputs_of(layer)
+        count = self.snapshot.layers[layer - 1].W.size
+        if layer != of.layer:
+            return np.full(count, layer < of.layer)
+        places = np.arange(count)
+        return np.asarray(places // inputs * (inputs + 1) + places % inputs <= neuron * (inputs + 1) + term)
+
+    def moved(self, parameter: Quantity) -> bool:
+        """Whether the walk, in the middle of an update, has moved a parameter already."""
+        walk = self.walk
+        if walk is None or walk.finished or walk.stage.phase != "update":
+            return False
+        return walk.known(parameter.as_kind("new weight" if parameter.kind == "weight" else "new bias"))
+
+    def bias(self, place: tuple[int, int]) -> float | None:
+        """The bias of a neuron; None where it has none."""
+        layer, neuron = place
+        if layer == 0 or not self.snapshot.layers[layer - 1].has_bias:
+            return None
+        quantity = Quantity("bias", layer, neuron)
+        if self.walk is not None and self.moved(quantity):
+            return self.walk.value(quantity.as_kind("new bias"))
+        return float(self.snapshot.layers[layer - 1].b[neuron])
+
+    def at_work(self, place: tuple[int, int]) -> bool:
+        """Whether a neuron has to do with the operation done last; without one all have."""
+        focus = self.focus
+        if not focus.neurons and not focus.edges:
+            return True
+        return place in focus.neurons or place in self._ends
+
+    @cached_property
+    def _ends(self) -> frozenset[tuple[int, int]]:
+        """The neurons at both ends of the edges at work."""
+        edges = self.focus.edges
+        return frozenset((e.layer - 1, e.input) for e in edges) | frozenset((e.layer, e.neuron) for e in edges)
+
+    def filled(self, place: tuple[int, int]) -> float:
+        """How much of a neuron's sum, from 0 to 1, is done, before its activation is known."""
+        walk = self.walk
+        layer, neuron = place
+        if walk is None or layer == 0:
+            return 0.0
+        if walk.known(Quantity("sum", layer, neuron)):
+            return 1.0
+        stage, cursor = walk.stage, walk.cursor
+        if stage.operation == "multiply" and (stage.layer, cursor.neuron) == place:
+            return (cursor.term + 1) / stage.terms
+        return 0.0
+
+    def phase_colour(self, colours: Theme) -> str:
+        """The colour of what is going on: forwards, or backwards."""
+        phase = self.walk.stage.phase if self.walk else "forward"
+        return colours.gradient if phase in ("loss", "backward") else colours.accent
+
+
+def state_of(snapshot: Snapshot, inputs: Array, walk: Walk | None, focus: Focus) -> NetworkState:
+    """The state for a row of inputs as one reads them; for the walk's own row the walk tells what is known."""
+    if walk is None:
+        return NetworkState(snapshot, [values[0] for values in snapshot.activations(inputs)])
+    row = walk.cursor.row
+    activations = [walk.activations[0][row]]
+    for layer in range(1, walk.depth + 1):
+        values = walk.activations[layer][row].copy()
+        known = _known(walk, layer)
+        values[known:] = np.nan
+        activations.append(values)
+    return NetworkState(snapshot, activations, walk, focus)
+
+
+def _known(walk: Walk, layer: int) -> int:
+    """How many activations of a layer the walk has come to."""
+    first = walk.made_at(Quantity("activation", layer, 0))
+    assert first is not None
+    cursor = walk.cursor
+    if cursor.stage < first.stage:
+        return 0
+    return cursor.neuron + 1 if cursor.stage == first.stage else len(walk.activations[layer][0])

@@ -1,0 +1,161 @@
+"""What all pictures of the output share: axes, a marker for each row, a ring around the chosen one."""
+
+from functools import cached_property
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+
+from engine.arrays import Array
+from engine.snapshot import Snapshot
+from gui import theme
+from gui.figures import fixed
+from gui.painting.markers import draw_markers
+from gui.probe import Probe
+
+TICK = 11
+MARKER = 5.0
+# Above so many rows markers are smaller.
+MANY_ROWS = 100
+REACH = 12.0
+
+Bounds = tuple[float, float, float, float]
+
+
+class OutputPicture:
+    """One picture of what a network says, in a rectangle; made anew whenever something of it changes."""
+
+    def __init__(self, rect: QRectF, snapshot: Snapshot, probe: Probe | None) -> None:
+        self.rect = rect
+        self.snapshot = snapshot
+        self.probe = probe
+        self.table = snapshot.data.dataset
+
+    @cached_property
+    def plot(self) -> QRectF:
+        """Where the picture itself is, inside its axes."""
+        raise NotImplementedError
+
+    @cached_property
+    def places(self) -> Array:
+        """The middles of the rows' markers, shape (rows, 2)."""
+        raise NotImplementedError
+
+    def paint(self, painter: QPainter) -> None:
+        raise NotImplementedError
+
+    # The mouse.
+
+    def row_at(self, position: QPointF) -> int | None:
+        """The row whose marker is at a point."""
+        distance = np.hypot(*(self.places - (position.x(), position.y())).T)
+        nearest = int(distance.argmin())
+        return nearest if distance[nearest] <= REACH else None
+
+    def reading(self, position: QPointF) -> str:
+        """What the network says at a point; empty where it says nothing."""
+        row = self.row_at(position)
+        if row is None:
+            return ""
+        return f"{self.table.row_names[row]}: ŷ = {fixed(float(self.snapshot.predictions[row, 0]))}"
+
+    # What is typed.
+
+    @property
+    def typed(self) -> Array | None:
+        """Inputs that are no row of the table, shape (1, inputs), if such are shown and fit this network."""
+        probe = self.probe
+        if probe is None or probe.place is not None or probe.inputs.shape[1] != self.table.inputs.shape[1]:
+            return None
+        return probe.inputs
+
+    @property
+    def all_inputs(self) -> Array:
+        """The inputs that there has to be room for: those of all rows, and what is typed."""
+        return self.table.inputs if self.typed is None else np.vstack([self.table.inputs, self.typed])
+
+    def paint_typed(self, painter: QPainter, x: float, y: float) -> None:
+        """What is typed, as a cross with its name."""
+        assert self.probe is not None
+        painter.setPen(QPen(theme.colour(theme.current().text), 2))
+        painter.drawLine(QPointF(x - 6, y), QPointF(x + 6, y))
+        painter.drawLine(QPointF(x, y - 6), QPointF(x, y + 6))
+        painter.setFont(theme.font(theme.SMALL, bold=True))
+        width = QFontMetricsF(painter.font()).horizontalAdvance(self.probe.name)
+        above_plot = QRectF(0, 0, self.rect.width(), self.plot.top())
+        box = free_place(QPointF(x, y), width, self.rect.right(), [above_plot])
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), self.probe.name)
+
+    # The rows.
+
+    @property
+    def marker_size(self) -> float:
+        return MARKER if self.table.row_count <= MANY_ROWS else MARKER * 0.6
+
+    def paint_markers(self, painter: QPainter) -> None:
+        """Discs for the upper class, squares for the lower; hollow for rows that only test."""
+        colours = theme.current()
+        tests = np.zeros(self.table.row_count, dtype=bool)
+        tests[list(self.snapshot.data.test.places)] = True
+        upper = np.ones(self.table.row_count, dtype=bool)
+        if self.table.targets is not None and self.table.is_classification:
+            upper = self.table.targets[:, 0] >= 0.5
+        for of_class, ink, cap in (
+            (upper, colours.positive, Qt.PenCapStyle.RoundCap),
+            (~upper, colours.negative, Qt.PenCapStyle.SquareCap),
+        ):
+            for hollow in (False, True):
+                chosen = self.places[of_class & (tests == hollow)]
+                draw_markers(painter, chosen, self.marker_size, ink, cap, hollow, colours.surface)
+        self._paint_choice(painter)
+
+    def _paint_choice(self, painter: QPainter) -> None:
+        """A ring around the chosen row."""
+        place = self.probe.place if self.probe else None
+        if place is None or place >= len(self.places):
+            return
+        painter.setPen(QPen(theme.colour(theme.current().text), 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        radius = self.marker_size + 4
+        painter.drawEllipse(QPointF(*self.places[place].tolist()), radius, radius)
+
+    # Axes.
+
+    def paint_frame(self, painter: QPainter) -> None:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(theme.colour(theme.current().line), 1))
+        painter.drawRect(self.plot)
+
+    def paint_axis_names(self, painter: QPainter, below: str, beside: str, distance: float) -> None:
+        """The name of the axis below, and of the one on the left, upright and so far away from it."""
+        painter.setPen(theme.colour(theme.current().muted))
+        painter.setFont(theme.font(theme.SMALL))
+        box = QRectF(self.plot.left(), self.plot.bottom() + 19, self.plot.width(), 16)
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignHCenter), below)
+        painter.save()
+        painter.translate(self.plot.left() - distance, self.plot.center().y())
+        painter.rotate(-90)
+        beside = QFontMetricsF(painter.font()).elidedText(beside, Qt.TextElideMode.ElideRight, self.plot.height())
+        painter.drawText(QRectF(-100, -10, 200, 20), int(Qt.AlignmentFlag.AlignCenter), beside)
+        painter.restore()
+
+
+def free_place(point: QPointF, width: float, right: float, taken: list[QRectF]) -> QRectF:
+    """Room for a name beside a point: the first of four places that is free and inside."""
+    height = 15.0
+    choices = [
+        QRectF(point.x() + 8, point.y() - height, width, height),
+        QRectF(point.x() - width - 8, point.y() - height, width, height),
+        QRectF(point.x() + 8, point.y() + 2, width, height),
+        QRectF(point.x() - width - 8, point.y() + 2, width, height),
+    ]
+    for box in choices:
+        if box.right() < right and box.left() > 0 and not any(box.intersects(other) for other in taken):
+            return box
+    return choices[0]
+
+
+def output_range(snapshot: Snapshot) -> tuple[float, float]:
+    """The values at the ends of the colours and of the strip: what the output can be, else 0 to 1."""
+    low, high = snapshot.experiment.architecture.activations[-1].range
+    return (low, high) if np.isfinite(low) and np.isfinite(high) else (0.0, 1.0)

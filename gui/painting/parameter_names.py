@@ -1,0 +1,47 @@
+"""What weights and biases are called in plain text: w⁽¹⁾₁₂, b₁."""
+
+from PySide6.QtCore import QCoreApplication
+
+from engine.network import Architecture
+from engine.quantity import Quantity
+from engine.snapshot import Snapshot
+from gui.figures import number, subscript
+from gui.painting.network_names import symbol_of
+
+SUPERSCRIPT = str.maketrans("0123456789-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻")
+
+
+def parameter_symbol(parameter: Quantity, architecture: Architecture) -> str:
+    """The symbol as formulas have it: a weight's neuron and input below, its layer above where there are several."""
+    _, layer, neuron, source = parameter
+    above = f"⁽{layer}⁾".translate(SUPERSCRIPT) if len(architecture.sizes) > 2 else ""
+    if parameter.kind == "bias":
+        return "b" + above + (subscript(neuron + 1) if architecture.sizes[layer] > 1 else "")
+    comma = "," if max(neuron, source) >= 9 else ""
+    return "w" + above + subscript(neuron + 1) + comma + subscript(source + 1)
+
+
+def parameter_path(parameter: Quantity, snapshot: Snapshot) -> str:
+    """Which way a weight leads, or whose bias it is."""
+    neuron = symbol_of(snapshot, parameter.layer, parameter.neuron)
+    if parameter.kind == "bias":
+        return QCoreApplication.translate("parameters", "bias of {0}").format(neuron)
+    return f"{symbol_of(snapshot, parameter.layer - 1, parameter.input)} → {neuron}"
+
+
+def parameter_or_first(parameter: Quantity | None, architecture: Architecture) -> Quantity:
+    """The parameter that was chosen; the first weight where none was, or one that this network does not have."""
+    first = Quantity("weight", 1)
+    if parameter is None:
+        return first
+    try:
+        architecture.place_of(parameter)
+    except IndexError:
+        return first
+    return parameter
+
+
+def spelled(value: float) -> str:
+    """A number of a calculation as a line of text has it, where a power of ten is one: 3.1·10⁻¹¹."""
+    mantissa, e, power = number(value).partition("e")
+    return mantissa + (f"·10{str(int(power.replace('−', '-'))).translate(SUPERSCRIPT)}" if e else "")

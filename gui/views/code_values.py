@@ -1,0 +1,194 @@
+"""What the names on the lit line hold: the shape of each, and the element of it that this moment is about."""
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+
+from engine.code_names import CodeName
+from engine.walk import Walk
+from gui import theme
+from gui.figures import number, plain, whole
+from gui.painting.highlight import code_font
+from gui.painting.text import LEFT, RIGHT, draw_text
+from gui.selection import Selection
+from gui.views.code_pointing import PointsAtNames
+
+ROW = 20.0
+TOP = 6.0
+GAP = 10.0
+LEAST_WIDTH = 260
+# No line has more names than these: the list keeps its size while one steps from line to line.
+MOST_NAMES = 6
+# The longest name of an array, and numbers as wide as they get.
+LONGEST_NAME = "parameters"
+WIDEST = (-0.00012345678901, -1.2345678901e-11)
+
+
+class CodeValues(PointsAtNames):
+    """One row a name. Up and Down go from name to name, Enter asks where the number comes from."""
+
+    def __init__(self, selection: Selection) -> None:
+        super().__init__(selection)
+        self.setObjectName("code-values")
+        self.setAccessibleName(self.tr("What the names on the line hold"))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._walk: Walk | None = None
+        self._pointed = 0
+        self._columns = (0.0, 0.0, 0.0, 0.0)
+
+    def show_names(self, walk: Walk | None, names: tuple[CodeName, ...]) -> None:
+        """Show the names on the line of a walk's operation."""
+        self._walk, self.names = walk, names
+        self._pointed = min(self._pointed, max(0, len(names) - 1))
+        if walk is not None:
+            self._columns = self._widths(walk)
+        self.setAccessibleDescription(self._spoken())
+        self.update()
+
+    def texts_of(self, name: CodeName) -> tuple[str, str, str]:
+        """The shape of a name, which element of it is meant, and its value."""
+        shape = _tuple(name.shape) if name.shape else ""
+        return shape, self._element(name), written(name)
+
+    def _element(self, name: CodeName) -> str:
+        if name.index:
+            return f"[{', '.join(map(str, name.index))}] →"
+        if name.shape and self._walk is not None:
+            return self._term(self._walk.cursor.term + 1, self._walk.stage.terms)
+        return ""
+
+    def _term(self, term: int, terms: int) -> str:
+        return self.tr("term {0}/{1} →").format(term, terms)
+
+    def _spoken(self) -> str:
+        """All rows, for a screen reader."""
+        return "\n".join(" ".join((name.label, *self.texts_of(name))) for name in self.names)
+
+    # Layout.
+
+    def _widths(self, walk: Walk) -> tuple[float, float, float, float]:
+        """The widths of names, shapes, elements and values, enough for every line of this network and batch."""
+        small = QFontMetricsF(theme.font(theme.SMALL, bold=True))
+        sizes = walk.batch.experiment.architecture.sizes
+        shape = (max(len(walk.batch), *sizes), max(sizes))
+        elements = (f"[{shape[0]}, {shape[1]}] →", self._term(shape[1], shape[1]))
+        return (
+            QFontMetricsF(code_font(theme.SMALL)).horizontalAdvance(LONGEST_NAME),
+            small.horizontalAdvance(_tuple(shape)),
+            max(map(small.horizontalAdvance, elements)),
+            max(small.horizontalAdvance(number(value)) for value in WIDEST),
+        )
+
+    @property
+    def row_width(self) -> int:
+        """How wide a row is in which nothing is cut off."""
+        return max(LEAST_WIDTH, round(sum(self._columns) + 3 * GAP + 3 * theme.GAP))
+
+    def rows_at(self, width: int) -> int:
+        """How many rows the list has at a width, in one column or in two."""
+        return MOST_NAMES // 2 if width >= 2 * self.row_width else MOST_NAMES
+
+    def height_at(self, width: int) -> int:
+        """The height that is enough for every line at a width."""
+        return round(2 * TOP + ROW * self.rows_at(width))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.setMinimumHeight(self.height_at(event.size().width()))
+
+    def box_of(self, place: int) -> QRectF:
+        """The row of a name."""
+        rows = self.rows_at(self.width())
+        column, row = divmod(place, rows)
+        width = self.width() / 2 if rows < MOST_NAMES else self.width()
+        return QRectF(column * width, TOP + row * ROW, width, ROW).adjusted(theme.GAP, 0, -4, 0)
+
+    def name_at(self, position: QPointF) -> CodeName | None:
+        return next((name for n, name in enumerate(self.names) if self.box_of(n).contains(position)), None)
+
+    # Painting.
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with QPainter(self) as painter:
+            colours = theme.current()
+            painter.fillRect(self.rect(), theme.colour(colours.surface))
+            painter.setPen(theme.colour(colours.line))
+            painter.drawLine(0, 0, self.width(), 0)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            if not self.names:
+                self._paint_hint(painter)
+            for place, name in enumerate(self.names):
+                self._paint_row(painter, place, name)
+
+    def _paint_hint(self, painter: QPainter) -> None:
+        painter.setFont(theme.font())
+        painter.setPen(theme.colour(theme.current().muted))
+        room = QRectF(self.rect()).adjusted(theme.MARGIN, TOP + 4, -theme.MARGIN, -TOP)
+        text = self.tr("Step through a batch to see which line computes what.")
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap), text)
+
+    def _paint_row(self, painter: QPainter, place: int, name: CodeName) -> None:
+        colours = theme.current()
+        box = self.box_of(place)
+        self._paint_ground(painter, box, place, name)
+        names, shapes, elements, _ = self._columns
+        # Where all is too narrow, the element's place gives way: it can be told from the names.
+        elements = max(0.0, min(elements, elements + self.box_of(place).width() + 2 * theme.GAP - self.row_width))
+        left = box.left() + theme.GAP
+        painter.setPen(theme.colour(colours.text))
+        painter.setFont(code_font(theme.SMALL))
+        painter.drawText(QRectF(left, box.top(), box.right() - left, ROW), int(LEFT), name.label)
+        left += names + GAP
+        shape, element, value = self.texts_of(name)
+        draw_text(painter, QRectF(left, box.top(), shapes + 1, ROW), shape, theme.SMALL, colours.muted, LEFT)
+        left += shapes + GAP
+        draw_text(painter, QRectF(left, box.top(), elements + 1, ROW), element, theme.SMALL, colours.muted, RIGHT)
+        left += elements + GAP
+        painter.setPen(theme.colour(colours.text))
+        painter.setFont(theme.font(theme.SMALL, bold=place == len(self.names) - 1))
+        painter.drawText(QRectF(left, box.top(), box.right() - left, ROW), int(LEFT), value)
+
+    def _paint_ground(self, painter: QPainter, box: QRectF, place: int, name: CodeName) -> None:
+        colours = theme.current()
+        pointed = self.hasFocus() and place == self._pointed
+        painter.setPen(QPen(theme.colour(colours.accent), 1.5) if pointed else Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour(colours.highlight) if self.is_lit(name) else Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 4, 4)
+
+    # The keyboard.
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
+        if not self.names or (not step and event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter)):
+            super().keyPressEvent(event)
+            return
+        self._pointed = max(0, min(self._pointed + step, len(self.names) - 1))
+        quantity = self.names[self._pointed].quantity
+        self.update()
+        if step:
+            self._selection.hover(quantity)
+        elif quantity is not None:
+            self.asked.emit(quantity)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._selection.hover(None)
+        self.update()
+
+
+def written(name: CodeName) -> str:
+    """What a name holds: inputs, targets and rates as they were given, other numbers as those of a calculation."""
+    if isinstance(name.value, str):
+        return name.value
+    if isinstance(name.value, int):
+        return whole(name.value)
+    quantity = name.quantity
+    given = quantity is not None and (
+        quantity.kind in ("target", "learning rate") or (quantity.kind, quantity.layer) == ("activation", 0)
+    )
+    return plain(name.value) if given else number(name.value)
+
+
+def _tuple(shape: tuple[int, ...]) -> str:
+    """A shape as Python writes it."""
+    return f"({shape[0]},)" if len(shape) == 1 else f"({', '.join(map(str, shape))})"

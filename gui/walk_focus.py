@@ -1,0 +1,72 @@
+"""Which neurons and edges the operation done last is about, for the picture of the network."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from engine.ladder import StepSize
+from engine.quantity import Kind, Quantity
+from engine.walk import Walk
+
+Flow = Literal["forward", "backward", "update", ""]
+
+
+@dataclass(frozen=True)
+class Focus:
+    """`neurons` as (layer, number) and `edges` as weights are what is at work; `moving` are those that the last step
+    itself is about, along which values travel; `flow` is which way they travel.
+    """
+
+    neurons: frozenset[tuple[int, int]] = frozenset()
+    edges: tuple[Quantity, ...] = ()
+    moving: tuple[Quantity, ...] = ()
+    flow: Flow = ""
+
+
+def focus_of(walk: Walk, size: StepSize) -> Focus:
+    """What a step of a size that ended here was about; at the end of a batch nothing more than the rest."""
+    operation = walk.stage.operation
+    if walk.finished or operation in ("loss", "loss derivative"):
+        return Focus() if walk.finished else Focus(neurons=frozenset((walk.depth, k) for k in _outputs(walk)))
+    whole_layer = size is StepSize.LAYER
+    results = range(walk.stage.neurons) if whole_layer else (walk.cursor.neuron,)
+    layer = walk.stage.layer
+    if operation == "back through the weights":
+        edges = tuple(_edge(layer, term, result) for result in results for term in _terms(walk))
+        neurons = frozenset((layer - 1, result) for result in results)
+        return Focus(neurons, edges, _moving(walk, edges, size), "backward")
+    neurons = frozenset((layer, result) for result in results)
+    flow: Flow = {"multiply": "forward", "weight gradient": "backward", "update": "update"}.get(operation, "")  # type: ignore[assignment]
+    if not flow:
+        return Focus(neurons)
+    sources = [term for term in _terms(walk) if term < walk.inputs_of(layer)]
+    edges = tuple(_edge(layer, result, term) for result in results for term in sources)
+    return Focus(neurons, edges, _moving(walk, edges, size), flow)
+
+
+def label_kind(walk: Walk) -> Kind:
+    """What the labels of the edges at work tell."""
+    return {
+        "weight gradient": "row weight gradient",
+        "update": "new weight",
+        "back through the weights": "back product",
+    }.get(walk.stage.operation, "weight")  # type: ignore[return-value]
+
+
+def _terms(walk: Walk) -> range:
+    """The terms of the sum that are done."""
+    return range(walk.cursor.term + 1)
+
+
+def _moving(walk: Walk, edges: tuple[Quantity, ...], size: StepSize) -> tuple[Quantity, ...]:
+    """Of a step of one term its one edge, if it is one and not the bias."""
+    if size is not StepSize.TERM:
+        return edges
+    return edges[-1:] if len(edges) == walk.cursor.term + 1 else ()
+
+
+def _edge(layer: int, neuron: int, source: int) -> Quantity:
+    return Quantity("weight", layer, neuron, source)
+
+
+def _outputs(walk: Walk) -> range:
+    return range(walk.batch.experiment.architecture.sizes[-1])

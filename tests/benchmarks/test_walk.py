@@ -1,0 +1,69 @@
+"""Walking through a batch: what a step costs, and whether frames keep coming meanwhile."""
+
+import time
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+
+from tests.gui.helpers import press, wait_until
+
+STEPS_A_SECOND = 30
+FRAME_MS = 16
+
+
+class Painted(QObject):
+    """Notes when a widget is painted."""
+
+    def __init__(self, widget) -> None:
+        super().__init__()
+        self.times: list[float] = []
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched, event) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            self.times.append(time.perf_counter())
+        return False
+
+
+@pytest.mark.parametrize("pane", ["code", "weights", "pulls", "try", "check"])
+@pytest.mark.parametrize("lesson_id", ["height-weight", "virus", "breast-cancer-hidden"])
+def test_frames_while_walking_thirty_steps_a_second(benchmark, open_window, lesson_id, pane):
+    """The network is painted at the screen's pace while steps are walked; a frame that comes late is a stutter."""
+    window = open_window(lesson_id)
+    press(window, "Ctrl+2")
+    window.show_pane(pane)
+    window.controller.set_speed(STEPS_A_SECOND)
+    view = window.network.views[0]
+    painted = Painted(view)
+    timer = QTimer()
+    timer.setTimerType(Qt.TimerType.PreciseTimer)
+    timer.timeout.connect(view.update)
+    seconds = 4.0 if benchmark.enabled else 0.1
+
+    def walk() -> None:
+        window.controller.run()
+        timer.start(FRAME_MS)
+        end = time.perf_counter() + seconds
+        wait_until(lambda: time.perf_counter() > end)
+        timer.stop()
+
+    benchmark.pedantic(walk, rounds=1)
+    press(window, "Esc")
+    gaps = 1000 * np.diff(painted.times)
+    benchmark.extra_info["frames a second"] = round(len(gaps) / seconds, 1)
+    benchmark.extra_info["frame gap, ms, 99 %"] = round(float(np.percentile(gaps, 99)), 1)
+    assert len(painted.times) > 2
+
+
+@pytest.mark.parametrize("lesson_id", ["height-weight", "breast-cancer-hidden"])
+def test_a_step_until_it_is_shown(benchmark, open_window, lesson_id):
+    window = open_window(lesson_id)
+    press(window, "Ctrl+2")
+
+    def step() -> None:
+        window.controller.step()
+        wait_until(lambda: window.controller.settled)
+
+    benchmark.pedantic(step, rounds=100 if benchmark.enabled else 1)
+    assert window.controller.walk is not None

@@ -1,0 +1,115 @@
+"""One batch worked out with plain loops, number by number: nothing here is taken from the engine but names."""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+
+from engine.experiment import Experiment
+from engine.quantity import Quantity
+
+Numbers = Sequence[float]
+
+
+def _sigmoid(z: float) -> float:
+    return 1.0 / (1.0 + math.exp(-z))
+
+
+# Value and derivative of each activation; the derivative is given z and a.
+ACTIVATIONS: Mapping[str, tuple[Callable[[float], float], Callable[[float, float], float]]] = {
+    "sigmoid": (_sigmoid, lambda z, a: _sigmoid(z) * (1.0 - _sigmoid(z))),
+    "tanh": (math.tanh, lambda z, a: 1.0 - math.tanh(z) ** 2),
+    "relu": (lambda z: max(z, 0.0), lambda z, a: float(z > 0)),
+    "leaky-relu": (lambda z: z if z > 0 else 0.01 * z, lambda z, a: 1.0 if z > 0 else 0.01),
+    "linear": (lambda z: z, lambda z, a: 1.0),
+    "sigmoid-slip": (_sigmoid, lambda z, a: _sigmoid(a) * (1.0 - _sigmoid(a))),
+}
+
+
+def loss_of(name: str, p: Numbers, y: Numbers) -> float:
+    if name == "cross-entropy":
+        return -sum(t * math.log(o) + (1.0 - t) * math.log(1.0 - o) for o, t in zip(p, y, strict=True))
+    squares = sum((o - t) ** 2 for o, t in zip(p, y, strict=True))
+    return squares / len(p) if name == "squared-error" else squares / 2.0
+
+
+def loss_derivative_of(name: str, p: float, y: float, outputs: int) -> float:
+    if name == "cross-entropy":
+        return (1.0 - y) / (1.0 - p) - y / p
+    return 2.0 * (p - y) / outputs if name == "squared-error" else p - y
+
+
+class ByHand:
+    """Every number of a batch: `rows[r]` those of a row, `whole` those of the batch."""
+
+    def __init__(self, choices: Experiment, parameters: Numbers, x: Sequence[Numbers], y: Sequence[Numbers]) -> None:
+        self.choices = choices
+        self.sizes = choices.architecture.sizes
+        self.functions = [ACTIVATIONS[activation.name] for activation in choices.architecture.activations]
+        self.start = self._parameters(parameters)
+        self.rows = [self._row(*pair) for pair in zip(x, y, strict=True)]
+        self.whole = self._whole()
+
+    def _parameters(self, parameters: Numbers) -> dict[Quantity, float]:
+        """The flat vector: of each layer the weights, neuron by neuron, then the biases."""
+        numbers = iter(parameters)
+        named = {}
+        for n in range(1, len(self.sizes)):
+            for j in range(self.sizes[n]):
+                for i in range(self.sizes[n - 1]):
+                    named[Quantity("weight", n, j, i)] = next(numbers)
+            for j in range(self.sizes[n]):
+                named[Quantity("bias", n, j)] = next(numbers) if self.choices.bias else 0.0
+        return named
+
+    def _row(self, x: Numbers, y: Numbers) -> dict[Quantity, float]:
+        q = dict(self.start)
+        q |= {Quantity("activation", 0, i): value for i, value in enumerate(x)}
+        q |= {Quantity("target", 0, k): value for k, value in enumerate(y)}
+        for n in range(1, len(self.sizes)):
+            for j in range(self.sizes[n]):
+                self._forward(q, n, j)
+        last = len(self.sizes) - 1
+        p = [q[Quantity("activation", last, k)] for k in range(len(y))]
+        q[Quantity("loss")] = loss_of(self.choices.loss, p, y)
+        for k, (o, t) in enumerate(zip(p, y, strict=True)):
+            q[Quantity("activation gradient", last, k)] = loss_derivative_of(self.choices.loss, o, t, len(y))
+        for n in range(last, 0, -1):
+            for j in range(self.sizes[n]):
+                self._backward(q, n, j)
+            for i in range(self.sizes[n - 1] if n > 1 else 0):
+                products = [q[Quantity("back product", n, j, i)] for j in range(self.sizes[n])]
+                q[Quantity("activation gradient", n - 1, i)] = math.fsum(products)
+        return q
+
+    def _forward(self, q: dict[Quantity, float], n: int, j: int) -> None:
+        total = 0.0
+        for i in range(self.sizes[n - 1]):
+            product = q[Quantity("weight", n, j, i)] * q[Quantity("activation", n - 1, i)]
+            q[Quantity("product", n, j, i)] = product
+            total += product
+        q[Quantity("sum", n, j)] = total
+        z = total + q[Quantity("bias", n, j)]
+        q[Quantity("z", n, j)] = z
+        q[Quantity("activation", n, j)] = self.functions[n - 1][0](z)
+
+    def _backward(self, q: dict[Quantity, float], n: int, j: int) -> None:
+        slope = self.functions[n - 1][1](q[Quantity("z", n, j)], q[Quantity("activation", n, j)])
+        delta = q[Quantity("activation gradient", n, j)] * slope
+        q[Quantity("slope", n, j)] = slope
+        q[Quantity("delta", n, j)] = delta
+        for i in range(self.sizes[n - 1]):
+            q[Quantity("row weight gradient", n, j, i)] = delta * q[Quantity("activation", n - 1, i)]
+            if n > 1:
+                q[Quantity("back product", n, j, i)] = delta * q[Quantity("weight", n, j, i)]
+
+    def _whole(self) -> dict[Quantity, float]:
+        rate = self.choices.learning_rate
+        divisor = len(self.rows) if self.choices.reduction == "mean" else 1
+        q = {Quantity("learning rate"): rate, Quantity("rows"): float(len(self.rows))}
+        for parameter, value in self.start.items():
+            of_row = parameter.as_kind("row weight gradient" if parameter.kind == "weight" else "delta")
+            gradient = math.fsum(row[of_row] for row in self.rows) / divisor
+            q[parameter.as_kind("weight gradient" if parameter.kind == "weight" else "bias gradient")] = gradient
+            if parameter.kind == "weight" or self.choices.bias:
+                new = parameter.as_kind("new weight" if parameter.kind == "weight" else "new bias")
+                q[new] = value - rate * gradient
+        return q
