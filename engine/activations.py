@@ -125,7 +125,7 @@ activations.add(
         derivative_formula="σ′(z) = a (1 − a)",
         symbol=r"\sigma",
         tex=r"\frac{1}{1 + e^{-<z>}}",
-        derivative_tex=r"<a> \paren{1 - <a>}",
+        derivative_tex=r"<a> \, \paren{1 - <a>}",
         range=(0.0, 1.0),
     )
 )
@@ -210,7 +210,7 @@ activations.add(
         derivative_formula="σ(a) (1 − σ(a)), not σ′(z)",
         symbol=r"\sigma",
         tex=r"\frac{1}{1 + e^{-<z>}}",
-        derivative_tex=r"\sigma(<a>) \paren{1 - \sigma(<a>)}",
+        derivative_tex=r"\sigma(<a>) \, \paren{1 - \sigma(<a>)}",
         range=(0.0, 1.0),
         exact=False,
     )

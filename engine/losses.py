@@ -82,7 +82,7 @@ losses.add(
         derivative=half_squared_error_derivative,
         formula="½ Σ (ŷ − y)²",
         derivative_formula="ŷ − y",
-        tex=r"\frac{1}{2} \paren{<p> - <y>}^2",
+        tex=r"\frac{1}{2} \, \paren{<p> - <y>}^2",
         derivative_tex=r"<p> - <y>",
     )
 )
@@ -95,7 +95,7 @@ losses.add(
         formula="mean (ŷ − y)²",
         derivative_formula="2 (ŷ − y) / outputs",
         tex=r"\paren{<p> - <y>}^2",
-        derivative_tex=r"2 \paren{<p> - <y>}",
+        derivative_tex=r"2 \, \paren{<p> - <y>}",
         mean_of_outputs=True,
     )
 )
@@ -107,8 +107,8 @@ losses.add(
         derivative=cross_entropy_derivative,
         formula="−Σ (y ln ŷ + (1 − y) ln(1 − ŷ))",
         derivative_formula="(ŷ − y) / (ŷ (1 − ŷ))",
-        tex=r"-\paren{<y> \ln <p> + (1 - <y>) \ln (1 - <p>)}",
-        derivative_tex=r"\frac{<p> - <y>}{<p> (1 - <p>)}",
+        tex=r"-\paren{<y> \ln \, <p> + (1 - <y>) \ln (1 - <p>)}",
+        derivative_tex=r"\frac{<p> - <y>}{<p> \, (1 - <p>)}",
         range=(0.0, 1.0),
     )
 )

@@ -48,11 +48,7 @@ class Team:
             yield
 
     def back(self, size: StepSize, focus: int) -> Iterator[None]:
-        if size.within_batch:
-            yield from self._walk_one(focus, lambda trainer: trainer.back(size))
-            return
-        for trainer in self.trainers:
-            yield from trainer.back(size)
+        return self._walk_one(focus, lambda trainer: trainer.back(size))
 
     def seek(self, epoch: int) -> Iterator[None]:
         """To the beginning of an epoch, or as far as each ever came."""
@@ -66,25 +62,34 @@ class Team:
         return self._walk_one(focus, lambda trainer: trainer.go_to_origin(quantity))
 
     def undo(self, networks: Sequence[int]) -> Iterator[None]:
-        for number in networks:
-            yield from self._walk_one(number, Trainer.undo)
+        changed = [self.trainers[number] for number in networks if self.trainers[number].undoes]
+        return self._walk(changed, Trainer.undo)
 
     def redo(self, networks: Sequence[int]) -> Iterator[None]:
-        for number in networks:
-            yield from self._walk_one(number, Trainer.redo)
+        changed = [self.trainers[number] for number in networks if self.trainers[number].redoes]
+        return self._walk(changed, Trainer.redo)
 
     def enter_branch(self, ghost: int, focus: int) -> Iterator[None]:
         return self._walk_one(focus, lambda trainer: trainer.enter_branch(ghost))
 
-    def _walk_one(self, focus: int, walk: Callable[[Trainer], Iterator[None]]) -> Iterator[None]:
-        """Walk one trainer; the others follow it row by row."""
-        leader = self.trainers[focus]
-        yield from walk(leader)
+    def gather(self, leader: Trainer) -> Iterator[None]:
+        """Bring the others to the row in which one stands, or before which."""
+        epoch, row, _ = leader.position
         for trainer in self.trainers:
-            if trainer.position > leader.position:
-                yield from trainer.seek(*leader.position[:2])
+            if trainer.position[:2] > (epoch, row):
+                yield from trainer.seek(epoch, row)
             else:
-                yield from trainer.walk_to(*leader.position[:2])
+                yield from trainer.walk_to(epoch, row)
+
+    def _walk_one(self, focus: int, walk: Callable[[Trainer], Iterator[None]]) -> Iterator[None]:
+        return self._walk([self.trainers[focus]], walk)
+
+    def _walk(self, trainers: Sequence[Trainer], walk: Callable[[Trainer], Iterator[None]]) -> Iterator[None]:
+        """Walk some trainers the same way; the others follow row by row."""
+        for trainer in trainers:
+            yield from walk(trainer)
+        if trainers:
+            yield from self.gather(trainers[-1])
 
     # By hand.
 
@@ -93,5 +98,9 @@ class Team:
             trainer.change(experiment)
 
     def edit(self, parameter: Quantity, value: float, networks: Sequence[int], go_on: bool) -> None:
-        for number in networks:
-            self.trainers[number].edit(parameter, value, go_on)
+        """Set a parameter in several networks, or in none where one of them has no such parameter."""
+        trainers = [self.trainers[number] for number in networks]
+        for trainer in trainers:
+            trainer.experiment.architecture.place_of(parameter)
+        for trainer in trainers:
+            trainer.edit(parameter, value, go_on)

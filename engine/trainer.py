@@ -85,6 +85,16 @@ class Trainer:
         return self._ways.branch.history if self._records else None
 
     @property
+    def undoes(self) -> Change | None:
+        """The change by hand that an undo takes back."""
+        return self._ways.undoes
+
+    @property
+    def redoes(self) -> Change | None:
+        """The change by hand that a redo makes again."""
+        return self._ways.redoes
+
+    @property
     def walk(self) -> Walk | None:
         """The operation done last, in the batch under way or at the end of the last one; None where there is none."""
         stepper = self._stepper
@@ -263,7 +273,7 @@ class Trainer:
         parameters = self._stepper.parameters.copy()
         parameters[self.experiment.architecture.place_of(parameter)] = value
         change = Change(parameter=parameter)
-        if not go_on or self._ways.undoes != change or self._ways.redoes is not None:
+        if not go_on or self.undoes != change or self.redoes is not None:
             self._mark(change)
         self._stepper.set_parameters(parameters)
         self._go_another_way()
@@ -277,8 +287,9 @@ class Trainer:
 
     def enter_branch(self, number: int) -> Iterator[None]:
         """Return to a run that was left, at its end; the present one stays as a ghost in its place."""
+        ghost = self._ways.ghosts[number]
         self._mark(Change())
-        self._ways.enter(number)
+        self._ways.enter(ghost)
         return self.seek(*self._ways.branch.furthest)
 
     def undo(self) -> Iterator[None]:
@@ -337,6 +348,6 @@ class Trainer:
             curves=self._ways.branch.history.curves(),
             walk=self.walk,
             ghosts=tuple(ghost.history.curves() for ghost in self._ways.ghosts),
-            undoes=self._ways.undoes,
-            redoes=self._ways.redoes,
+            undoes=self.undoes,
+            redoes=self.redoes,
         )

@@ -54,13 +54,12 @@ class Ways:
         """
         before = self.branch
         self.branch = before.forked(place, place.epoch if place.row else place.epoch - 1)
+        before.leave()
         if place < before.furthest:
-            before.leave()
             self.ghosts = (*self.ghosts, before)[-MOST_GHOSTS:]
 
-    def enter(self, number: int) -> None:
+    def enter(self, ghost: Branch) -> None:
         """Go on with a ghost; the present run is a ghost in its place."""
-        ghost = self.ghosts[number]
         self.ghosts = tuple(self.branch if other is ghost else other for other in self.ghosts)
         self._go_to(ghost)
 

@@ -139,8 +139,8 @@ class Worker:
 
     def _load(self, command: Load) -> None:
         team = Team(command.experiments)
-        self._work = self._asked = self._starts = None
-        self._state, self._message = State.PAUSED, ""
+        self._end(State.PAUSED)
+        self._starts = None
         self._generation, self._team = command.generation, team
 
     def _edit(self, command: Edit) -> None:
@@ -171,8 +171,11 @@ class Worker:
     def _travel(self, walk: Iterator[None]) -> None:
         """Walk to a moment of the past at once: checkpoints lie so close that it takes some hundredths of a second."""
         self._end(State.PAUSED)
-        for _ in walk:
-            pass
+        try:
+            for _ in walk:
+                pass
+        except DivergedError as error:
+            self._end(State.DIVERGED, str(error))
 
     def _begin(self, asked: Run | Step | None, work: Iterator[None], state: State) -> None:
         self._asked, self._work, self._state, self._message = asked, work, state, ""
@@ -184,9 +187,8 @@ class Worker:
         paced = isinstance(self._asked, Run) and self._asked.pace is not None
         if self._asked is not None and not paced:
             self._finish_epoch()
-        self._work = self._asked = None
         if self._state is not State.DIVERGED:
-            self._state, self._message = State.PAUSED, ""
+            self._end(State.PAUSED)
 
     def _finish_epoch(self) -> None:
         """Go on to a round epoch, if it is near: figures of whole epochs are easier to read."""
@@ -214,6 +216,7 @@ class Worker:
             for _ in self._team.step(self._no_further_than(run), run.focus):
                 yield
                 if reached():
+                    yield from self._team.gather(self._team.trainers[run.focus])
                     self._reached = True
                     return
 
@@ -257,6 +260,8 @@ class Worker:
         self._work = self._asked = None
         self._due = 0.0
         self._state, self._message = state, message
+        if state is not State.FINISHED:
+            self._goal, self._reached = None, False
 
     def _report(self) -> None:
         self._reported = time.perf_counter()

@@ -106,15 +106,13 @@ class Calculation(QSplitter):
 
     def _go_to_row(self, row: int) -> None:
         """Go to where a row of the batch says what it has to say to the chosen weight."""
-        walk, parameter = self._controller.walk, self._controller.selection.parameter
+        walk, parameter = self._controller.walk, self._controller.parameter
         if walk is None:
             return
-        self._controller.show_row(int(walk.batch.table_rows[row]))
-        if parameter is not None:
-            kind: Kind = "row weight gradient" if parameter.kind == "weight" else "bias gradient"
-            made = walk.made_at(parameter.as_kind(kind))
-            if made is not None:
-                self._controller.jump(walk.batch.place, made._replace(row=row))
+        kind: Kind = "row weight gradient" if parameter.kind == "weight" else "bias gradient"
+        made = walk.made_at(parameter.as_kind(kind))
+        assert made is not None, "gradients are made by operations"
+        self._controller.jump(walk.batch.place, made._replace(row=row))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

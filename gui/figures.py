@@ -8,6 +8,7 @@ UNKNOWN = "–"
 # Significant digits of the numbers of a calculation: what one may choose, and what it is at first.
 DIGITS = range(3, 9)
 USUAL_DIGITS = 5
+SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 _digits = USUAL_DIGITS
 _point = "."
@@ -34,18 +35,25 @@ def number(value: float) -> str:
     """A number of a calculation: always the same count of significant digits, very large and small ones as a power."""
     if value == 0 or not math.isfinite(value):
         return "0" if value == 0 else figure(value)
-    mantissa, exponent = f"{value:.{_digits - 1}e}".split("e")
-    power = int(exponent)
-    if -4 <= power < max(6, _digits):
-        return _written(f"{value:.{max(_digits - 1 - power, 0)}f}")
-    return _written(f"{mantissa}e{power}")
+    mantissa, power = _parts(value)
+    return mantissa + (f"·10{str(power).translate(SUPERSCRIPT)}" if power else "")
 
 
 def number_tex(value: float) -> str:
     """The same number for `gui.painting.maths`."""
-    text = number(value).replace(MINUS, "-")
-    mantissa, e, power = text.partition("e")
-    return mantissa + (rf" \times 10^{{{power}}}" if e else "").replace("∞", r"\infty")
+    if value == 0 or not math.isfinite(value):
+        return number(value)
+    mantissa, power = _parts(value)
+    return mantissa.replace(MINUS, "-") + (rf" \times 10^{{{power}}}" if power else "")
+
+
+def _parts(value: float) -> tuple[str, int]:
+    """The digits of a number and the power of ten behind them, 0 where it can be written without."""
+    mantissa, exponent = f"{value:.{_digits - 1}e}".split("e")
+    power = int(exponent)
+    if -4 <= power < max(6, _digits):
+        return _written(f"{value:.{max(_digits - 1 - power, 0)}f}"), 0
+    return _written(mantissa), power
 
 
 def input_tex(value: float) -> str:

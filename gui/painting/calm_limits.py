@@ -12,8 +12,9 @@ Limits = tuple[float, float]
 
 # A value may move through this part of the axis, as a share from its middle to its end.
 MIDDLE = 0.6
-# How far an axis of weights reaches to both sides: as a rule so far at least, and never less than that.
-USUAL_REACH, LEAST_REACH = 2.0, 0.1
+# How far an axis of weights reaches to both sides: as a rule so far at least, and never less than that; the last is a
+# share of the value, for large ones.
+USUAL_REACH, LEAST_REACH, LEAST_SHARE = 2.0, 0.1, 0.05
 # A loss that is so many times as large as is usual is not to be seen beside the present one.
 STEEP = 20.0
 # A curve that covers less of the old limits gets new ones.
@@ -30,7 +31,8 @@ def stays(value: float, limits: Limits) -> bool:
 def limits_around(value: float, losses: Callable[[Array], Array], usual: float) -> Limits:
     """Round limits around a value; narrower ones where the loss soon is far larger than is usual."""
     reach = round_up(max(USUAL_REACH, abs(value) / 2))
-    while reach > LEAST_REACH and not losses(np.array([value - reach, value + reach])).max() <= STEEP * usual:
+    least = max(LEAST_REACH, LEAST_SHARE * abs(value))
+    while reach > least and not losses(np.array([value - reach, value + reach])).max() <= STEEP * usual:
         reach = round_up(reach * 0.4)
     centre = round(value / (reach / 2)) * (reach / 2)
     return centre - reach, centre + reach

@@ -5,10 +5,8 @@ from PySide6.QtCore import QCoreApplication
 from engine.network import Architecture
 from engine.quantity import Quantity
 from engine.snapshot import Snapshot
-from gui.figures import number, subscript
+from gui.figures import SUPERSCRIPT, subscript
 from gui.painting.network_names import symbol_of
-
-SUPERSCRIPT = str.maketrans("0123456789-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻")
 
 
 def parameter_symbol(parameter: Quantity, architecture: Architecture) -> str:
@@ -39,9 +37,3 @@ def parameter_or_first(parameter: Quantity | None, architecture: Architecture) -
     except IndexError:
         return first
     return parameter
-
-
-def spelled(value: float) -> str:
-    """A number of a calculation as a line of text has it, where a power of ten is one: 3.1·10⁻¹¹."""
-    mantissa, e, power = number(value).partition("e")
-    return mantissa + (f"·10{str(int(power.replace('−', '-'))).translate(SUPERSCRIPT)}" if e else "")

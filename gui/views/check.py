@@ -12,9 +12,9 @@ from engine.quantity import Quantity
 from engine.snapshot import Snapshot
 from engine.walk import Walk
 from gui import theme
-from gui.figures import UNKNOWN, exact, whole
+from gui.figures import UNKNOWN, exact, number, whole
 from gui.labels import make_label
-from gui.painting.parameter_names import parameter_or_first, parameter_path, parameter_symbol, spelled
+from gui.painting.parameter_names import parameter_or_first, parameter_path, parameter_symbol
 from gui.selection import Selection
 from gui.views.quantity_label import QuantityLabel
 
@@ -66,6 +66,8 @@ class CheckView(QWidget):
         column.addLayout(self._foot())
         column.addStretch(1)
         scroll = QScrollArea()
+        scroll.setObjectName("check-scroll")
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -190,7 +192,7 @@ class CheckView(QWidget):
     def _show_check(self, check: ParameterCheck | None) -> None:
         values = (check.analytic, check.numeric, check.relative_error) if check else (None,) * 3
         for label, value in zip(self._numbers.values(), values, strict=True):
-            label.setText(UNKNOWN if value is None else spelled(value))
+            label.setText(UNKNOWN if value is None else number(value))
             label.setToolTip("" if value is None else exact(value))
         self._analytic.show_text(self._analytic.text(), gradient_of(self._parameter))
         self._verdict.setText(self._judge(check) if check else self.tr("Being computed …"))
@@ -203,7 +205,7 @@ class CheckView(QWidget):
         """The verdict on one parameter, and the reason where both numbers differ."""
         assert self._run is not None
         if check.agrees:
-            return self.tr("✓ Both agree on this batch; what is left is rounding.")
+            return self.tr("✓ They agree; what is left is rounding.")
         if check.crosses_kink:
             return self.tr(
                 "✗ They differ at a kink: within the small step a neuron switches on or off, "
@@ -220,22 +222,24 @@ class CheckView(QWidget):
 
     def _how_far(self, run: CheckRun) -> str:
         """How many parameters are checked, and what the worst of them is."""
-        counted = (whole(run.checked), whole(run.of))
-        worst = "" if run.worst is None else spelled(run.worst.relative_error)
-        place = "" if run.worst is None else self._symbol(run.worst.parameter)
-        if not run.finished:
-            text = self.tr("checked {0} of {1}, worst so far {2} at {3}").format(*counted, worst or UNKNOWN, place)
-        elif run.differing:
-            text = self.tr("✗ {0} of {1} differ, the worst by {2} at {3}.").format(
-                whole(run.differing), counted[1], worst, place
-            )
-        else:
-            text = self.tr("✓ {0} of {1} checked: they agree. The worst is {2} at {3}.").format(*counted, worst, place)
-        return " ".join([text, *self._further(run)])
-
-    def _further(self, run: CheckRun) -> list[str]:
-        """What else is to be known of the count."""
+        texts = [] if run.worst is None and run.finished else [self._counted(run)]
+        if run.at_kinks:
+            texts.append(self.tr("{0} cross a kink and are left out.").format(whole(run.at_kinks)))
         count = run.walk.batch.experiment.architecture.parameter_count
-        kinks = self.tr("{0} cross a kink and are left out.").format(whole(run.at_kinks))
-        spread = self.tr("They are spread evenly over all {0}.").format(whole(count))
-        return [kinks] * bool(run.at_kinks) + [spread] * (run.of < count)
+        if run.of < count:
+            texts.append(self.tr("They are spread evenly over all {0}.").format(whole(count)))
+        return " ".join(texts)
+
+    def _counted(self, run: CheckRun) -> str:
+        if run.worst is None:
+            return self.tr("checked {0} of {1}").format(whole(run.checked), whole(run.of))
+        worst = number(run.worst.relative_error)
+        # Word joiners keep a symbol on one line.
+        place = "\u2060".join(self._symbol(run.worst.parameter))
+        if not run.finished:
+            text, count = self.tr("checked {0} of {1}, worst so far {2} at {3}"), run.checked
+        elif run.differing:
+            text, count = self.tr("✗ {0} of {1} differ, the worst by {2} at {3}."), run.differing
+        else:
+            text, count = self.tr("✓ {0} of {1} agree, the worst to {2} at {3}."), run.of - run.at_kinks
+        return text.format(whole(count), whole(run.of), worst, place)

@@ -1,20 +1,22 @@
 """What the names on the lit line hold: the shape of each, and the element of it that this moment is about."""
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 
 from engine.code_names import CodeName
 from engine.walk import Walk
 from gui import theme
 from gui.figures import number, plain, whole
 from gui.painting.highlight import code_font
-from gui.painting.text import LEFT, RIGHT, draw_text
+from gui.painting.text import LEFT, RIGHT
 from gui.selection import Selection
 from gui.views.code_pointing import PointsAtNames
 
 ROW = 20.0
 TOP = 6.0
 GAP = 10.0
+# Between a row and the right edge.
+RIM = 4.0
 LEAST_WIDTH = 260
 # No line has more names than these: the list keeps its size while one steps from line to line.
 MOST_NAMES = 6
@@ -99,7 +101,7 @@ class CodeValues(PointsAtNames):
         rows = self.rows_at(self.width())
         column, row = divmod(place, rows)
         width = self.width() / 2 if rows < MOST_NAMES else self.width()
-        return QRectF(column * width, TOP + row * ROW, width, ROW).adjusted(theme.GAP, 0, -4, 0)
+        return QRectF(column * width, TOP + row * ROW, width, ROW).adjusted(theme.GAP, 0, -RIM, 0)
 
     def name_at(self, position: QPointF) -> CodeName | None:
         return next((name for n, name in enumerate(self.names) if self.box_of(n).contains(position)), None)
@@ -126,25 +128,32 @@ class CodeValues(PointsAtNames):
         painter.drawText(room, int(Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap), text)
 
     def _paint_row(self, painter: QPainter, place: int, name: CodeName) -> None:
-        colours = theme.current()
         box = self.box_of(place)
         self._paint_ground(painter, box, place, name)
-        names, shapes, elements, _ = self._columns
-        # Where all is too narrow, the element's place gives way: it can be told from the names.
-        elements = max(0.0, min(elements, elements + self.box_of(place).width() + 2 * theme.GAP - self.row_width))
         left = box.left() + theme.GAP
-        painter.setPen(theme.colour(colours.text))
-        painter.setFont(code_font(theme.SMALL))
-        painter.drawText(QRectF(left, box.top(), box.right() - left, ROW), int(LEFT), name.label)
-        left += names + GAP
+        for text, width, font, ink, align in self._cells(place, name):
+            painter.setFont(font)
+            painter.setPen(theme.colour(ink))
+            flags = align | Qt.TextFlag.TextDontClip
+            painter.drawText(QRectF(left, box.top(), width, ROW), int(flags), text)
+            left += width + GAP
+
+    def _cells(self, place: int, name: CodeName) -> list[tuple[str, float, QFont, str, Qt.AlignmentFlag]]:
+        """The texts of a row with their widths, fonts, colours and alignments."""
+        colours, small = theme.current(), theme.font(theme.SMALL)
+        names, shapes, elements, values = self._columns
+        # Where all is too narrow, the element's place gives way: it can be told from the names.
+        elements = max(0.0, min(elements, elements - self.row_width + self.box_of(place).width() + theme.GAP + RIM))
         shape, element, value = self.texts_of(name)
-        draw_text(painter, QRectF(left, box.top(), shapes + 1, ROW), shape, theme.SMALL, colours.muted, LEFT)
-        left += shapes + GAP
-        draw_text(painter, QRectF(left, box.top(), elements + 1, ROW), element, theme.SMALL, colours.muted, RIGHT)
-        left += elements + GAP
-        painter.setPen(theme.colour(colours.text))
-        painter.setFont(theme.font(theme.SMALL, bold=place == len(self.names) - 1))
-        painter.drawText(QRectF(left, box.top(), box.right() - left, ROW), int(LEFT), value)
+        element = QFontMetricsF(small).elidedText(element, Qt.TextElideMode.ElideRight, elements + 1)
+        quiet = colours.text if self.is_lit(name) else colours.muted
+        result = theme.font(theme.SMALL, bold=place == len(self.names) - 1)
+        return [
+            (name.label, names, code_font(theme.SMALL), colours.text, LEFT),
+            (shape, shapes, small, quiet, LEFT),
+            (element, elements, small, quiet, RIGHT),
+            (value, values, result, colours.text, LEFT),
+        ]
 
     def _paint_ground(self, painter: QPainter, box: QRectF, place: int, name: CodeName) -> None:
         colours = theme.current()
@@ -156,7 +165,8 @@ class CodeValues(PointsAtNames):
     # The keyboard.
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
+        steps: dict[int, int] = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+        step = steps.get(event.key(), 0)
         if not self.names or (not step and event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter)):
             super().keyPressEvent(event)
             return

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from engine.arrays import Array
 from engine.loss_along import LossAlong
 from gui import theme
+from gui.figures import number
 from gui.painting.calm_limits import Limits
-from gui.painting.parameter_names import spelled
 from gui.painting.plot_frame import PlotFrame, draw_axes, draw_tag, frame_in
 from gui.views.value_slider import rounded
 
@@ -142,7 +142,7 @@ class LossPlot(QWidget):
         painter.setPen(QPen(theme.colour(colours.surface), 1.5))
         painter.setBrush(theme.colour(colours.accent))
         painter.drawEllipse(point, POINT, POINT)
-        text = self.tr("slope {0}").format(spelled(along.slope))
+        text = self.tr("slope {0}").format(number(along.slope))
         avoid = [point, *(frame.at(*pair) for pair in zip(curve.values, curve.losses, strict=True))]
         avoid += [tangent.pointAt(share) for share in np.linspace(0, 1, 21)]
         draw_tag(painter, point, frame.box, text, colours.gradient, avoid, colours)

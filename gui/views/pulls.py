@@ -10,10 +10,10 @@ from engine.quantity import Quantity
 from engine.snapshot import Snapshot
 from engine.walk import Walk
 from gui import theme
-from gui.figures import MINUS, exact, plain, whole
+from gui.figures import MINUS, exact, number, plain, whole
 from gui.labels import make_label
 from gui.painting.network_names import symbol_of
-from gui.painting.parameter_names import parameter_or_first, parameter_path, parameter_symbol, spelled
+from gui.painting.parameter_names import parameter_or_first, parameter_path, parameter_symbol
 from gui.selection import Selection
 from gui.views.pulls_chart import Pulls, PullsChart
 from gui.views.quantity_label import QuantityLabel
@@ -89,8 +89,8 @@ class PullsView(QWidget):
         pulls = self._shown
         if pulls is None:
             return []
-        rows = [(pulls.name(row), spelled(float(pulls.values[row]))) for row in pulls.order.tolist()]
-        return [*rows, (pulls.sum_name, spelled(pulls.sum))]
+        rows = [(pulls.name(row), number(float(pulls.values[row]))) for row in pulls.order.tolist()]
+        return [*rows, (pulls.sum_name, number(pulls.sum))]
 
     def _show(self) -> None:
         if not self.isVisible():
@@ -148,12 +148,12 @@ class PullsView(QWidget):
         name = pulls.name(hardest)
         # Rows without names are numbered.
         puller = self.tr("row {0}").format(name) if name.isdecimal() else name
-        return text.format(symbol, spelled(pulls.sum), puller)
+        return text.format(symbol, number(pulls.sum), puller)
 
     def _from_to(self, walk: Walk, snapshot: Snapshot, parameter: Quantity) -> str:
         before, after = walk.value(parameter), walk.value(_after(parameter))
         path = parameter_path(parameter, snapshot)
-        return self.tr("{0}, from {1} to {2}").format(path, spelled(before), spelled(after))
+        return self.tr("{0}, from {1} to {2}").format(path, number(before), number(after))
 
     def _describe(self, row: int) -> str:
         """A row's pull, exactly, and what it is the product of."""
@@ -163,12 +163,12 @@ class PullsView(QWidget):
         _, layer, neuron, source = parameter
         symbols = [MINUS + "η", "δ"]
         numbers = [MINUS + plain(walk.value(Quantity("learning rate")))]
-        numbers.append(_factor(spelled(float(walk.traced("delta", layer).result[row, neuron]))))
+        numbers.append(_factor(number(float(walk.traced("delta", layer).result[row, neuron]))))
         said = self.tr("δ of {0}").format(symbol_of(snapshot, layer, neuron))
         if parameter.kind == "weight":
             a = float(walk.activations[layer - 1][row, source])
             symbols.append("a")
-            numbers.append(_factor(plain(a) if layer == 1 else spelled(a)))
+            numbers.append(_factor(plain(a) if layer == 1 else number(a)))
             said += self.tr(", a of {0}").format(symbol_of(snapshot, layer - 1, source))
         by = walk.batch.divisor
         left = " · ".join(symbols) + (" / n" if by > 1 else "")

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 
 from engine.arrays import Array
 from gui import theme
-from gui.painting.parameter_names import spelled
+from gui.figures import number
 from gui.painting.pull_bars import LINE_HEIGHT, columns_of, draw_bar, write
 from gui.painting.text import LEFT, RIGHT
 
@@ -91,7 +91,7 @@ class PullsChart(QAbstractScrollArea):
         metrics = QFontMetricsF(theme.font(theme.TEXT, bold=True))
         sample = np.unique(np.linspace(0, len(pulls.values) - 1, SAMPLE).astype(int)).tolist()
         names = [pulls.name(row) for row in sample] + [pulls.sum_name]
-        numbers = [spelled(value) for value in (*pulls.values[sample].tolist(), pulls.sum)]
+        numbers = [number(value) for value in (*pulls.values[sample].tolist(), pulls.sum)]
         widest = max(metrics.horizontalAdvance(name) for name in names)
         width = float(self.viewport().width())
         self._columns = columns_of(
@@ -234,4 +234,4 @@ class PullsChart(QAbstractScrollArea):
         painter.setFont(theme.font(theme.TEXT, bold=strong))
         painter.setPen(theme.colour(colours.text))
         write(painter, columns.names, top, name, LEFT)
-        write(painter, columns.numbers, top, spelled(value), RIGHT)
+        write(painter, columns.numbers, top, number(value), RIGHT)

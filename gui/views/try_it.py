@@ -1,7 +1,5 @@
 """Try it: set one weight or bias by hand, and see the loss along it."""
 
-import math
-
 import numpy as np
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -11,10 +9,10 @@ from engine.loss_along import LossAlong, loss_along
 from engine.quantity import Quantity
 from engine.snapshot import Snapshot
 from gui import theme
-from gui.figures import editable, typed_number, whole
+from gui.figures import editable, number, typed_number, whole
 from gui.labels import make_label
 from gui.painting.calm_limits import Limits, limits_around, loss_limits, stays
-from gui.painting.parameter_names import parameter_or_first, parameter_path, parameter_symbol, spelled
+from gui.painting.parameter_names import parameter_or_first, parameter_path, parameter_symbol
 from gui.selection import Selection
 from gui.views.loss_plot import Curve, LossPlot
 from gui.views.quantity_label import QuantityLabel
@@ -23,6 +21,8 @@ from gui.views.value_slider import ValueSlider
 FIELD_WIDTH = 168
 # In a pane that is not as high, the text is kept short.
 LOW = 220
+# Beyond this even the axes of a plot have no numbers any more.
+LARGEST = 1e100
 
 
 class TryView(QWidget):
@@ -101,21 +101,25 @@ class TryView(QWidget):
         typed = self.field.text()
         if self._parameter is None or typed == editable(self._value):
             return
+        self.field.setModified(False)
         try:
             value = typed_number(typed)
         except ValueError:
-            value = math.nan
-        self.field.setModified(False)
-        if math.isfinite(value):
-            self._choose(value, False)
+            self._refuse(self.tr("✗ “{0}” is not a number. Nothing has changed.").format(typed.strip()))
             return
+        if abs(value) <= LARGEST:
+            self._choose(value, False)
+        else:
+            self._refuse(self.tr("✗ “{0}” is too large for a weight. Nothing has changed.").format(typed.strip()))
+
+    def _refuse(self, why: str) -> None:
         self._show_value(self._value)
-        self._refusal.setText(self.tr("✗ “{0}” is not a number. Nothing has changed.").format(typed.strip()))
+        self._refusal.setText(why)
         self._refusal.show()
         self._show_caption()
 
     def _settle(self) -> None:
-        """After a drag the axes may move; if its last value is not in the network yet, with the snapshot that has it."""
+        """After a drag the axes may move, unless its last value is still on its way to the network and back."""
         if self._snapshot is not None and self._value_in(self._snapshot) == self._value:
             self._show()
 
@@ -140,8 +144,8 @@ class TryView(QWidget):
         numbers = {"value": self.field.text()}
         if curve is not None:
             along = curve.along
-            numbers |= {name: spelled(value) for name, value in (("loss", along.loss), ("slope", along.slope))}
-            numbers["next"] = spelled(along.next_value)
+            numbers |= {name: number(value) for name, value in (("loss", along.loss), ("slope", along.slope))}
+            numbers["next"] = number(along.next_value)
         return numbers
 
     def _follow(self) -> None:
@@ -211,13 +215,14 @@ class TryView(QWidget):
             text = self.tr("loss {0}; gradient descent on all rows would go to {1}, a smaller batch may not")
         if along.rows < rows:
             text += self.tr(" (seen on {0} of {1} rows)").format(whole(along.rows), whole(rows))
-        numbers = spelled(along.loss), spelled(along.next_value)
+        numbers = number(along.loss), number(along.next_value)
         return text.format(*numbers), self.tr("loss {0}, next step to {1}").format(*numbers)
 
     def _show_caption(self) -> None:
         long, short = self._texts
         self._caption.setText(short if self.height() < LOW else long)
         self._caption.setToolTip(long)
+        self.plot.setAccessibleDescription(long)
         self._caption.setVisible(bool(long) and self._refusal.isHidden())
 
     def resizeEvent(self, event: QResizeEvent) -> None:

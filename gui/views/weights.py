@@ -9,7 +9,7 @@ from engine.quantity import Quantity
 from engine.snapshot import Snapshot
 from engine.walk import Walk
 from gui import theme
-from gui.painting.parameter_names import SUPERSCRIPT
+from gui.figures import SUPERSCRIPT
 from gui.selection import Selection
 from gui.views.weights_delegate import WeightsDelegate
 from gui.views.weights_model import WeightsModel

@@ -15,6 +15,8 @@ from gui.painting.text import RIGHT
 from gui.selection import Selection
 from gui.views.weights_model import LINES, Index, WeightsModel
 
+# The strongest colour on which text is still easy to read, as a share of the colour map's.
+STRONGEST = 0.9
 EDITOR_WIDTH = 180
 PADDING = 6
 
@@ -41,8 +43,8 @@ class WeightsDelegate(QStyledItemDelegate):
             painter.setPen(theme.colour(colours.line))
             painter.drawLine(box.bottomLeft(), box.bottomRight())
         self._paint_border(painter, option, box, lit)
-        ink = {"parameter": colours.text, "gradient": colours.gradient, "change": colours.text}[line]
-        painter.setPen(theme.colour(colours.muted if text == UNKNOWN else ink))
+        ink = colours.muted if text == UNKNOWN else colours.gradient if line == "gradient" else colours.text
+        painter.setPen(theme.colour(colours.text if lit else ink))
         painter.setFont(theme.font(theme.SMALL, bold=lit))
         painter.drawText(box.adjusted(PADDING, 0, -PADDING, 0), int(RIGHT), text)
 
@@ -127,4 +129,4 @@ def _shades(colours: Theme) -> list[QColor]:
 def shade(value: float, scale: float, colours: Theme) -> QColor:
     """The colour of a weight, where `scale` has the strongest."""
     share = min(max(value / scale, -1.0), 1.0)
-    return _shades(colours)[round((share + 1.0) / 2.0 * (SHADES - 1))]
+    return _shades(colours)[round((share * STRONGEST + 1.0) / 2.0 * (SHADES - 1))]

@@ -22,6 +22,7 @@ from engine.experiment import Experiment
 from engine.snapshot import Snapshot
 from engine.trainer import StepSize, Trainer
 from gui.controller import Settings
+from gui.figures import USUAL_DIGITS, set_digits
 from gui.main_window import MainWindow
 
 SECONDS = 20
@@ -51,8 +52,10 @@ def make_as_new(window: MainWindow, lesson_id: str) -> None:
     QToolTip.hideText()
     for box in window.findChildren(QMessageBox):
         box.close()
-    if window.action("log-loss").isChecked():
-        window.action("log-loss").trigger()
+    for toggled in ("log-loss", "labels"):
+        if window.action(toggled).isChecked():
+            window.action(toggled).trigger()
+    set_digits(USUAL_DIGITS)
     if not window.action("theme-system").isChecked():
         window.set_theme("system")
     if window.isFullScreen():

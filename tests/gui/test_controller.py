@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QSpinBox, QWid
 
 from engine.lessons import load_lesson
 from engine.starts import StartsRun
+from engine.stepper import Stepper
 from engine.trainer import Trainer
 from gui.controller import PACES, RUN_SECONDS, Controller, usual_pace
 from gui.probe import probe_of_values
@@ -238,7 +239,7 @@ def broken_trainer(monkeypatch):
     def fail(self):
         raise RuntimeError("the roof fell in")
 
-    monkeypatch.setattr(Trainer, "_finish_batch", fail)
+    monkeypatch.setattr(Stepper, "finish", fail)
     return monkeypatch
 
 

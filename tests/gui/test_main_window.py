@@ -140,7 +140,7 @@ def test_the_keys_for_the_steps_size_show_in_the_list(window):
     for key in STEP_KEYS:
         press(window, key)
         shown.append(sizes.currentText())
-    assert shown == ["1 sample", "1 batch", "1 epoch", "10 epochs", "100 epochs"]
+    assert shown == ["1 term", "1 neuron", "1 layer", "1 sample", "1 batch", "1 epoch", "10 epochs", "100 epochs"]
 
 
 def test_fifty_quick_steps_are_all_taken(window):

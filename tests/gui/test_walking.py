@@ -21,9 +21,9 @@ def number_of(written: str) -> tuple[float, float]:
     plain = written.replace("−", "-").strip("()")
     power = re.fullmatch(r"(.+?) ?\\times 10\^\{(-?\d+)\}", plain)
     mantissa, exponent = (power[1], int(power[2])) if power else (plain, 0)
-    if "e" in mantissa:
-        mantissa, _, tail = mantissa.partition("e")
-        exponent = int(tail)
+    if "·10" in mantissa:
+        mantissa, _, tail = mantissa.partition("·10")
+        exponent = int(tail.translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")))
     decimals = len(mantissa.partition(".")[2])
     return float(mantissa) * 10.0**exponent, 0.5000001 * 10.0 ** (exponent - decimals)
 

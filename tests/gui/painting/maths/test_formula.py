@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from gui import theme
 from gui.painting.maths.formula import Piece, TexError, typeset
@@ -177,8 +177,6 @@ def test_no_glyph_is_lost_on_a_fine_screen(ratio):
 
 
 def test_painting_leaves_the_painter_as_it_was():
-    from PySide6.QtGui import QImage, QPainter
-
     image = QImage(200, 60, QImage.Format.Format_RGB32)
     with QPainter(image) as painter:
         painter.setPen(QColor("#123456"))
