@@ -18,8 +18,12 @@ from gui.views.pulls import PullsView
 from gui.views.try_it import TryView
 from gui.views.weights import WeightsView
 
-# From this width on the formula stands beside the other panes, below it above them.
+# From this width on the formula stands beside the other panes; below it above them, or, where there is too little
+# height for both, among them.
 SIDE_BY_SIDE = 720
+ONE_ABOVE_THE_OTHER = 300
+# The formula needs a little more room than what stands beside or below it.
+SHARES = [540, 460]
 
 
 class Calculation(QSplitter):
@@ -40,10 +44,10 @@ class Calculation(QSplitter):
         self.tabs = self._make_tabs()
         self._formulas = titled(_scrolling(self.maths), self.tr("Maths"))
         self.addWidget(self._formulas)
+        self._among_tabs = False
         self.addWidget(self.tabs)
         self.setChildrenCollapsible(False)
-        # The formula needs a little more room than what stands beside or below it.
-        self.setSizes([540, 460])
+        self._formulas.hide()
         self.setStretchFactor(0, 1)
         self.setStretchFactor(1, 1)
         self._connect()
@@ -75,7 +79,13 @@ class Calculation(QSplitter):
 
     def show_pane(self, name: str) -> None:
         """Bring a pane to the front."""
-        self.tabs.setCurrentIndex(PANES.index(name))
+        panes = (self.code, self.weights, self.pulls, self.trial, self.check)
+        self.tabs.setCurrentWidget(panes[PANES.index(name)])
+
+    def show_maths(self) -> None:
+        """Bring the formula to the front, where it stands among the tabs."""
+        if self._among_tabs:
+            self.tabs.setCurrentWidget(self._formulas)
 
     def refresh(self) -> None:
         """Show the newest report again, after a pane was hidden."""
@@ -89,6 +99,7 @@ class Calculation(QSplitter):
         snapshot, walk = controller.snapshot, controller.walk
         name = snapshot.data.dataset.row_names[walk.table_row] if walk else ""
         show: dict[QWidget, Callable[[], object]] = {
+            self._formulas: lambda: None,
             self.code: lambda: self.code.show_walk(walk),
             self.weights: lambda: self.weights.show_snapshot(snapshot, walk),
             self.pulls: lambda: self.pulls.show_walk(walk, snapshot),
@@ -101,8 +112,14 @@ class Calculation(QSplitter):
 
     def _make_room(self, walking: bool) -> None:
         """Without a step there is no formula; and where one stands above the other a plot needs all of the height."""
+        if self._among_tabs:
+            return
         stacked = self.orientation() is Qt.Orientation.Vertical
-        self._formulas.setVisible(walking and not (stacked and self.tabs.currentWidget() is self.trial))
+        shown = walking and not (stacked and self.tabs.currentWidget() is self.trial)
+        if shown and self._formulas.isHidden():
+            self._formulas.show()
+            self.setSizes(SHARES)
+        self._formulas.setVisible(shown)
 
     def _go_to_row(self, row: int) -> None:
         """Go to where a row of the batch says what it has to say to the chosen weight."""
@@ -118,7 +135,22 @@ class Calculation(QSplitter):
         super().resizeEvent(event)
         wide = event.size().width() >= SIDE_BY_SIDE
         self.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
+        self._put_among_tabs(not wide and event.size().height() < ONE_ABOVE_THE_OTHER)
         self._make_room(self._controller.report is not None and self._controller.walk is not None)
+
+    def _put_among_tabs(self, among: bool) -> None:
+        """The formula as the first of the tabs, or in a place of its own."""
+        if among == self._among_tabs:
+            return
+        self._among_tabs = among
+        if among:
+            self.tabs.insertTab(0, self._formulas, self.tr("Maths"))
+            self.tabs.setTabToolTip(0, self.tr("The formula of this step (F2)"))
+            if self.tabs.currentWidget() is self.code:
+                self.tabs.setCurrentIndex(0)
+        else:
+            self.tabs.removeTab(0)
+            self.insertWidget(0, self._formulas)
 
 
 def _scrolling(widget: QWidget) -> QScrollArea:

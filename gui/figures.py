@@ -36,7 +36,7 @@ def number(value: float) -> str:
     if value == 0 or not math.isfinite(value):
         return "0" if value == 0 else figure(value)
     mantissa, power = _parts(value)
-    return mantissa + (f"·10{str(power).translate(SUPERSCRIPT)}" if power else "")
+    return mantissa + (_power(power) if power else "")
 
 
 def number_tex(value: float) -> str:
@@ -45,6 +45,10 @@ def number_tex(value: float) -> str:
         return number(value)
     mantissa, power = _parts(value)
     return mantissa.replace(MINUS, "-") + (rf" \times 10^{{{power}}}" if power else "")
+
+
+def _power(power: int) -> str:
+    return f"·10{str(power).translate(SUPERSCRIPT)}"
 
 
 def _parts(value: float) -> tuple[str, int]:
@@ -58,7 +62,7 @@ def _parts(value: float) -> tuple[str, int]:
 
 def input_tex(value: float) -> str:
     """An input or a target, as short as it can be written, for `gui.painting.maths`."""
-    return plain(value).replace(MINUS, "-") if "e" not in plain(value) else number_tex(value)
+    return number_tex(value) if "·" in plain(value) else plain(value).replace(MINUS, "-")
 
 
 def editable(value: float) -> str:
@@ -90,7 +94,8 @@ def figure(value: float | None, digits: int = 4) -> str:
         return MINUS + "∞" if value < 0 else "∞"
     size = abs(value)
     if size >= 10**6 or 0 < size < 0.5 * 10**-digits:
-        return _written(f"{value:.{digits - 2}e}")
+        mantissa, power = f"{value:.{digits - 2}e}".split("e")
+        return _written(mantissa) + _power(int(power))
     return _written(f"{value:.{digits}f}")
 
 
@@ -103,7 +108,8 @@ def fixed(value: float, digits: int = 4) -> str:
 
 def plain(value: float) -> str:
     """A number as short as it can be written with six digits: an input, a target."""
-    return _written(f"{value:.6g}")
+    mantissa, _, power = f"{value:.6g}".partition("e")
+    return _written(mantissa) + (_power(int(power)) if power else "")
 
 
 def exact(value: float) -> str:

@@ -50,6 +50,7 @@ COLUMNS = (310, 615, 355)
 ROWS = (320, 230, 180)
 # How much of the height the network keeps when the calculation is shown.
 NETWORK_SHARE = 0.46
+NETWORK_HEIGHT, LEAST_CALCULATION = 300, 200
 # Steps a second above which not every pane shows every step.
 FAST = 10
 
@@ -248,7 +249,8 @@ class MainWindow(QMainWindow):
         self.action("calculation").setChecked(on)
         if on and not self.calculation.isVisible():
             height = self._upright.height()
-            self._upright.setSizes([round(height * NETWORK_SHARE), round(height * (1 - NETWORK_SHARE))])
+            network = max(round(height * NETWORK_SHARE), min(NETWORK_HEIGHT, height - LEAST_CALCULATION))
+            self._upright.setSizes([network, height - network])
         self.calculation.setVisible(on)
         self.calculation.refresh()
 
@@ -257,6 +259,12 @@ class MainWindow(QMainWindow):
         self.show_calculation(True)
         self.calculation.show_pane(name)
         self.calculation.tabs.currentWidget().setFocus()
+
+    def show_maths(self) -> None:
+        """The formula of the step, and the keys to it."""
+        self.show_calculation(True)
+        self.calculation.show_maths()
+        self.calculation.maths.setFocus()
 
     def change_digits(self, by: int) -> None:
         """More or fewer significant digits in the numbers of the calculation."""

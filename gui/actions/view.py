@@ -39,6 +39,14 @@ ROWS: tuple[ActionRow, ...] = (
         lambda window: window.show_calculation(window.action("calculation").isChecked()),
         checkable=True,
     ),
+    ActionRow(
+        "pane-maths",
+        MENU,
+        QT_TRANSLATE_NOOP("actions", "Formula of the step"),
+        QT_TRANSLATE_NOOP("actions", "The rule, the rule here, and the rule with this step's numbers"),
+        ("F2",),
+        lambda window: window.show_maths(),
+    ),
     *(
         ActionRow(
             f"pane-{name}",

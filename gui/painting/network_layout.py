@@ -1,5 +1,6 @@
 """Where the neurons of a network stand in a pane, and where its edges run. Knows numbers only, no painter."""
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -11,6 +12,7 @@ from engine.arrays import Array
 
 MARGIN_TOP = 40.0
 MARGIN_BOTTOM = 56.0
+LEGEND = 44.0
 # From this distance between two neurons their names stand above them, else beside.
 NAMES_ABOVE = 96.0
 LARGEST_RADIUS = 36.0
@@ -30,12 +32,13 @@ class NetworkLayout:
     """Positions for one pane size.
 
     `layers` holds an array (neurons, 2) of centres for each layer, inputs first; `gaps` the distance between two
-    neurons of a layer. All lengths are pixels.
+    neurons of a layer; `floor` is where the legend begins. All lengths are pixels.
     """
 
     layers: tuple[Array, ...]
     gaps: tuple[float, ...]
     radii: tuple[float, ...]
+    floor: float = math.inf
 
     @cached_property
     def edges(self) -> Array:
@@ -133,7 +136,7 @@ def lay_out(sizes: tuple[int, ...], width: float, height: float, left: float, ri
         layers.append(np.column_stack([x, first + gap * np.arange(count)]))
         gaps.append(gap)
         radii.append(max(SMALLEST_RADIUS, min(radius_limit, gap * 0.28)))
-    return NetworkLayout(tuple(layers), tuple(gaps), tuple(radii))
+    return NetworkLayout(tuple(layers), tuple(gaps), tuple(radii), height - LEGEND)
 
 
 def gap_of(count: int, height: float) -> float:

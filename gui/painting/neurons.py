@@ -58,8 +58,17 @@ class NeuronPainter:
                 place = (layer, neuron)
                 self._paint_disc(painter, place, QPointF(*centre), float(values[neuron]), largest, digits)
                 self._paint_bias(painter, place, QPointF(*centre))
-                self._paint_lines(painter, place, QPointF(*centre))
                 self._paint_name(painter, place, QPointF(*centre))
+        # What is at work comes first: where two texts meet, the second is left out.
+        for place in sorted(self._places(), key=self._rank):
+            centre = self.layout.layers[place[0]][place[1]]
+            self._paint_lines(painter, place, QPointF(*centre.tolist()))
+
+    def _places(self) -> list[tuple[int, int]]:
+        return [(layer, neuron) for layer, row in enumerate(self.layout.layers) for neuron in range(len(row))]
+
+    def _rank(self, place: tuple[int, int]) -> tuple[bool, bool]:
+        return place not in self.state.focus.neurons, not self.state.at_work(place)
 
     def ink(self, place: tuple[int, int], colour: str) -> QColor:
         """A colour, faded where the neuron is not at work."""
@@ -161,13 +170,16 @@ class NeuronPainter:
         radius, gap = self.layout.radii[place[0]], self.layout.gaps[place[0]]
         if self._digits(place[0]) is None:
             return
-        room = gap - 2 * radius - 26 if len(self.layout.layers[place[0]]) > 1 else math.inf
+        top = centre.y() + radius + 6
+        room = self.layout.floor - top
+        if place[1] < len(self.layout.layers[place[0]]) - 1:
+            # Above the name of the next neuron.
+            room = gap - 2 * radius - 30
+        # Where not all have room, what the walk has just found out matters more than what was there before.
+        fitting = max(0, int(room / LINE))
         lines = self._lines(place)
-        if room < LINE * len(lines):
-            # What the walk has just found out matters more than what was there before.
-            lines = lines[-1:] if room >= LINE else []
-        for number_of, line in enumerate(lines):
-            y = centre.y() + radius + 6 + number_of * LINE
+        for number_of, line in enumerate(lines[max(0, len(lines) - fitting) :]):
+            y = top + number_of * LINE
             self._paint_line(painter, place, QRectF(centre.x() - 80, y, 160, LINE), line)
 
     def _lines(self, place: tuple[int, int]) -> list[list[tuple[str, Quantity | None, str]]]:
@@ -209,13 +221,15 @@ class NeuronPainter:
         metrics = painter.fontMetrics()
         widths = [float(metrics.horizontalAdvance(text)) for text, _, _ in texts]
         x = box.center().x() - (sum(widths) + 10.0 * (len(widths) - 1)) / 2
+        whole = QRectF(x, box.top(), sum(widths) + 10.0 * (len(widths) - 1) + 1, box.height())
+        if any(whole.intersects(other) for other in self.boxes):
+            return
+        self.boxes.append(whole)
         for (text, quantity, ink), width in zip(texts, widths, strict=True):
             if quantity is not None:
                 self.shown[quantity] = text.split(" ")[-1]
             painter.setPen(self.ink(place, ink))
-            spot = QRectF(x, box.top(), width + 1, box.height())
-            painter.drawText(spot, int(LEFT), text)
-            self.boxes.append(spot)
+            painter.drawText(QRectF(x, box.top(), width + 1, box.height()), int(LEFT), text)
             x += width + 10.0
 
     def _paint_name(self, painter: QPainter, place: tuple[int, int], centre: QPointF) -> None:

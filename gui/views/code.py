@@ -13,7 +13,7 @@ from gui.labels import make_label
 from gui.selection import Selection
 from gui.views.code_lines import LINE, CodeLines
 from gui.views.code_listing import listing
-from gui.views.code_values import CodeValues, written
+from gui.views.code_values import ROW, CodeValues, written
 
 # What a line of code needs, and how many lines are to be seen in any case.
 CODE_WIDTH = 520
@@ -43,6 +43,7 @@ class CodeView(QWidget):
             part.setParent(self)
         for names in (self.lines, self.values):
             names.asked.connect(self.asked)
+        self.values.went_to.connect(lambda x, y: self.list.ensureVisible(x, y, 0, round(ROW)))
         self.setFocusProxy(self.values)
         self._show_file(*FIRST)
 
@@ -86,11 +87,12 @@ class CodeView(QWidget):
         top, width, beside = self.file.sizeHint().height(), self.width(), self.values.row_width
         room = self.height() - top
         self.file.setGeometry(0, 0, width, top)
+        self.values.arrange(beside if width >= CODE_WIDTH + beside else width)
         if width >= CODE_WIDTH + beside:
             self.area.setGeometry(0, top, width - beside, room)
             self.list.setGeometry(width - beside, top, beside, room)
             return
-        below = min(self.values.height_at(width), round(max(room - FEWEST_LINES * LINE, room / 2)))
+        below = min(self.values.minimumHeight(), round(max(room - FEWEST_LINES * LINE, room / 2)))
         self.area.setGeometry(0, top, width, room - below)
         self.list.setGeometry(0, top + room - below, width, below)
 

@@ -1,7 +1,7 @@
 """What the names on the lit line hold: the shape of each, and the element of it that this moment is about."""
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFocusEvent, QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
 
 from engine.code_names import CodeName
 from engine.walk import Walk
@@ -13,20 +13,22 @@ from gui.selection import Selection
 from gui.views.code_pointing import PointsAtNames
 
 ROW = 20.0
-TOP = 6.0
-GAP = 10.0
+TOP = 4.0
+GAP = 8.0
 # Between a row and the right edge.
 RIM = 4.0
 LEAST_WIDTH = 260
 # No line has more names than these: the list keeps its size while one steps from line to line.
 MOST_NAMES = 6
-# The longest name of an array, and numbers as wide as they get.
+# The longest name of an array, and numbers as wide as they mostly get.
 LONGEST_NAME = "parameters"
-WIDEST = (-0.00012345678901, -1.2345678901e-11)
+WIDEST = (-0.0012345678901, -1.2345678901e-11)
 
 
 class CodeValues(PointsAtNames):
     """One row a name. Up and Down go from name to name, Enter asks where the number comes from."""
+
+    went_to = Signal(int, int)  # the middle of a row
 
     def __init__(self, selection: Selection) -> None:
         super().__init__(selection)
@@ -36,6 +38,7 @@ class CodeValues(PointsAtNames):
         self._walk: Walk | None = None
         self._pointed = 0
         self._columns = (0.0, 0.0, 0.0, 0.0)
+        self._rows = MOST_NAMES
 
     def show_names(self, walk: Walk | None, names: tuple[CodeName, ...]) -> None:
         """Show the names on the line of a walk's operation."""
@@ -69,7 +72,8 @@ class CodeValues(PointsAtNames):
 
     def _widths(self, walk: Walk) -> tuple[float, float, float, float]:
         """The widths of names, shapes, elements and values, enough for every line of this network and batch."""
-        small = QFontMetricsF(theme.font(theme.SMALL, bold=True))
+        small = QFontMetricsF(theme.font(theme.SMALL))
+        bold = QFontMetricsF(theme.font(theme.SMALL, bold=True))
         sizes = walk.batch.experiment.architecture.sizes
         shape = (max(len(walk.batch), *sizes), max(sizes))
         elements = (f"[{shape[0]}, {shape[1]}] →", self._term(shape[1], shape[1]))
@@ -77,7 +81,7 @@ class CodeValues(PointsAtNames):
             QFontMetricsF(code_font(theme.SMALL)).horizontalAdvance(LONGEST_NAME),
             small.horizontalAdvance(_tuple(shape)),
             max(map(small.horizontalAdvance, elements)),
-            max(small.horizontalAdvance(number(value)) for value in WIDEST),
+            max(bold.horizontalAdvance(number(value)) for value in WIDEST),
         )
 
     @property
@@ -85,22 +89,16 @@ class CodeValues(PointsAtNames):
         """How wide a row is in which nothing is cut off."""
         return max(LEAST_WIDTH, round(sum(self._columns) + 3 * GAP + 3 * theme.GAP))
 
-    def rows_at(self, width: int) -> int:
-        """How many rows the list has at a width, in one column or in two."""
-        return MOST_NAMES // 2 if width >= 2 * self.row_width else MOST_NAMES
-
-    def height_at(self, width: int) -> int:
-        """The height that is enough for every line at a width."""
-        return round(2 * TOP + ROW * self.rows_at(width))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        self.setMinimumHeight(self.height_at(event.size().width()))
+    def arrange(self, width: int) -> None:
+        """In two columns where a width has room for them, else in one."""
+        self._rows = MOST_NAMES // 2 if width >= 2 * self.row_width else MOST_NAMES
+        self.setMinimumHeight(round(2 * TOP + ROW * self._rows))
+        self.update()
 
     def box_of(self, place: int) -> QRectF:
         """The row of a name."""
-        rows = self.rows_at(self.width())
-        column, row = divmod(place, rows)
-        width = self.width() / 2 if rows < MOST_NAMES else self.width()
+        column, row = divmod(place, self._rows)
+        width = self.width() / 2 if self._rows < MOST_NAMES else self.width()
         return QRectF(column * width, TOP + row * ROW, width, ROW).adjusted(theme.GAP, 0, -RIM, 0)
 
     def name_at(self, position: QPointF) -> CodeName | None:
@@ -175,6 +173,7 @@ class CodeValues(PointsAtNames):
         self.update()
         if step:
             self._selection.hover(quantity)
+            self.went_to.emit(*self.box_of(self._pointed).center().toPoint().toTuple())
         elif quantity is not None:
             self.asked.emit(quantity)
 

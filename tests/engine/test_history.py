@@ -72,3 +72,57 @@ def test_curves_that_were_handed_out_never_change():
 def test_nobody_can_write_into_curves():
     with pytest.raises(ValueError, match="read-only"):
         filled([1.0]).curves().train_loss[0] = 5.0
+
+
+# Forks.
+
+
+def losses_of(history: History) -> list[float]:
+    return history.curves().train_loss.tolist()
+
+
+@pytest.mark.parametrize("epoch", [-1, 0, 1, 99, 100, 250, 299])
+def test_a_fork_has_the_points_up_to_an_epoch(epoch):
+    history = filled(np.arange(300.0))
+    fork = history.forked(epoch)
+    assert losses_of(fork) == list(range(epoch + 1))
+    assert fork.last_epoch == epoch
+    assert losses_of(history) == list(range(300))
+
+
+@pytest.mark.parametrize("epoch", [-1, 0, 99, 299, 1023])
+@pytest.mark.parametrize("count", [300, 1024])
+def test_neither_a_fork_nor_what_it_comes_from_ever_writes_into_the_others_curves(count, epoch):
+    epoch = min(epoch, count - 1)
+    history = filled(np.arange(float(count)))
+    fork, twin = history.forked(epoch), history.forked(epoch)
+    grandchild = fork.forked(epoch // 2)
+    for n in range(2000):
+        fork.append(epoch + 1 + n, Metrics(-1.0, None), NO_METRICS)
+        history.append(count + n, Metrics(-2.0, None), NO_METRICS)
+        twin.append(epoch + 1 + n, Metrics(-3.0, None), NO_METRICS)
+        grandchild.append(epoch // 2 + 1 + n, Metrics(-4.0, None), NO_METRICS)
+    for one, shared, own in (
+        (fork, epoch, -1),
+        (history, count - 1, -2),
+        (twin, epoch, -3),
+        (grandchild, epoch // 2, -4),
+    ):
+        assert losses_of(one) == [*range(shared + 1), *[own] * 2000]
+
+
+def test_a_fork_of_a_full_history_is_thinned_by_itself():
+    history = filled(np.arange(256.0), capacity=256)
+    fork = history.forked(255)
+    fork.append(256, Metrics(-1.0, None), NO_METRICS)
+    assert losses_of(history) == list(range(256))
+    assert 128 <= len(fork.curves()) < 200
+    assert (losses_of(fork)[0], losses_of(fork)[-1]) == (0, -1)
+
+
+def test_a_fork_takes_no_room_until_it_has_a_point_of_its_own():
+    history = filled(np.arange(300.0))
+    fork = history.forked(200)
+    assert np.shares_memory(fork.curves().train_loss, history.curves().train_loss)
+    fork.append(201, Metrics(-1.0, None), NO_METRICS)
+    assert not np.shares_memory(fork.curves().train_loss, history.curves().train_loss)

@@ -7,6 +7,7 @@ import pytest
 
 from engine.activations import activations
 from engine.network import Architecture, forward
+from engine.quantity import Quantity
 
 LINEAR, SIGMOID = activations["linear"], activations["sigmoid"]
 WITH_BIAS = Architecture(sizes=(2, 3, 1), activations=(LINEAR, SIGMOID), bias=True)
@@ -52,3 +53,43 @@ def test_forward_gives_what_every_layer_makes_of_the_rows():
     assert inputs.tolist() == [[2, 3], [0, 0]]
     assert hidden.tolist() == [[2, 3, 5.5], [0, 0, 0.5]]
     assert output[:, 0] == pytest.approx([1 / (1 + math.exp(0.25)), 1 / (1 + math.exp(0.25))], rel=1e-15)
+
+
+@pytest.mark.parametrize("architecture", [WITH_BIAS, WITHOUT])
+def test_the_place_of_a_parameter_is_where_the_layers_have_it(architecture):
+    layers = architecture.layers(np.arange(float(architecture.parameter_count)))
+    places = []
+    for n, layer in enumerate(layers, start=1):
+        for neuron, weights in enumerate(layer.W.tolist()):
+            for source, place in enumerate(weights):
+                assert architecture.place_of(Quantity("weight", n, neuron, source)) == place
+                places.append(place)
+        for neuron, place in enumerate(layer.b.tolist() if layer.has_bias else []):
+            assert architecture.place_of(Quantity("bias", n, neuron)) == place
+            places.append(place)
+    assert sorted(places) == list(range(architecture.parameter_count))
+
+
+@pytest.mark.parametrize(
+    "nothing",
+    [
+        Quantity("weight", 0, 0, 0),
+        Quantity("weight", 3, 0, 0),
+        Quantity("weight", -1, 0, 0),
+        Quantity("weight", 1, 3, 0),
+        Quantity("weight", 1, 0, 2),
+        Quantity("weight", 1, -1, 0),
+        Quantity("weight", 2, 0, -1),
+        Quantity("bias", 2, 1),
+        Quantity("activation", 1, 0),
+        Quantity("new weight", 1, 0, 0),
+    ],
+)
+def test_what_is_no_parameter_has_no_place(nothing):
+    with pytest.raises(IndexError, match="there is no"):
+        WITH_BIAS.place_of(nothing)
+
+
+def test_without_biases_none_has_a_place():
+    with pytest.raises(IndexError, match="there is no bias of layer 1, neuron 0"):
+        WITHOUT.place_of(Quantity("bias", 1, 0))

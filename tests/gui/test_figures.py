@@ -20,11 +20,11 @@ from gui.figures import exact, figure, fixed, percent, plain, signed, subscript,
         (0.25, "0.2500"),
         (-0.25, "−0.2500"),
         (999_999.4, "999999.4000"),
-        (1e6, "1.00e+06"),
-        (-1.5e30, "−1.50e+30"),
+        (1e6, "1.00·10⁶"),
+        (-1.5e30, "−1.50·10³⁰"),
         (0.00005, "0.0001"),
-        (0.00004, "4.00e−05"),
-        (1e-300, "1.00e−300"),
+        (0.00004, "4.00·10⁻⁵"),
+        (1e-300, "1.00·10⁻³⁰⁰"),
     ],
 )
 def test_a_figure_has_four_decimals_or_a_power_of_ten(value, shown):
@@ -33,7 +33,7 @@ def test_a_figure_has_four_decimals_or_a_power_of_ten(value, shown):
 
 @pytest.mark.parametrize(
     ("value", "shown"),
-    [(0.0, "0.0000"), (-0.0, "0.0000"), (1e-9, "0.0000"), (-1e-9, "0.0000"), (0.03, "0.0300"), (2e9, "2.00e+09")],
+    [(0.0, "0.0000"), (-0.0, "0.0000"), (1e-9, "0.0000"), (-1e-9, "0.0000"), (0.03, "0.0300"), (2e9, "2.00·10⁹")],
 )
 def test_a_fixed_number_hides_what_is_too_small(value, shown):
     assert fixed(value) == shown

@@ -233,6 +233,17 @@ def test_keys_go_from_name_to_name_and_ask(view, selection):
     assert asked == [Quantity("bias", 1)]
 
 
+def test_keys_bring_names_into_view_where_there_is_little_room(view):
+    view.resize(300, 150)
+    view.show_walk(at("delta"))
+    for _ in view.values.names:
+        QTest.keyClick(view.values, Qt.Key.Key_Down)
+    last = view.values.box_of(len(view.values.names) - 1)
+    top = view.list.verticalScrollBar().value()
+    assert top <= last.top()
+    assert last.bottom() <= top + view.list.viewport().height()
+
+
 @pytest.mark.parametrize("colours", [theme.LIGHT, theme.DARK], ids=lambda colours: colours.name)
 def test_a_number_that_is_pointed_at_elsewhere_lights_on_the_line_and_in_the_list(view, selection, colours):
     theme.apply(colours)

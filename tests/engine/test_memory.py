@@ -1,0 +1,117 @@
+"""Everything that is remembered of a run, however long and however often changed by hand, stays below 256 MiB."""
+
+import gc
+import tracemalloc
+
+import numpy as np
+import pytest
+
+from engine.branch import Branch
+from engine.checkpoints import BUDGET, GHOST_BUDGET, Checkpoints
+from engine.history import CAPACITY, COLUMNS, History
+from engine.ladder import StepSize
+from engine.quantity import Quantity
+from engine.trainer import Trainer
+from engine.ways import MOST_GHOSTS, MOST_UNDONE
+from tests.engine.helpers import experiment, walk_to_end
+
+SMALL = experiment(hidden=(2,), batch_size=1, shuffle=True, seed=5)
+W = Quantity("weight", 1, 0, 1)
+# Of the runs that a mark goes back to, and the ghosts of that time; each mark since has left one more at most.
+MOST_LEFT = MOST_UNDONE + MOST_GHOSTS
+
+
+def branches(trainer: Trainer) -> list[Branch]:
+    """Every run that a trainer knows of: its own, its ghosts, and those to which undo and redo lead."""
+    ways = trainer._ways
+    marks = [*ways._undo, *ways._redo]
+    found = [
+        ways.branch,
+        *ways.ghosts,
+        *(mark.branch for mark in marks),
+        *(one for mark in marks for one in mark.ghosts),
+    ]
+    return list({id(branch): branch for branch in found}.values())
+
+
+def size_of_checkpoints(trainer: Trainer) -> int:
+    """What all checkpoints take that there are; runs share those of their common past."""
+    kept = [checkpoint for branch in branches(trainer) for checkpoint in branch.checkpoints._kept]
+    return sum(checkpoint.size for checkpoint in {id(one): one for one in kept}.values())
+
+
+def size_of_histories(trainer: Trainer) -> int:
+    """What all tables of curves take; a run that left another shares its table until it has a point of its own."""
+    tables = [branch.history._table for branch in branches(trainer)]
+    bases = [table if table.base is None else table.base for table in tables]
+    return sum(base.nbytes for base in {id(base): base for base in bases}.values())
+
+
+def test_the_whole_of_it_has_room_in_256_mib():
+    table = COLUMNS * CAPACITY * np.dtype(float).itemsize
+    runs = 1 + MOST_LEFT
+    assert BUDGET + MOST_LEFT * GHOST_BUDGET + runs * table < 256 * 2**20
+
+
+def test_a_checkpoint_takes_no_more_than_it_says(monkeypatch):
+    monkeypatch.setattr("engine.trainer.WORK_BETWEEN", 0)
+    trainer = Trainer(SMALL, record=False)
+    trainer.train(3)
+    checkpoints = trainer._ways.branch.checkpoints
+    gc.collect()
+    tracemalloc.start()
+    before, said = tracemalloc.get_traced_memory()[0], checkpoints._size
+    trainer.train(100)
+    gc.collect()
+    taken, said = tracemalloc.get_traced_memory()[0] - before, checkpoints._size - said
+    tracemalloc.stop()
+    assert len(checkpoints) > 400
+    assert said / 3 < taken < said
+
+
+@pytest.fixture
+def little_room(monkeypatch):
+    """Budgets so small that a short run fills them, and a checkpoint after every batch."""
+    monkeypatch.setattr("engine.trainer.WORK_BETWEEN", 0)
+    monkeypatch.setattr("engine.branch.Checkpoints", lambda: Checkpoints(120_000))
+    monkeypatch.setattr("engine.branch.History", lambda: History(64))
+    monkeypatch.setattr("engine.branch.BUDGET", 120_000)
+    monkeypatch.setattr("engine.branch.GHOST_BUDGET", 30_000)
+
+
+@pytest.mark.parametrize("past", [True, False])
+def test_edits_undo_redo_and_long_runs_never_take_more_than_the_budgets(little_room, past):
+    trainer = Trainer(SMALL)
+    most_checkpoints = most_histories = most_branches = 0
+    for number in range(2 * MOST_LEFT):
+        trainer.train(60)
+        if past:
+            walk_to_end(trainer.seek(trainer.furthest // 2))
+        trainer.edit(W, number / 100)
+        if number % 7 == 6:
+            walk_to_end(trainer.enter_branch(0) if past else trainer.undo())
+        if number % 5 == 4:
+            walk_to_end(trainer.undo())
+            walk_to_end(trainer.redo())
+        walk_to_end(trainer.advance(StepSize.TEN_EPOCHS))
+        most_branches = max(most_branches, len(branches(trainer)))
+        most_checkpoints = max(most_checkpoints, size_of_checkpoints(trainer))
+        most_histories = max(most_histories, size_of_histories(trainer))
+    assert MOST_UNDONE < most_branches <= 1 + MOST_LEFT
+    assert most_checkpoints <= 120_000 + MOST_LEFT * 30_000
+    assert most_histories <= (1 + MOST_LEFT) * COLUMNS * 64 * 8
+
+
+def test_what_is_forgotten_makes_no_difference_to_what_is_returned_to(little_room):
+    trainer = Trainer(SMALL)
+    trainer.train(100)
+    walk_to_end(trainer.seek(37))
+    weights = trainer.parameters.tobytes()
+    trainer.edit(W, 0.5)
+    trainer.train(200)
+    walk_to_end(trainer.undo())
+    assert trainer.parameters.tobytes() == weights
+    walk_to_end(trainer.redo())
+    walk_to_end(trainer.seek(30))
+    walk_to_end(trainer.advance_to(37))
+    assert trainer.parameters[1] == 0.5
