@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QTabWidget, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSplitter, QTabWidget, QWidget
 
 from engine.commands import Report
 from engine.lessons import PANES
@@ -143,6 +143,9 @@ class Calculation(QSplitter):
         if among == self._among_tabs:
             return
         self._among_tabs = among
+        title = self._formulas.findChild(QLabel)
+        assert title is not None
+        title.setVisible(not among)
         if among:
             self.tabs.insertTab(0, self._formulas, self.tr("Maths"))
             self.tabs.setTabToolTip(0, self.tr("The formula of this step (F2)"))

@@ -5,7 +5,16 @@ from operator import is_
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QGuiApplication, QKeyEvent, QPaintEvent, QShowEvent
+from PySide6.QtGui import (
+    QAction,
+    QActionGroup,
+    QCloseEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QPaintEvent,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
     QFileDialog,
     QMainWindow,
@@ -19,6 +28,7 @@ from PySide6.QtWidgets import (
 from engine.arrays import Array
 from engine.commands import Report
 from engine.lessons import PANES, Lesson
+from engine.quantity import Quantity
 from engine.snapshot import Snapshot
 from gui import figures, theme
 from gui.actions import ACTIONS, key_text, make_actions, translated
@@ -131,8 +141,8 @@ class MainWindow(QMainWindow):
         self._upright.addWidget(self.network)
         self._upright.addWidget(self.calculation)
         self._upright.setChildrenCollapsible(False)
-        self._upright.setStretchFactor(0, 3)
-        self._upright.setStretchFactor(1, 2)
+        self._parted_by_hand = False
+        self._upright.splitterMoved.connect(self._part_by_hand)
         self.calculation.hide()
         column.addWidget(self._upright, 1)
         column.addWidget(Timeline(self.controller))
@@ -164,7 +174,8 @@ class MainWindow(QMainWindow):
         controller.failed.connect(self._show_failure)
         controller.settings_changed.connect(self._show_settings)
         self.data.row_chosen.connect(controller.show_row)
-        self.data.asked.connect(controller.go_to_origin)
+        self.data.asked.connect(self._ask)
+        self.network.asked.connect(self._ask)
         self.output.row_chosen.connect(controller.show_row)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
 
@@ -237,6 +248,13 @@ class MainWindow(QMainWindow):
     def _show_failure(self, error: BaseException) -> None:
         self.banner.show_message(self.tr("Something went wrong while training: {0}").format(error))
 
+    def _ask(self, quantity: Quantity) -> None:
+        """Where a number comes from: with the calculation at hand go there, else only light it."""
+        if self.calculation.isVisible():
+            self.controller.go_to_origin(quantity)
+        else:
+            self.controller.selection.choose(quantity)
+
     def _show_settings(self, settings: Settings) -> None:
         """Whoever steps through a batch wants to see the calculation."""
         if settings.step_size.within_batch and not self.calculation.isVisible():
@@ -247,12 +265,19 @@ class MainWindow(QMainWindow):
     def show_calculation(self, on: bool) -> None:
         """The panes below the network, or all of the room for the network."""
         self.action("calculation").setChecked(on)
-        if on and not self.calculation.isVisible():
+        self.calculation.setVisible(on)
+        self._share_height()
+        self.calculation.refresh()
+
+    def _share_height(self) -> None:
+        """The network's part of the height and the calculation's, until somebody parts them otherwise."""
+        if not self._parted_by_hand:
             height = self._upright.height()
             network = max(round(height * NETWORK_SHARE), min(NETWORK_HEIGHT, height - LEAST_CALCULATION))
             self._upright.setSizes([network, height - network])
-        self.calculation.setVisible(on)
-        self.calculation.refresh()
+
+    def _part_by_hand(self) -> None:
+        self._parted_by_hand = True
 
     def show_pane(self, name: str) -> None:
         """Bring a pane of the calculation to the front and give it the keys."""
@@ -365,6 +390,11 @@ class MainWindow(QMainWindow):
         super().showEvent(event)
         if not event.spontaneous():
             self.network.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # The layout inside follows a moment later.
+        QTimer.singleShot(0, self, self._share_height)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

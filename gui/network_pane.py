@@ -1,7 +1,7 @@
 """The networks of a lesson, side by side, each under its name."""
 
 import numpy as np
-from PySide6.QtCore import QEasingCurve, QVariantAnimation
+from PySide6.QtCore import QEasingCurve, QVariantAnimation, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine.commands import Report, State
@@ -22,6 +22,8 @@ FASTEST_TRAVEL = 10
 
 class NetworkPane(QWidget):
     """A headline that says what is going on, and a network for each variant of the lesson."""
+
+    asked = Signal(object)  # Quantity
 
     def __init__(self, controller: Controller) -> None:
         super().__init__()
@@ -91,7 +93,7 @@ class NetworkPane(QWidget):
     def _add_network(self, number: int, name: str) -> None:
         view = NetworkView(name, self._controller.selection)
         view.show_labels(self._labels)
-        view.asked.connect(self._controller.go_to_origin)
+        view.asked.connect(self.asked)
         view.dragged.connect(self._controller.edit_parameter)
         if number:
             view.setObjectName(f"network-{number + 1}")

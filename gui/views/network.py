@@ -38,8 +38,8 @@ ZOOM_RANGE = (0.5, 40.0)
 
 
 class NetworkView(QWidget):
-    """Draws one snapshot, for one row. Drag empty room to pan, an edge or a bias to change it; wheel to zoom; hover for
-    exact values; click a number to see where it comes from.
+    """Draws one snapshot, for one row. Drag empty room to pan, an edge or a bias to change it, or click it to choose it;
+    wheel to zoom; hover for exact values; click a number to see where it comes from.
     """
 
     clicked = Signal()
@@ -164,13 +164,14 @@ class NetworkView(QWidget):
         thing = self.thing_at(event.position())
         still = self._pressed is not None and (event.position() - self._pressed).manhattanLength() < 4
         if still and not (self._drag and self._drag.moving):
-            self._click(thing)
+            self._click(thing, event.position())
         self._pressed = self._drag = None
         self.unsetCursor()
 
-    def _click(self, thing: Quantity | None) -> None:
-        if thing is None:
-            self._selection.choose(None)
+    def _click(self, thing: Quantity | None, position: QPointF) -> None:
+        """An edge, a bias or nothing is chosen; a number is asked for."""
+        if thing is None or (thing.kind in ("weight", "bias") and self._label_at(position) is None):
+            self._selection.choose(thing)
         else:
             self.asked.emit(thing)
 
@@ -222,11 +223,16 @@ class NetworkView(QWidget):
         layout = self.layout_now()
         if layout is None or self._snapshot is None:
             return None
-        for label in self.picture.labels if self.picture else ():
-            if label.box.contains(position):
-                return label.quantity
+        label = self._label_at(position)
+        if label is not None:
+            return label
         point = (position - self._pan) / self._zoom
         return quantity_at(layout, self._snapshot, point, REACH / self._zoom)
+
+    def _label_at(self, position: QPointF) -> Quantity | None:
+        """The number of the label at a point."""
+        labels = self.picture.labels if self.picture else []
+        return next((label.quantity for label in labels if label.box.contains(position)), None)
 
     def position_of(self, layer: int, neuron: int) -> QPointF:
         """Where a neuron stands in the pane."""
