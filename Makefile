@@ -9,6 +9,8 @@ VENV = .venv
 BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet install
 PICTURED = height-weight or-gate xor breast-cancer
+# Moments of a walk through height and weight, as NAME:STEPS of one neuron each after epoch 60.
+WALKED = forward:7 loss:10 backward:19 update:23
 
 .PHONY: help run install test check bench picture clean
 
@@ -49,6 +51,12 @@ picture: $(VENV)/run.stamp
 	@for lesson in $(PICTURED); do for theme in light dark; do \
 		file=assets/pictures/$$lesson-$$theme.png; \
 		$(BIN)/python main.py picture $$lesson $$file --size 1280x800 --theme $$theme || exit 1; \
+		echo $$file; \
+	done; done
+	@for moment in $(WALKED); do for theme in light dark; do \
+		file=assets/pictures/walk-$${moment%:*}-$$theme.png; \
+		$(BIN)/python main.py picture height-weight $$file --epochs 60 --steps $${moment#*:} --size 1440x900 \
+			--theme $$theme || exit 1; \
 		echo $$file; \
 	done; done
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from engine.ladder import StepSize
 from engine.lessons import DEFAULT_LESSON
-from gui import theme
+from gui import figures, theme
 from gui.export import write_png
 from gui.icons import icon
 from gui.main_window import MainWindow
@@ -25,12 +25,18 @@ def make_app() -> QApplication:
         sys.setswitchinterval(0.0005)
         app.setApplicationName("Gradwalk")
         app.setStyle("Fusion")
-        # Figures are written alike everywhere: a point for the decimals, no separators that look like one.
-        QLocale.setDefault(QLocale.c())
+        use_locale(QLocale.system())
         theme.load_fonts()
         theme.apply(theme.of_system())
         app.setWindowIcon(icon("app"))
     return app
+
+
+def use_locale(locale: QLocale) -> None:
+    """Write decimals as a locale does, everywhere alike, and without separators that look like a decimal point."""
+    locale.setNumberOptions(QLocale.NumberOption.OmitGroupSeparator)
+    QLocale.setDefault(locale)
+    figures.set_decimal_point(locale.decimalPoint())
 
 
 def make_window(lesson_id: str = DEFAULT_LESSON) -> MainWindow:

@@ -56,8 +56,8 @@ def _parts(value: float) -> tuple[str, int]:
     mantissa, exponent = f"{value:.{_digits - 1}e}".split("e")
     power = int(exponent)
     if -4 <= power < max(6, _digits):
-        return _written(f"{value:.{max(_digits - 1 - power, 0)}f}"), 0
-    return _written(mantissa), power
+        return localised(f"{value:.{max(_digits - 1 - power, 0)}f}"), 0
+    return localised(mantissa), power
 
 
 def input_tex(value: float) -> str:
@@ -81,8 +81,8 @@ def typed_number(typed: str) -> float:
     return float(text.replace(",", "."))
 
 
-def _written(text: str) -> str:
-    """A number as Python writes it, with a true minus sign and the reader's own decimal point."""
+def localised(text: str) -> str:
+    """A number that Python wrote, with a true minus sign and the reader's own decimal point."""
     return text.replace("-", MINUS).replace(".", _point)
 
 
@@ -95,8 +95,8 @@ def figure(value: float | None, digits: int = 4) -> str:
     size = abs(value)
     if size >= 10**6 or 0 < size < 0.5 * 10**-digits:
         mantissa, power = f"{value:.{digits - 2}e}".split("e")
-        return _written(mantissa) + _power(int(power))
-    return _written(f"{value:.{digits}f}")
+        return localised(mantissa) + _power(int(power))
+    return localised(f"{value:.{digits}f}")
 
 
 def fixed(value: float, digits: int = 4) -> str:
@@ -109,12 +109,12 @@ def fixed(value: float, digits: int = 4) -> str:
 def plain(value: float) -> str:
     """A number as short as it can be written with six digits: an input, a target."""
     mantissa, _, power = f"{value:.6g}".partition("e")
-    return _written(mantissa) + (_power(int(power)) if power else "")
+    return localised(mantissa) + (_power(int(power)) if power else "")
 
 
 def exact(value: float) -> str:
     """Every digit of a number."""
-    return _written(repr(float(value)))
+    return localised(repr(float(value)))
 
 
 def signed(value: float, digits: int = 4) -> str:
@@ -125,7 +125,7 @@ def signed(value: float, digits: int = 4) -> str:
 
 def percent(share: float | None, digits: int = 1) -> str:
     """A share from 0 to 1 as per cent."""
-    return UNKNOWN if share is None else _written(f"{100 * share:.{digits}f} %")
+    return UNKNOWN if share is None else localised(f"{100 * share:.{digits}f} %")
 
 
 def whole(value: int) -> str:

@@ -1,11 +1,13 @@
 """Which neurons and edges the operation done last is about, for the picture of the network."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from engine.ladder import StepSize
 from engine.quantity import Kind, Quantity
 from engine.walk import Walk
+from gui.painting.network_layout import MOST_CURVES as MOST_EDGES
 
 Flow = Literal["forward", "backward", "update", ""]
 
@@ -23,10 +25,12 @@ class Focus:
 
 
 def focus_of(walk: Walk, size: StepSize) -> Focus:
-    """What a step of a size that ended here was about; at the end of a batch nothing more than the rest."""
+    """What a step of a size that ended here was about; at the end of a batch all weights are, and nothing fades."""
     operation = walk.stage.operation
-    if walk.finished or operation in ("loss", "loss derivative"):
-        return Focus() if walk.finished else Focus(neurons=frozenset((walk.depth, k) for k in _outputs(walk)))
+    if walk.finished:
+        return Focus(moving=_all_edges(walk) if size is StepSize.SAMPLE else _last_edges(walk), flow="update")
+    if operation in ("loss", "loss derivative"):
+        return Focus(neurons=frozenset((walk.depth, k) for k in _outputs(walk)))
     whole_layer = size is StepSize.LAYER
     results = range(walk.stage.neurons) if whole_layer else (walk.cursor.neuron,)
     layer = walk.stage.layer
@@ -62,6 +66,20 @@ def _moving(walk: Walk, edges: tuple[Quantity, ...], size: StepSize) -> tuple[Qu
     if size is not StepSize.TERM:
         return edges
     return edges[-1:] if len(edges) == walk.cursor.term + 1 else ()
+
+
+def _last_edges(walk: Walk) -> tuple[Quantity, ...]:
+    """The weights of the last neuron that an update comes to."""
+    return tuple(_edge(walk.depth, walk.cursor.neuron, term) for term in range(walk.inputs_of(walk.depth)))
+
+
+def _all_edges(walk: Walk) -> tuple[Quantity, ...]:
+    """All weights, of a network that is small enough to show each."""
+    sizes = walk.batch.experiment.architecture.sizes
+    if walk.batch.experiment.architecture.weight_count > MOST_EDGES:
+        return ()
+    layers = enumerate(pairwise(sizes), start=1)
+    return tuple(_edge(n, j, i) for n, (inputs, neurons) in layers for j in range(neurons) for i in range(inputs))
 
 
 def _edge(layer: int, neuron: int, source: int) -> Quantity:

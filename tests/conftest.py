@@ -29,10 +29,14 @@ def nothing_is_left() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def qapp() -> "QApplication":
     """The program's own application, with its style, fonts and colours, in place of a plain one."""
+    from PySide6.QtCore import QLocale
+
     import gui.views.curves  # noqa: F401  # the slowest import, before what stays for ever is set apart
-    from gui.app import make_app
+    from gui.app import make_app, use_locale
 
     app = make_app()
+    # Tests read figures as they are written here, wherever they run.
+    use_locale(QLocale.c())
     gc.collect()
     gc.freeze()
     return app

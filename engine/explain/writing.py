@@ -19,7 +19,7 @@ MOST_TERMS = 4
 class Slot:
     """One place of a template: a number's symbol, another text for it, or its value.
 
-    `fenced` puts a negative value into brackets.
+    `fenced` puts a negative value into brackets, `raised` whatever has a power of its own.
     """
 
     quantity: Quantity
@@ -27,6 +27,7 @@ class Slot:
     as_value: bool = False
     strong: bool = False
     fenced: bool = False
+    raised: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,13 +61,14 @@ class Writing:
 
     def add(self, label: Label, template: str) -> None:
         """One more line, of the slots that were made since the last."""
-        slots = {name: replace(slot, fenced=_needs_fence(template, name)) for name, slot in self._slots.items()}
+        # A formula has no use for some of the slots that were made for it.
+        slots = {name: _placed(slot, template, name) for name, slot in self._slots.items() if f"<{name}>" in template}
         self.lines.append(Line(label, template, slots))
         self._slots = {}
 
     def total(self, terms: Sequence[str | None]) -> str:
         """Terms with plus signs between; None stands for those that are left out."""
-        return " + ".join(r"\dots" if term is None else term for term in terms)
+        return " + ".join(r"\dots" if term is None else term for term in terms).replace("+ -", "- ")
 
     def _slot(self, slot: Slot) -> str:
         name = f"s{len(self._slots)}"
@@ -81,6 +83,8 @@ def some(count: int, write: Callable[[int], str]) -> list[str | None]:
     return [write(0), write(1), None, write(count - 1)]
 
 
-def _needs_fence(template: str, name: str) -> bool:
-    """Whether a minus sign in a slot would run into an operator before it, or a power after it."""
-    return bool(re.search(rf"(\\cdot|[-+])\s*<{name}>|<{name}>\^", template))
+def _placed(slot: Slot, template: str, name: str) -> Slot:
+    """The slot where it stands: a minus sign in it may run into an operator before it, or a power after it."""
+    raised = f"<{name}>^" in template
+    after_operator = re.search(rf"(\\cdot|[-+])\s*<{name}>", template)
+    return replace(slot, fenced=raised or bool(after_operator), raised=raised)

@@ -68,11 +68,14 @@ class NetworkPicture:
     # Edges.
 
     def _weights(self) -> Array:
-        """The weights as they are drawn: in an update they grow from what they were to what they are."""
-        now = self.state.weights
-        if self.progress >= 1.0:
-            return now
-        return now + (self.state.weights_before - now) * (1.0 - self.progress)
+        """The weights as they are drawn: those that the last step moved grow from what they were to what they are."""
+        focus, weights = self.state.focus, self.state.weights
+        if self.progress >= 1.0 or focus.flow != "update":
+            return weights
+        moving = [self._number(edge) for edge in focus.moving]
+        drawn = weights.copy()
+        drawn[moving] += (self.state.weights_before[moving] - weights[moving]) * (1.0 - self.progress)
+        return drawn
 
     def _number(self, edge: Quantity) -> int:
         return self.layout.edge_number(edge.layer, edge.neuron, edge.input)
@@ -152,6 +155,8 @@ class NetworkPicture:
     def _wanted(self) -> Iterator[Wanted]:
         """Labels, the most important first: what the step gave, what it is made of, what is pointed at, all others."""
         focus = self.state.focus
+        if self.state.trail is not None and len(focus.moving) <= MOST_LABELS:
+            yield from map(self._moved_label, focus.moving)
         edges = focus.edges if len(focus.edges) <= MOST_LABELS else focus.edges[-1:]
         for edge in reversed(edges):
             yield self._label_at_work(edge)
@@ -193,7 +198,7 @@ class NetworkPicture:
         return Wanted(quantity, self._number(quantity), text, self.colours.gradient)
 
     def _moved_label(self, edge: Quantity) -> Wanted:
-        walk = self.state.walk
+        walk = self.state.walk or self.state.trail
         assert walk is not None
         new = edge.as_kind("new weight")
         text = f"{number(walk.value(edge))} → {number(walk.value(new))}"

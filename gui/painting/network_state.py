@@ -17,20 +17,22 @@ from gui.walk_focus import Focus
 class NetworkState:
     """One moment of one network for one row. Without a walk through that row everything is known and all is at work.
 
-    `activations` holds the values of each layer, inputs first, NaN where the walk has not come to them yet.
+    `activations` holds the values of each layer, inputs first, NaN where the walk has not come to them yet. `trail` is a
+    walk that has just ended: its weights have moved.
     """
 
     snapshot: Snapshot
     activations: list[Array]
     walk: Walk | None = None
     focus: Focus = field(default_factory=Focus)
+    trail: Walk | None = None
 
     @cached_property
     def weights(self) -> Array:
         """All weights, in the order of the edges: during an update those that have moved already are new."""
         weights = np.concatenate([layer.W.ravel() for layer in self.snapshot.layers])
         walk = self.walk
-        if walk is None or walk.finished or walk.stage.phase != "update":
+        if walk is None or walk.stage.phase != "update":
             return weights
         start = 0
         for number, layer in enumerate(walk.layers_after, start=1):
@@ -42,9 +44,8 @@ class NetworkState:
     @cached_property
     def weights_before(self) -> Array:
         """All weights as they were before the update of the walk."""
-        if self.walk is None:
-            return self.weights
-        return np.concatenate([layer.W.ravel() for layer in self.walk.batch.layers])
+        walk = self.walk or self.trail
+        return self.weights if walk is None else np.concatenate([layer.W.ravel() for layer in walk.batch.layers])
 
     def _moved_in(self, layer: int) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
         """Which weights of a layer the walk has updated."""
@@ -61,7 +62,7 @@ class NetworkState:
     def moved(self, parameter: Quantity) -> bool:
         """Whether the walk, in the middle of an update, has moved a parameter already."""
         walk = self.walk
-        if walk is None or walk.finished or walk.stage.phase != "update":
+        if walk is None or walk.stage.phase != "update":
             return False
         return walk.known(parameter.as_kind("new weight" if parameter.kind == "weight" else "new bias"))
 
@@ -109,8 +110,9 @@ class NetworkState:
 
 def state_of(snapshot: Snapshot, inputs: Array, walk: Walk | None, focus: Focus) -> NetworkState:
     """The state for a row of inputs as one reads them; for the walk's own row the walk tells what is known."""
-    if walk is None:
-        return NetworkState(snapshot, [values[0] for values in snapshot.activations(inputs)])
+    if walk is None or walk.finished:
+        answers = [values[0] for values in snapshot.activations(inputs)]
+        return NetworkState(snapshot, answers, focus=focus, trail=walk)
     row = walk.cursor.row
     activations = [walk.activations[0][row]]
     for layer in range(1, walk.depth + 1):

@@ -64,7 +64,6 @@ class MathsView(QWidget):
 
     def shown_numbers(self) -> dict[Quantity, str]:
         """Every number that is shown, as it is written."""
-        assert self._walk is not None
         slots = [slot for row in self._rows for slot in row.line.slots.values() if slot.as_value]
         return {slot.quantity: self._number(slot.quantity) for slot in slots}
 
@@ -93,11 +92,12 @@ class MathsView(QWidget):
     def _piece(self, slot: Slot) -> Piece:
         assert self._walk is not None
         tip = exact(self._walk.value(slot.quantity))
-        if not slot.as_value:
+        if slot.as_value:
+            text = self._number(slot.quantity)
+        else:
             text = slot.text or symbol(slot.quantity, self._walk.batch.experiment.architecture)
-            return Piece(text, slot.quantity, tip)
-        text = self._number(slot.quantity)
-        fenced = slot.fenced and text.startswith("-")
+        # Two powers, one right after the other, would be read as one.
+        fenced = (slot.fenced and text.startswith("-")) or (slot.raised and "^" in text)
         return Piece(rf"\paren{{{text}}}" if fenced else text, slot.quantity, tip, slot.strong)
 
     def _number(self, quantity: Quantity) -> str:

@@ -38,8 +38,8 @@ ZOOM_RANGE = (0.5, 40.0)
 
 
 class NetworkView(QWidget):
-    """Draws one snapshot, for one row. Drag empty room to pan, an edge or a bias to change it, or click it to choose it;
-    wheel to zoom; hover for exact values; click a number to see where it comes from.
+    """Draws one snapshot, for one row. Drag empty room to pan, wheel to zoom, hover for exact values. An edge or a bias is
+    chosen by a click and changed by a drag; a click on a number asks where it comes from.
     """
 
     clicked = Signal()
@@ -117,15 +117,11 @@ class NetworkView(QWidget):
         snapshot, probe = self._snapshot, self._probe
         self._state = None
         if snapshot and probe and probe.inputs.shape[1] == snapshot.experiment.architecture.sizes[0]:
-            walk = self._walk_of(probe)
+            # Another row than that of the walk is shown as the network answers it.
+            walk = self._walk if self._walk and self._walk.table_row == probe.place else None
             focus = focus_of(walk, self._size) if walk else Focus()
             self._state = state_of(snapshot, probe.inputs, walk, focus)
         self.update()
-
-    def _walk_of(self, probe: Probe) -> Walk | None:
-        """The walk, if it is one through the row that is shown, and under way."""
-        walk = self._walk
-        return walk if walk and not walk.finished and walk.table_row == probe.place else None
 
     def _light(self) -> None:
         self.update()

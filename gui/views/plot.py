@@ -12,7 +12,7 @@ from engine.arrays import Array
 from engine.history import Curves
 from engine.starts import Spread, Starts
 from gui import theme
-from gui.figures import figure, percent, whole
+from gui.figures import figure, localised, percent, whole
 from gui.painting.axis_range import LOG_FLOOR
 
 NO_POINTS: Array = np.zeros(0)
@@ -53,6 +53,13 @@ PLOTS = (
 )
 
 
+class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
+    """An axis whose figures are written as all others are."""
+
+    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
+        return [localised(text) for text in super().tickStrings(values, scale, spacing)]
+
+
 class Plot(pg.PlotItem):  # type: ignore[misc]  # pyqtgraph has no types
     """Axes, two curves, a rival's and those of runs that were left behind them, two bands, and a line that follows the
     mouse.
@@ -61,7 +68,7 @@ class Plot(pg.PlotItem):  # type: ignore[misc]  # pyqtgraph has no types
     ghost_clicked = Signal(int)
 
     def __init__(self, what: PlotSpec, label: str) -> None:
-        super().__init__()
+        super().__init__(axisItems={"left": Axis("left")})
         self.what = what
         self._label = label
         self.setMenuEnabled(False)
