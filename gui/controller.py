@@ -220,8 +220,7 @@ class Controller(QObject):
     def run(self) -> None:
         """Run to the end of the experiment's epochs, at the chosen pace."""
         if not self.why_not_trainable:
-            settings = self.settings
-            self._send(Run(settings.step_size, settings.pace, self.run_target, self.focus, settings.goal))
+            self._send_run(self.run_target)
 
     def run_to(self, epoch: int) -> None:
         """Run flat out until `epoch` epochs are done."""
@@ -389,9 +388,14 @@ class Controller(QObject):
             return
         self.settings = settings
         self.settings_changed.emit(settings)
-        if self._run_under_way:
-            assert isinstance(self._asked, Run)
-            self._send(Run(settings.step_size, settings.pace, self._asked.until, self.focus, settings.goal))
+        if isinstance(self._asked, Run) and self.running:
+            self._send_run(self._asked.until)
+
+    def _send_run(self, until: int | None) -> None:
+        settings = self.settings
+        # An epoch that is the goal is where the run ends in any case.
+        goal = settings.goal if settings.goal and settings.goal.kind != "epoch" else None
+        self._send(Run(settings.step_size, settings.pace, until, self.focus, goal))
 
     @property
     def _run_under_way(self) -> bool:

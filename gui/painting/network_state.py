@@ -17,8 +17,8 @@ from gui.walk_focus import Focus
 class NetworkState:
     """One moment of one network for one row. Without a walk through that row everything is known and all is at work.
 
-    `activations` holds the values of each layer, inputs first, NaN where the walk has not come to them yet. `trail` is a
-    walk that has just ended: its weights have moved.
+    `activations` holds the values of each layer, inputs first, NaN where the walk has not come to them yet. `trail` is
+    a walk that has just ended: its weights have moved.
     """
 
     snapshot: Snapshot

@@ -38,8 +38,8 @@ ZOOM_RANGE = (0.5, 40.0)
 
 
 class NetworkView(QWidget):
-    """Draws one snapshot, for one row. Drag empty room to pan, wheel to zoom, hover for exact values. An edge or a bias is
-    chosen by a click and changed by a drag; a click on a number asks where it comes from.
+    """Draws one snapshot, for one row. Drag empty room to pan, wheel to zoom, hover for exact values. An edge or a bias
+    is chosen by a click and changed by a drag; a click on a number asks where it comes from.
     """
 
     clicked = Signal()
