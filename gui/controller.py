@@ -1,16 +1,14 @@
 """Between the window and the trainer's thread: intents become commands, reports become a signal.
 
 The controller owns what the user has chosen (lesson, experiments, step size, speed, the row that is shown) and nothing
-that is computed. Its timer runs at the screen's pace, and only while something may still come.
+that is computed.
 """
 
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from contextlib import AbstractContextManager
+from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from engine.batch import Place
 from engine.commands import (
@@ -37,37 +35,21 @@ from engine.goal import Goal
 from engine.ladder import Cursor, StepSize
 from engine.lessons import Lesson, load_lesson
 from engine.quantity import Quantity
-from engine.runner import Runner
 from engine.snapshot import Snapshot
 from engine.starts import Starts
 from engine.trainer import LIVE_FIELDS
 from engine.walk import Walk
+from gui.pacing import PACES, Settings, pace_of
 from gui.probe import Probe, probe_of_row
 from gui.selection import Selection
+from gui.trainer_line import TrainerLine
 
-FRAME_MS = 16
-# Steps a second, from a walk to flat out.
-PACES: tuple[float | None, ...] = (1, 2, 5, 10, 30, 60, 100, 200, 500, 1000, None)
-# Who walks through the operations of a batch wants to see each.
-WALKING_PACE = 2
-# A lesson starts at the pace that takes about this many seconds for all of its epochs.
-RUN_SECONDS = 10
 STARTS = 10
 # Seeds that the window goes through; a spin box holds no larger ones.
 SEEDS = 2**31
 # What the experiments of a lesson that stand side by side have in common, and what of it decides the table.
 DATA_FIELDS = frozenset({"data", "inputs"})
 SHARED_FIELDS = DATA_FIELDS | {"scaling", "train_share", "split_shuffled", "seed"}
-
-
-@dataclass(frozen=True)
-class Settings:
-    """How training is walked, not what is trained."""
-
-    step_size: StepSize = StepSize.EPOCH
-    pace: float | None = None
-    # What a run is to reach, beside the end of its epochs.
-    goal: Goal | None = None
 
 
 class Controller(QObject):
@@ -85,13 +67,10 @@ class Controller(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._runner = Runner()
-        self._timer = QTimer(self)
-        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.setInterval(FRAME_MS)
-        self._timer.timeout.connect(self._drain)
+        self._line = TrainerLine(self)
+        self._line.arrived.connect(self._take)
+        self._line.failed.connect(self._fail)
         self._generation = 0
-        self._sent = 0
         # The last command that may still be at work.
         self._asked: Command | None = None
         self._failed = False
@@ -100,8 +79,6 @@ class Controller(QObject):
         self._followed: int | None = None
         # Where the timeline was dragged to while the trainer was still on its way.
         self._wanted_epoch: int | None = None
-        self._frame_begin = 0.0
-        self._painted = 0.0
         self.lesson: Lesson | None = None
         self.experiments: tuple[Experiment, ...] = ()
         self.settings = Settings()
@@ -144,14 +121,14 @@ class Controller(QObject):
     @property
     def running(self) -> bool:
         """Whether training, or many starts, are under way or asked for."""
-        if self.report is None or self.report.handled < self._sent:
+        if self.report is None or not self._line.answered(self.report):
             return isinstance(self._asked, Run | RunStarts)
         return self.report.state in (State.RUNNING, State.STARTING)
 
     @property
     def settled(self) -> bool:
         """Whether every command has been carried out, its outcome is shown and nothing is running."""
-        return self.report is not None and self.report.handled >= self._sent and not self.running
+        return self._line.answered(self.report) and not self.running
 
     @property
     def why_not_trainable(self) -> str:
@@ -193,9 +170,7 @@ class Controller(QObject):
         self.said.emit("")
         self.lesson_opened.emit(lesson)
         self.experiments_changed.emit(self.experiments)
-        size = lesson.step_size
-        pace = WALKING_PACE if size.within_batch else usual_pace(self.experiment.epochs)
-        self._set(Settings(step_size=size, pace=pace))
+        self._set(Settings(lesson.step_size, pace_of(lesson.step_size, self.experiment.epochs)))
 
     def reset(self) -> None:
         """The same start again."""
@@ -304,7 +279,7 @@ class Controller(QObject):
         """Another step size; inside a batch one walks, between batches one runs."""
         pace = self.settings.pace
         if size.within_batch != self.settings.step_size.within_batch:
-            pace = WALKING_PACE if size.within_batch else usual_pace(self.experiment.epochs)
+            pace = pace_of(size, self.experiment.epochs)
         self._set(replace(self.settings, step_size=size, pace=pace))
 
     def change_step_size(self, by: int) -> None:
@@ -360,21 +335,13 @@ class Controller(QObject):
         self.probe = probe
         self.probe_changed.emit(probe)
 
-    @contextmanager
-    def quiet(self) -> Iterator[None]:
-        """The trainer holds its breath between two batches, so that whatever is painted meanwhile is quick."""
-        begin = time.perf_counter()
-        self._runner.gate.clear()
-        try:
-            yield
-        finally:
-            self._runner.gate.set()
-            self._painted += time.perf_counter() - begin
+    def quiet(self) -> AbstractContextManager[None]:
+        """The trainer holds its breath meanwhile, so that whatever is painted is quick."""
+        return self._line.quiet()
 
     def close(self) -> bool:
         """Stop the thread; true when it has ended."""
-        self._timer.stop()
-        return self._runner.close()
+        return self._line.close()
 
     # Inside.
 
@@ -432,37 +399,33 @@ class Controller(QObject):
         if not isinstance(command, Change):
             self._asked = command
             self._wanted_epoch = None
-        self._sent = self._runner.send(command)
-        self._timer.start()
+        self._line.send(command)
+        self._line.busy = self.running
 
-    def _drain(self) -> None:
-        """Show the newest report."""
-        # The window and the trainer share one Python: at most two thirds of the time go to painting.
-        if self.running and time.perf_counter() - self._frame_begin < 1.5 * self._painted:
-            return
-        # An error is put down before its report: looked for in the other order, neither is ever missed.
-        report, error = self._runner.take(), self._runner.take_error()
-        if error is not None:
-            self._failed = True
-            self.failed.emit(error)
-        if report is not None and self._failed and report.handled >= self._sent:
+    def _fail(self, error: BaseException) -> None:
+        self._failed = True
+        self.failed.emit(error)
+
+    def _take(self, report: Report) -> None:
+        """Show the newest report, unless it is of what was loaded before."""
+        if self._failed and self._line.answered(report):
             self._recover(report)
-        if report is None or report.generation != self._generation:
+        if report.generation != self._generation:
             return
-        self._frame_begin, self._painted = time.perf_counter(), 0.0
         with self.quiet():
             self._show(report)
+        self._line.busy = self.running
         if self.settled and self._wanted_epoch is not None:
             self._send(Seek(self._wanted_epoch))
         elif self.settled:
-            self._timer.stop()
+            self._line.rest()
             self._asked = None
 
     def _recover(self, report: Report) -> None:
         """Go on from wherever the trainer is after an error: it may still be at what was loaded before."""
         self._failed = False
         if not report.snapshots:
-            self._timer.stop()
+            self._line.rest()
             return
         if len(report.snapshots) != len(self.experiments) and self._shown_lesson is not None:
             self.lesson, self.focus = self._shown_lesson, 0
@@ -485,7 +448,7 @@ class Controller(QObject):
     def _follow_time(self, report: Report) -> None:
         """Settings that were changed in the middle of a run come back with its time, and with an undo."""
         experiments = tuple(snapshot.experiment for snapshot in report.snapshots)
-        if report.handled >= self._sent and experiments != self.experiments:
+        if self._line.answered(report) and experiments != self.experiments:
             self.experiments = experiments
             self.experiments_changed.emit(experiments)
 
@@ -508,11 +471,3 @@ class Controller(QObject):
         self._followed = row
         if moved and row is not None and self.walking:
             self.show_row(row)
-
-
-def usual_pace(epochs: int) -> float | None:
-    """The first pace at which `epochs` take about `RUN_SECONDS`."""
-    for pace in PACES:
-        if pace is not None and pace * RUN_SECONDS >= epochs and pace >= 10:
-            return pace
-    return None

@@ -34,11 +34,12 @@ from gui import figures, theme
 from gui.actions import ACTIONS, key_text, make_actions, translated
 from gui.banner import Banner
 from gui.calculation import Calculation
-from gui.controller import Controller, Settings
+from gui.controller import Controller
 from gui.export import write_png, write_svg
 from gui.icons import icon
 from gui.keys import keeps
 from gui.network_pane import NetworkPane
+from gui.pacing import Settings
 from gui.panels.data import DataPanel
 from gui.panels.lesson import LessonPanel
 from gui.panels.network import NetworkPanel

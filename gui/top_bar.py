@@ -6,10 +6,11 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QSlid
 
 from engine.commands import Report, State
 from gui import theme
-from gui.controller import PACES, Controller, Settings
+from gui.controller import Controller
 from gui.figures import UNKNOWN, figure, percent, whole
 from gui.icons import SIZE, icon
 from gui.labels import font_of, make_label
+from gui.pacing import PACES, Settings
 from gui.wording import size_names
 
 

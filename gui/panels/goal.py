@@ -5,9 +5,10 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QW
 
 from engine.goal import Goal, GoalKind
 from gui import theme
-from gui.controller import Controller, Settings
+from gui.controller import Controller
 from gui.figures import editable, typed_number
 from gui.labels import make_label
+from gui.pacing import Settings
 from gui.painting.parameter_names import parameter_symbol
 
 NO_GOAL = ""

@@ -21,9 +21,9 @@ from PySide6.QtWidgets import (
 from engine.experiment import Experiment
 from engine.snapshot import Snapshot
 from engine.trainer import StepSize, Trainer
-from gui.controller import Settings
 from gui.figures import USUAL_DIGITS, set_digits
 from gui.main_window import MainWindow
+from gui.pacing import Settings
 
 SECONDS = 20
 Kind = TypeVar("Kind", bound=QWidget)

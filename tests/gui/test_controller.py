@@ -12,7 +12,8 @@ from engine.lessons import load_lesson
 from engine.starts import StartsRun
 from engine.stepper import Stepper
 from engine.trainer import Trainer
-from gui.controller import PACES, RUN_SECONDS, Controller, usual_pace
+from gui.controller import Controller
+from gui.pacing import PACES, RUN_SECONDS, usual_pace
 from gui.probe import probe_of_values
 from tests.gui.helpers import (
     bits,
@@ -69,11 +70,11 @@ def test_what_belongs_to_a_lesson_left_behind_is_never_shown(controller):
 def test_its_timer_rests_when_nothing_can_come(controller):
     controller.open_lesson("or-gate")
     rest(controller)
-    assert not controller._timer.isActive()
+    assert not controller._line._timer.isActive()
     controller.step()
-    assert controller._timer.isActive()
+    assert controller._line._timer.isActive()
     rest(controller)
-    assert not controller._timer.isActive()
+    assert not controller._line._timer.isActive()
 
 
 @pytest.mark.parametrize("epochs", [0, 1, 100, 999, 1000, 5000, 10_000, 100_000])
