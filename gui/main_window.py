@@ -1,15 +1,12 @@
 """The main window: lays out the panes and passes what they say to one another; nothing else."""
 
 from collections.abc import Callable
-from operator import is_
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import (
     QAction,
-    QActionGroup,
     QCloseEvent,
-    QGuiApplication,
     QKeyEvent,
     QPaintEvent,
     QResizeEvent,
@@ -25,18 +22,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.arrays import Array
-from engine.commands import Report
 from engine.lessons import PANES, Lesson
 from engine.quantity import Quantity
-from engine.snapshot import Snapshot
 from gui import figures, theme
 from gui.actions import ACTIONS, key_text, make_actions, translated
 from gui.banner import Banner
 from gui.calculation import Calculation
 from gui.controller import Controller
 from gui.export import write_png, write_svg
-from gui.icons import icon
 from gui.keys import keeps
 from gui.network_pane import NetworkPane
 from gui.pacing import Settings
@@ -44,26 +37,22 @@ from gui.panels.data import DataPanel
 from gui.panels.lesson import LessonPanel
 from gui.panels.network import NetworkPanel
 from gui.panels.training import TrainingPanel
-from gui.probe import Probe
+from gui.right_side import RightSide
 from gui.status import StatusBar
+from gui.theme_choice import ThemeChoice
 from gui.timeline import Timeline
-from gui.titled import titled
 from gui.top_bar import TopBar
 from gui.views.data import DataView
 from gui.views.network import ZOOM_STEP
-from gui.views.output import OutputView
 
 if TYPE_CHECKING:
     from gui.views.curves import CurvesView
 
-# Widths of the left side, the network and the right side; heights of curves, output and data.
+# Widths of the left side, the network and the right side.
 COLUMNS = (310, 615, 355)
-ROWS = (320, 230, 180)
 # How much of the height the network keeps when the calculation is shown.
 NETWORK_SHARE = 0.46
 NETWORK_HEIGHT, LEAST_CALCULATION = 300, 200
-# Steps a second above which not every pane shows every step.
-FAST = 10
 
 
 class MainWindow(QMainWindow):
@@ -75,12 +64,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Gradwalk")
         self.controller: Controller = Controller(self)
         self._actions = make_actions(self)
-        self._group_themes()
-        self.curves: CurvesView | None = None
-        # Panes that show an earlier moment, the one that waits longest first; and what was reported last.
-        self._stale: list[Callable[[Report], None]] = []
-        self._known: tuple[Any, ...] = ()
-        self._weights: list[Array] = []
+        self._theme = ThemeChoice(self._actions, lambda: self.controller.running, self)
         self._lay_out()
         self._connect()
         self.resize(1280, 800)
@@ -91,11 +75,12 @@ class MainWindow(QMainWindow):
         self.lesson = LessonPanel(self.controller)
         self.network: NetworkPane = NetworkPane(self.controller)
         self.calculation = Calculation(self.controller)
-        self.output = OutputView()
-        self.data: DataView = DataView(self.controller.selection)
+        self._right = RightSide(self.controller, self._actions["log-loss"])
+        self.output = self._right.output
+        self.data: DataView = self._right.data
         self.banner = Banner()
         body = QSplitter(Qt.Orientation.Horizontal)
-        for part in (self._left(), self._middle(), self._right()):
+        for part in (self._left(), self._middle(), self._right):
             body.addWidget(part)
         body.setSizes(COLUMNS)
         body.setStretchFactor(0, 0)
@@ -149,98 +134,29 @@ class MainWindow(QMainWindow):
         column.addWidget(Timeline(self.controller))
         return middle
 
-    def _right(self) -> QWidget:
-        self._curves_place = QWidget()
-        self._curves_column = QVBoxLayout(self._curves_place)
-        self._curves_column.setContentsMargins(0, 0, 0, 0)
-        right = QSplitter(Qt.Orientation.Vertical)
-        for widget, text in (
-            (self._curves_place, self.tr("Loss and accuracy")),
-            (self.output, self.tr("Output")),
-            (self.data, self.tr("Data")),
-        ):
-            right.addWidget(titled(widget, text))
-        right.setSizes(ROWS)
-        right.setChildrenCollapsible(False)
-        right.setMinimumWidth(260)
-        return right
-
     def _connect(self) -> None:
         controller = self.controller
-        controller.reported.connect(self._show_report)
-        controller.probe_changed.connect(self._show_probe)
         controller.warned.connect(self.banner.show_message)
         controller.lesson_opened.connect(self._show_lesson)
         controller.accepted.connect(self.banner.hide)
         controller.failed.connect(self._show_failure)
         controller.settings_changed.connect(self._show_settings)
-        self.data.row_chosen.connect(controller.show_row)
         self.data.asked.connect(self._ask)
         self.network.asked.connect(self._ask)
-        self.output.row_chosen.connect(controller.show_row)
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
+
+    @property
+    def curves(self) -> "CurvesView | None":
+        """The curves, once they are made."""
+        return self._right.curves
 
     def load_curves(self) -> None:
-        """Make the curves. Their library takes as long to import as all the rest, so the window is painted first."""
-        if self.curves is not None:
-            return
-        from gui.views.curves import CurvesView
-
-        self.curves = CurvesView(self.action("log-loss"))
-        self.curves.ghost_clicked.connect(self.controller.enter_branch)
-        self._curves_column.addWidget(self.curves)
-        self.curves.set_log(self.action("log-loss").isChecked())
-        if self.controller.report:
-            self._show_report(self.controller.report)
+        self._right.load_curves()
 
     # What is shown.
 
-    def _show_report(self, report: Report) -> None:
-        """Panes whose numbers have changed; where steps come fast one a frame in turn: what flickers cannot be read."""
-        if self._moved(report):
-            panes = (self._show_output, self._show_data, self._show_curves)
-            self._stale += [show for show in panes if show not in self._stale]
-        settings = self.controller.settings
-        fast = self.controller.running and (settings.pace is None or settings.pace > FAST)
-        due = self._stale[:1] if fast else self._stale
-        self._stale = self._stale[len(due) :]
-        for show in due:
-            show(report)
-        walk = self.controller.walk
-        self.data.show_walk(walk if walk is not None and not walk.finished else None)
-
-    def _moved(self, report: Report) -> bool:
-        """Whether anything that output, data and curves show has changed: inside a batch it stays."""
-        snapshots = report.snapshots
-        weights = [snapshot.parameters for snapshot in snapshots]
-        places = [(s.epoch, s.furthest, s.curves.epochs.size, len(s.ghosts)) for s in snapshots]
-        known = (report.generation, report.starts, self.controller.focus, self.curves, places)
-        before, self._known, self._weights = (self._known, self._weights), known, weights
-        return before[0] != known or not all(map(is_, before[1], weights))
-
-    def _show_output(self, report: Report) -> None:
-        self.output.show_snapshot(self.controller.snapshot, self._rival(report))
-
-    def _show_data(self, report: Report) -> None:
-        self.data.show_snapshot(self.controller.snapshot)
-
-    def _show_curves(self, report: Report) -> None:
-        if self.curves is not None:
-            self.curves.show_snapshot(self.controller.snapshot, self._rival(report), self.controller.starts)
-
-    def _rival(self, report: Report) -> Snapshot | None:
-        """The other network of the lesson, if there is one."""
-        others = (other for number, other in enumerate(report.snapshots) if number != self.controller.focus)
-        return next(others, None)
-
-    def _show_probe(self, probe: Probe) -> None:
-        self.output.show_probe(probe)
-        self.data.show_row(probe.place)
-
     def _show_lesson(self, lesson: Lesson) -> None:
         self.setWindowTitle(f"{lesson.title} – Gradwalk")
-        if self.curves is not None:
-            self.curves.fit()
+        self._right.fit()
         self.show_calculation(bool(lesson.pane))
         self.calculation.show_pane(lesson.pane or PANES[0])
         # Whoever has chosen a lesson from the list wants to run it: Space is not to open the list again.
@@ -314,15 +230,13 @@ class MainWindow(QMainWindow):
 
     def fit(self) -> None:
         self.network.fit()
-        if self.curves is not None:
-            self.curves.fit()
+        self._right.fit()
 
     def zoom(self, steps: int) -> None:
         self.network.zoom(ZOOM_STEP**steps)
 
     def set_log_loss(self, on: bool) -> None:
-        if self.curves is not None:
-            self.curves.set_log(on)
+        self._right.set_log_loss(on)
 
     def export_png(self) -> None:
         self._export(self.tr("Save the window"), "png", lambda path: write_png(self.grab(), path))
@@ -354,28 +268,7 @@ class MainWindow(QMainWindow):
 
     def set_theme(self, name: str) -> None:
         """Colours: system, light or dark."""
-        self._theme_name = name
-        self.action(f"theme-{name}").setChecked(True)
-        theme.apply({"light": theme.LIGHT, "dark": theme.DARK}.get(name) or theme.of_system())
-        self.refresh_icons()
-
-    def refresh_icons(self) -> None:
-        """Icons in the colours of now; Run shows what pressing it would do."""
-        for row in ACTIONS:
-            if row.icon:
-                name = "pause" if row.name == "play" and self.controller.running else row.icon
-                self._actions[row.name].setIcon(icon(name))
-
-    def _group_themes(self) -> None:
-        group = QActionGroup(self)
-        for name in ("theme-system", "theme-light", "theme-dark"):
-            group.addAction(self._actions[name])
-        self._theme_name = "system"
-        self._actions["theme-system"].setChecked(True)
-
-    def _follow_system(self) -> None:
-        if self._theme_name == "system":
-            self.set_theme("system")
+        self._theme.choose(name)
 
     def show_keys(self) -> None:
         lines = [f"{key_text(self._actions[row.name])}\t{translated(row.text)}" for row in ACTIONS]

@@ -1,0 +1,126 @@
+"""The right side of the window: curves, output and data, and which of them shows which report."""
+
+from collections.abc import Callable
+from operator import is_
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from engine.arrays import Array
+from engine.commands import Report
+from engine.snapshot import Snapshot
+from gui.controller import Controller
+from gui.probe import Probe
+from gui.titled import titled
+from gui.views.data import DataView
+from gui.views.output import OutputView
+
+if TYPE_CHECKING:
+    from gui.views.curves import CurvesView
+
+# Heights of curves, output and data.
+ROWS = (320, 230, 180)
+# Steps a second above which not every pane shows every step.
+FAST = 10
+
+
+class RightSide(QSplitter):
+    """Panes show what has changed; while steps come fast one a frame in turn: what flickers cannot be read."""
+
+    def __init__(self, controller: Controller, log_loss: QAction) -> None:
+        super().__init__(Qt.Orientation.Vertical)
+        self._controller = controller
+        self._log_loss = log_loss
+        self.curves: CurvesView | None = None
+        self.output = OutputView()
+        self.data = DataView(controller.selection)
+        # Panes that show an earlier moment, the one that waits longest first; and what was reported last.
+        self._stale: list[Callable[[Report], None]] = []
+        self._known: tuple[Any, ...] = ()
+        self._weights: list[Array] = []
+        self._lay_out()
+        self.output.row_chosen.connect(controller.show_row)
+        self.data.row_chosen.connect(controller.show_row)
+        controller.reported.connect(self._show_report)
+        controller.probe_changed.connect(self._show_probe)
+
+    def _lay_out(self) -> None:
+        place = QWidget()
+        self._curves_column = QVBoxLayout(place)
+        self._curves_column.setContentsMargins(0, 0, 0, 0)
+        for widget, text in (
+            (place, self.tr("Loss and accuracy")),
+            (self.output, self.tr("Output")),
+            (self.data, self.tr("Data")),
+        ):
+            self.addWidget(titled(widget, text))
+        self.setSizes(ROWS)
+        self.setChildrenCollapsible(False)
+        self.setMinimumWidth(260)
+
+    def load_curves(self) -> None:
+        """Make the curves. Their library takes as long to import as all the rest, so the window is painted first."""
+        if self.curves is not None:
+            return
+        from gui.views.curves import CurvesView
+
+        self.curves = CurvesView(self._log_loss)
+        self.curves.ghost_clicked.connect(self._controller.enter_branch)
+        self._curves_column.addWidget(self.curves)
+        self.curves.set_log(self._log_loss.isChecked())
+        if self._controller.report:
+            self._show_report(self._controller.report)
+
+    def fit(self) -> None:
+        """All of both curves."""
+        if self.curves is not None:
+            self.curves.fit()
+
+    def set_log_loss(self, on: bool) -> None:
+        if self.curves is not None:
+            self.curves.set_log(on)
+
+    # What is shown.
+
+    def _show_report(self, report: Report) -> None:
+        if self._moved(report):
+            panes = (self._show_output, self._show_data, self._show_curves)
+            self._stale += [show for show in panes if show not in self._stale]
+        settings = self._controller.settings
+        fast = self._controller.running and (settings.pace is None or settings.pace > FAST)
+        due = self._stale[:1] if fast else self._stale
+        self._stale = self._stale[len(due) :]
+        for show in due:
+            show(report)
+        walk = self._controller.walk
+        self.data.show_walk(walk if walk is not None and not walk.finished else None)
+
+    def _moved(self, report: Report) -> bool:
+        """Whether anything that these panes show has changed: inside a batch it stays."""
+        snapshots = report.snapshots
+        weights = [snapshot.parameters for snapshot in snapshots]
+        places = [(s.epoch, s.furthest, s.curves.epochs.size, len(s.ghosts)) for s in snapshots]
+        known = (report.generation, report.starts, self._controller.focus, self.curves, places)
+        before, self._known, self._weights = (self._known, self._weights), known, weights
+        return before[0] != known or not all(map(is_, before[1], weights))
+
+    def _show_output(self, report: Report) -> None:
+        self.output.show_snapshot(self._controller.snapshot, self._rival(report))
+
+    def _show_data(self, report: Report) -> None:
+        self.data.show_snapshot(self._controller.snapshot)
+
+    def _show_curves(self, report: Report) -> None:
+        if self.curves is not None:
+            self.curves.show_snapshot(self._controller.snapshot, self._rival(report), self._controller.starts)
+
+    def _rival(self, report: Report) -> Snapshot | None:
+        """The other network of the lesson, if there is one."""
+        others = (other for number, other in enumerate(report.snapshots) if number != self._controller.focus)
+        return next(others, None)
+
+    def _show_probe(self, probe: Probe) -> None:
+        self.output.show_probe(probe)
+        self.data.show_row(probe.place)
