@@ -95,9 +95,11 @@ def _read_by_update(walk: Walk) -> Mapping[str, Quantity | None]:
 
 
 def _result(walk: Walk) -> Quantity:
-    """The number of the result: of a weight's gradient the one that the line gives, which is the whole batch's."""
+    """The number of the result: of a gradient the one that the line gives, which is the whole batch's."""
     result = walk.result
-    return result.as_kind("weight gradient") if result.kind == "row weight gradient" else result
+    if result.kind == "row weight gradient":
+        return result.as_kind("weight gradient")
+    return result.as_kind("bias gradient") if result.kind == "row bias gradient" else result
 
 
 def _name(walk: Walk, text: str, held: Any, quantity: Quantity | None) -> CodeName:

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+
 from engine.quantity import Quantity
 from engine.trainer import Trainer
 
@@ -23,8 +25,8 @@ class Goal:
         if self.kind == "weight changes sign":
             assert self.parameter is not None
             place = trainer.experiment.architecture.place_of(self.parameter)
-            positive = trainer.parameters[place] > 0
-            return lambda: bool((trainer.parameters[place] > 0) != positive)
+            before = np.sign(trainer.parameters[place])
+            return lambda: np.sign(trainer.parameters[place]) not in (before, 0.0)
         return lambda: self._holds(trainer)
 
     def _holds(self, trainer: Trainer) -> bool:

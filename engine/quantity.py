@@ -15,6 +15,7 @@ Kind = Literal[
     "slope",  # f′(z)
     "delta",  # ∂L/∂z, of the row
     "row weight gradient",  # ∂L/∂w of the row alone
+    "row bias gradient",  # ∂L/∂b of the row alone: its delta
     "back product",  # delta × weight, a term of ∂L/∂a of the layer before
     "weight gradient",  # ∂L/∂w of the batch, the sum or mean over its rows
     "bias gradient",
@@ -46,6 +47,6 @@ def parameter_of(quantity: Quantity) -> Quantity | None:
     """The weight or bias that a number belongs to: itself, its gradient, its value after the update; or None."""
     if quantity.kind in ("weight", "row weight gradient", "weight gradient", "new weight", "product", "back product"):
         return quantity.as_kind("weight")
-    if quantity.kind in ("bias", "bias gradient", "new bias"):
+    if quantity.kind in ("bias", "row bias gradient", "bias gradient", "new bias"):
         return quantity.as_kind("bias")
     return None

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+import numpy as np
+
 from engine.arrays import Array
 from engine.change import Change
 from engine.experiment import Experiment
@@ -72,7 +74,8 @@ class Snapshot:
 
     def activations(self, inputs: Array) -> list[Array]:
         """What every layer makes of inputs as one reads them, shape (rows, inputs); the first entry is scaled."""
-        return forward(self.layers, self.data.scale(inputs))
+        with np.errstate(over="ignore", invalid="ignore"):
+            return forward(self.layers, self.data.scale(inputs))
 
     def predict(self, inputs: Array) -> Array:
         """The outputs for inputs as one reads them, shape (rows, outputs)."""

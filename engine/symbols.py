@@ -30,6 +30,7 @@ def _derived(quantity: Quantity, architecture: Architecture) -> str:
         "activation gradient": "activation",
         "row weight gradient": "weight",
         "weight gradient": "weight",
+        "row bias gradient": "bias",
         "bias gradient": "bias",
     }
     if kind in of:

@@ -199,17 +199,12 @@ class Trainer:
         start, nor before what was set by hand.
         """
         walk = self.walk
-        if walk is None:
-            return
-        made = walk.made_at(quantity)
-        if made is None and quantity.kind in ("weight", "bias"):
+        made = walk.made_at(quantity) if walk else None
+        if walk is not None and made is None and quantity.kind in ("weight", "bias"):
             yield from self.jump(walk.batch.place, None)
+            new = quantity.as_kind("new weight" if quantity.kind == "weight" else "new bias")
             walk = self.walk
-            made = (
-                walk.made_at(quantity.as_kind("new weight" if quantity.kind == "weight" else "new bias"))
-                if walk
-                else None
-            )
+            made = walk.made_at(new) if walk else None
         if walk is not None and made is not None:
             yield from self.jump(walk.batch.place, made)
 

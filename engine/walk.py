@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
 from engine.arrays import Array
 from engine.batch import Batch
 from engine.ladder import Cursor, Stage
@@ -21,6 +23,7 @@ MADE_BY: Mapping[Kind, str] = {
     "slope": "delta",
     "delta": "delta",
     "row weight gradient": "weight gradient",
+    "row bias gradient": "bias gradient",
     "weight gradient": "weight gradient",
     "bias gradient": "bias gradient",
     "back product": "back through the weights",
@@ -87,8 +90,8 @@ class Walk:
             return float(self.batch.layers[layer - 1].b[neuron])
         if kind == "activation":
             return float(self.activations[layer][row, neuron])
-        if kind in ("sum", "z", "delta"):
-            name = {"sum": "multiply", "z": "add bias", "delta": "delta"}[kind]
+        if kind in ("sum", "z", "delta", "row bias gradient"):
+            name = {"sum": "multiply", "z": "add bias"}.get(kind, "delta")
             return float(self.traced(name, layer).result[row, neuron])
         return self._further(quantity)
 
@@ -174,10 +177,12 @@ class Walk:
 
         For gradient descent -η ∂L/∂w of the row, by the rows' number for the mean. They sum to the step that is taken.
         """
-        delta = self.traced("delta", parameter.layer).result[:, parameter.neuron]
-        if parameter.kind == "weight":
-            delta = delta * self.activations[parameter.layer - 1][:, parameter.input]
-        return -self.batch.experiment.learning_rate * delta / self.batch.divisor
+        gradient = self.traced("delta", parameter.layer).result[:, parameter.neuron]
+        # A weight set by hand may be so large that there is nothing to say but infinity.
+        with np.errstate(over="ignore", invalid="ignore"):
+            if parameter.kind == "weight":
+                gradient = gradient * self.activations[parameter.layer - 1][:, parameter.input]
+            return -self.batch.experiment.learning_rate * gradient / self.batch.divisor
 
     @cached_property
     def _operations(self) -> Mapping[tuple[str, int], TracedOperation]:
@@ -233,7 +238,7 @@ _RESULTS: Mapping[str, Result] = {
     "loss derivative": _at("activation gradient"),
     "delta": _at("delta"),
     "weight gradient": _at("row weight gradient"),
-    "bias gradient": _at("bias gradient"),
+    "bias gradient": _at("row bias gradient"),
     "back through the weights": _back,
     "update": _new,
 }

@@ -73,8 +73,7 @@ def _weight_gradient(writing: Writing) -> None:
 def _bias_gradient(writing: Writing) -> None:
     gradient = writing.walk.result
     bias = gradient.as_kind("bias")
-    # With one row the gradient of the batch is the row's own; the row's part is its delta in any case.
-    _chain(writing, bias, None, gradient.as_kind("delta"))
+    _chain(writing, bias, None, gradient)
     _batch(writing, bias, "bias gradient")
 
 

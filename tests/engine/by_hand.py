@@ -96,6 +96,8 @@ class ByHand:
         delta = q[Quantity("activation gradient", n, j)] * slope
         q[Quantity("slope", n, j)] = slope
         q[Quantity("delta", n, j)] = delta
+        if self.choices.bias:
+            q[Quantity("row bias gradient", n, j)] = delta
         for i in range(self.sizes[n - 1]):
             q[Quantity("row weight gradient", n, j, i)] = delta * q[Quantity("activation", n - 1, i)]
             if n > 1:

@@ -172,7 +172,7 @@ def test_steps_inside_a_batch_are_those_of_the_network_in_focus(runner):
     first, second = ask(runner, Step(StepSize.SAMPLE, focus=1)).snapshots
     assert first.position == second.position == (0, 1, 4)
     back = ask(runner, Back(StepSize.TERM, focus=1)).snapshots[1]
-    assert back.walk.result == Quantity("bias gradient", 1, 2)
+    assert back.walk.result == Quantity("row bias gradient", 1, 2)
 
 
 def test_a_jump_goes_to_an_operation_of_a_batch_of_the_past_and_on_to_its_end(runner):

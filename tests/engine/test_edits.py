@@ -100,6 +100,8 @@ def test_a_walk_that_an_edit_has_made_untrue_is_shown_no_more():
     assert trainer.walk is not None
     trainer.edit(W, 1.5)
     assert trainer.walk is None
+    walk_to_end(trainer.advance(StepSize.BATCH))
+    assert trainer.walk.value(W) == 1.5
 
 
 STANDS = [(), (StepSize.BATCH,), (StepSize.TERM,), (StepSize.BATCH, StepSize.SAMPLE, StepSize.NEURON)]
@@ -241,6 +243,17 @@ def test_a_batch_that_was_left_again_by_steps_back_begins_with_the_settings_of_n
     assert trainer.place == Place(1, 2)
 
 
+def test_a_change_before_a_batch_that_was_left_again_leaves_the_order_of_the_rows():
+    trainer = after(MIXED, 1, StepSize.TERM)
+    rows = trainer.walk.batch.table_rows.tolist()
+    trainer.edit(W, 1.5)
+    trainer.train(3)
+    walk_to_end(trainer.seek(1))
+    trainer.edit(B, 1.5)
+    walk_to_end(trainer.advance(StepSize.TERM))
+    assert trainer.walk.batch.table_rows.tolist() == rows
+
+
 # Divergence.
 
 
@@ -264,3 +277,13 @@ def test_a_batch_that_diverged_is_walked_again_with_the_same_rows():
         assert trainer.walk.batch.table_rows.tolist() == rows
         with pytest.raises(DivergedError):
             walk_to_end(trainer.advance(StepSize.BATCH))
+
+
+def test_after_divergence_at_the_beginning_of_an_epoch_its_order_is_still_open():
+    trainer = Trainer(diverging(batch_size="all", shuffle=True))
+    with pytest.raises(DivergedError):
+        trainer.train(1000)
+    assert trainer.place.epoch > 0
+    trainer.change(replace(trainer.experiment, shuffle=False, learning_rate=1e-9))
+    walk_to_end(trainer.advance(StepSize.TERM))
+    assert trainer.walk.batch.table_rows.tolist() == [0, 1, 2, 3]

@@ -43,11 +43,21 @@ def test_a_loss_that_is_only_equalled_is_not_below():
     assert first_moment(Trainer(MIXED), Goal("loss below", losses[7]), StepSize.EPOCH) == (8, 0)
 
 
+def test_a_loss_that_lies_below_already_is_reached_at_the_end_of_the_epoch_under_way():
+    trainer = after(MIXED, 2, StepSize.TERM)
+    assert first_moment(trainer, Goal("loss below", 1e9), StepSize.TERM) == (3, 0)
+
+
 def test_an_accuracy_is_reached_when_it_is_at_least_so_high():
     curves = after(XOR, 400).snapshot().curves
     expected = int(curves.epochs[curves.train_accuracy >= 0.75][0])
     assert expected > 0
     assert first_moment(Trainer(XOR), Goal("accuracy at least", 0.75), StepSize.EPOCH) == (expected, 0)
+
+
+@pytest.mark.parametrize("size", [StepSize.TERM, StepSize.BATCH, StepSize.TEN_EPOCHS])
+def test_an_epoch_is_reached_at_its_beginning(size):
+    assert first_moment(Trainer(MIXED), Goal("epoch", 4), size) == (4, 0)
 
 
 SIGN = experiment(data="virus", batch_size=1, learning_rate=0.5, seed=2)

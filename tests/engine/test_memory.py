@@ -102,6 +102,20 @@ def test_edits_undo_redo_and_long_runs_never_take_more_than_the_budgets(little_r
     assert most_histories <= (1 + MOST_LEFT) * COLUMNS * 64 * 8
 
 
+def test_a_run_that_is_left_takes_less_room_from_then_on(little_room):
+    trainer = Trainer(SMALL)
+    trainer.train(100)
+    walk_to_end(trainer.seek(50))
+    trainer.edit(W, 0.5)
+    trainer.train(100)
+    for leave in (trainer.undo, trainer.redo, lambda: trainer.enter_branch(0)):
+        left = trainer._ways.branch
+        assert left.checkpoints._size <= 120_000
+        walk_to_end(leave())
+        assert left.checkpoints._size <= 30_000
+        trainer.train(100)
+
+
 def test_what_is_forgotten_makes_no_difference_to_what_is_returned_to(little_room):
     trainer = Trainer(SMALL)
     trainer.train(100)

@@ -64,7 +64,7 @@ def checkpoints_every(work: int) -> Iterator[None]:
 @settings(deadline=None, max_examples=500)
 @given(
     choices=CHOICES,
-    moves=st.lists(MOVES, min_size=1, max_size=25),
+    moves=st.lists(MOVES, min_size=10, max_size=25),
     work=st.sampled_from([0, 100_000, WORK_BETWEEN]),
     budget=st.sampled_from([10_000, BUDGET]),
 )

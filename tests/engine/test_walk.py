@@ -129,6 +129,23 @@ def test_what_the_rows_say_to_a_parameter_sums_to_the_step_that_it_takes(reducti
         assert pulls.sum() == pytest.approx(new - walk.value(parameter), rel=1e-12)
 
 
+def test_weights_beyond_all_reason_are_walked_through_without_a_warning():
+    trainer = Trainer(experiment(hidden=(2,), activation=("relu",), output_activation="linear"))
+    for parameter in (Quantity("weight", 1, 0, 0), Quantity("weight", 2, 0, 0)):
+        trainer.edit(parameter, -1e308)
+    trainer.go(FIRST)
+    walk = trainer.walk
+    assert walk is not None
+    for quantity in (
+        Quantity("z", 2),
+        Quantity("delta", 1),
+        Quantity("product", 2),
+        Quantity("row weight gradient", 2),
+    ):
+        walk.value(quantity)
+    assert not np.isfinite(walk.pulls(Quantity("weight", 2, 0, 0))).all()
+
+
 def test_a_product_is_made_of_the_numbers_that_are_named():
     walk = begun(experiment(hidden=(2, 2), seed=4))
     for quantity in (
@@ -173,7 +190,8 @@ def test_a_number_is_known_from_the_operation_on_that_gives_it(bias):
     assert {quantity.layer for quantity in given if quantity.kind == "activation"} == {0}
     # Beside them only the last factor of a sum, the slope inside a delta, and the sums over rows are no results.
     inside = {quantity.kind for quantity in numbers - given - results}
-    assert inside == {"product", "slope", "back product", "weight gradient"}
+    sums = {"weight gradient", "bias gradient"} if bias else {"weight gradient"}
+    assert inside == {"product", "slope", "back product", *sums}
 
 
 def test_the_result_is_the_last_number_of_its_operation():
