@@ -126,7 +126,7 @@ class Calculation(QSplitter):
         walk, parameter = self._controller.walk, self._controller.parameter
         if walk is None:
             return
-        kind: Kind = "row weight gradient" if parameter.kind == "weight" else "bias gradient"
+        kind: Kind = "row weight gradient" if parameter.kind == "weight" else "row bias gradient"
         made = walk.made_at(parameter.as_kind(kind))
         assert made is not None, "gradients are made by operations"
         self._controller.jump(walk.batch.place, made._replace(row=row))

@@ -16,9 +16,10 @@ def described(thing: Quantity, snapshot: Snapshot, state: NetworkState | None) -
     if thing.kind in ("activation", "bias"):
         return _neuron(thing.layer, thing.neuron, snapshot, state)
     if thing.kind != "weight":
-        return exact(state.walk.value(thing)) if state and state.walk else ""
+        walk = (state.walk or state.trail) if state else None
+        return exact(walk.value(thing)) if walk else ""
     source, target = symbol_of(snapshot, thing.layer - 1, thing.input), symbol_of(snapshot, *thing[1:3])
-    return f"{source} → {target}\nW[{thing.neuron + 1}, {thing.input + 1}] = {exact(value_of(thing, snapshot))}"
+    return f"{source} → {target}\nW[{thing.neuron + 1}, {thing.input + 1}] = {exact(_shown(thing, snapshot, state))}"
 
 
 def value_of(parameter: Quantity, snapshot: Snapshot) -> float:
@@ -29,6 +30,13 @@ def value_of(parameter: Quantity, snapshot: Snapshot) -> float:
     return float(layer.W[parameter.neuron, parameter.input])
 
 
+def _shown(parameter: Quantity, snapshot: Snapshot, state: NetworkState | None) -> float:
+    """The value of a weight or bias as the picture has it: in an update it may have moved already."""
+    if state is not None and state.walk is not None and state.moved(parameter):
+        return state.walk.value(parameter.as_kind("new weight" if parameter.kind == "weight" else "new bias"))
+    return value_of(parameter, snapshot)
+
+
 def _neuron(layer: int, neuron: int, snapshot: Snapshot, state: NetworkState | None) -> str:
     lines = [name_of(snapshot, layer, neuron)]
     value = float(state.activations[layer][neuron]) if state else math.nan
@@ -36,6 +44,6 @@ def _neuron(layer: int, neuron: int, snapshot: Snapshot, state: NetworkState | N
         text = QCoreApplication.translate("NetworkView", "input x = {0}") if layer == 0 else "a = {0}"
         lines.append(text.format(exact(value)))
     if layer > 0 and snapshot.layers[layer - 1].has_bias:
-        bias = value_of(Quantity("bias", layer, neuron), snapshot)
+        bias = _shown(Quantity("bias", layer, neuron), snapshot, state)
         lines.append(QCoreApplication.translate("NetworkView", "bias b = {0}").format(exact(bias)))
     return "\n".join(lines)

@@ -7,12 +7,18 @@ from engine.snapshot import Snapshot
 from gui.painting.network_layout import NetworkLayout
 from gui.painting.neurons import bias_box
 
+# So far from its disc a neuron's bias may be.
+AROUND = 12.0
+
 
 def quantity_at(layout: NetworkLayout, snapshot: Snapshot, point: QPointF, reach: float) -> Quantity | None:
     """A bias, a neuron's activation, or the weight of an edge within `reach`; None where there is nothing."""
+    near = layout.neuron_at(point.x(), point.y(), AROUND)
+    if near is not None and _is_bias(layout, snapshot, near, point):
+        return Quantity("bias", *near)
     neuron = layout.neuron_at(point.x(), point.y())
     if neuron is not None:
-        return _part_of_neuron(layout, snapshot, neuron, point)
+        return Quantity("activation", *neuron)
     edge = layout.edge_at(point.x(), point.y(), reach)
     return None if edge is None else weight_of(snapshot, edge)
 
@@ -26,10 +32,9 @@ def weight_of(snapshot: Snapshot, edge: int) -> Quantity:
     raise IndexError(edge)
 
 
-def _part_of_neuron(layout: NetworkLayout, snapshot: Snapshot, place: tuple[int, int], point: QPointF) -> Quantity:
+def _is_bias(layout: NetworkLayout, snapshot: Snapshot, place: tuple[int, int], point: QPointF) -> bool:
+    """Whether a point is on the square of a neuron's bias."""
     layer, neuron = place
-    centre = QPointF(*layout.layers[layer][neuron].tolist())
     has_bias = layer > 0 and snapshot.layers[layer - 1].has_bias
-    if has_bias and bias_box(layout, place, centre).adjusted(-2, -2, 2, 2).contains(point):
-        return Quantity("bias", layer, neuron)
-    return Quantity("activation", layer, neuron)
+    centre = QPointF(*layout.layers[layer][neuron].tolist())
+    return has_bias and bias_box(layout, place, centre).adjusted(-2, -2, 2, 2).contains(point)

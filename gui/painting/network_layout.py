@@ -100,12 +100,12 @@ class NetworkLayout:
             parts.append(touched.ravel())
         return np.concatenate(parts)
 
-    def neuron_at(self, x: float, y: float) -> tuple[int, int] | None:
-        """(layer, neuron) under a point."""
+    def neuron_at(self, x: float, y: float, reach: float = 0.0) -> tuple[int, int] | None:
+        """(layer, neuron) under a point, or within `reach` of it."""
         for number, centres in enumerate(self.layers):
             distance = np.hypot(*(centres - (x, y)).T)
             nearest = int(distance.argmin())
-            if distance[nearest] <= max(self.radii[number], 4.0):
+            if distance[nearest] <= max(self.radii[number], 4.0) + reach:
                 return number, nearest
         return None
 

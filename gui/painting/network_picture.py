@@ -86,14 +86,17 @@ class NetworkPicture:
 
     def _paint_halos(self, painter: QPainter, weights: Array) -> None:
         """A band around what is pointed at, and around the edges along which gradients come back."""
-        focus = self.state.focus
-        if focus.flow == "backward" and len(focus.edges) <= MOST_LABELS:
-            band = theme.blend(self.colours.surface, self.colours.gradient, 0.3)
-            for edge in focus.edges:
-                draw_halo(painter, self.layout, self._number(edge), weights, self.scale, 9 / self.zoom, band)
+        band = theme.blend(self.colours.surface, self.colours.gradient, 0.3)
+        for edge in self._edges_with_gradients():
+            draw_halo(painter, self.layout, self._number(edge), weights, self.scale, 9 / self.zoom, band)
         band = theme.blend(self.colours.surface, self.colours.accent, 0.35)
         for edge_number in self._lit_edges():
             draw_halo(painter, self.layout, edge_number, weights, self.scale, 8 / self.zoom, band)
+
+    def _edges_with_gradients(self) -> tuple[Quantity, ...]:
+        """The edges along which gradients come back, unless they are too many to tell their bands apart."""
+        focus = self.state.focus
+        return focus.edges if focus.flow == "backward" and len(focus.edges) <= MOST_LABELS else ()
 
     def _paint_edges(self, painter: QPainter, weights: Array) -> None:
         shown = strongest(self.layout, weights)
@@ -217,6 +220,6 @@ class NetworkPicture:
         has_bias = any(layer.has_bias for layer in self.state.snapshot.layers)
         shown = int(strongest(self.layout, weights).sum())
         widest = self.layout.widest * self.zoom
-        backward = self.state.focus.flow == "backward"
+        backward = bool(self._edges_with_gradients())
         entries = legend_entries(self.scale, widest, has_bias, self.colours, shown, len(weights), backward)
         draw_legend(painter, entries, self.room.width() - theme.GAP, self.room.height() - 14.0, self.colours)

@@ -29,7 +29,7 @@ LINE = 16.0
 FADED = 0.5
 # The numbers that light a neuron, and those that light its bias.
 NEURON_KINDS = ("activation", "sum", "z", "delta", "slope", "activation gradient")
-BIAS_KINDS = ("bias", "bias gradient", "new bias")
+BIAS_KINDS = ("bias", "row bias gradient", "bias gradient", "new bias")
 
 
 @dataclass(frozen=True, eq=False)

@@ -40,5 +40,11 @@ class QuantityLabel(QLabel):
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing)
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(theme.colour(theme.current().highlight))
-                painter.drawRoundedRect(QRectF(self.rect()), 3, 3)
+                painter.drawRoundedRect(self._text_box(), 3, 3)
         super().paintEvent(event)
+
+    def _text_box(self) -> QRectF:
+        """Where the text is; the label itself may be much wider."""
+        flags = int(self.alignment()) | (Qt.TextFlag.TextWordWrap if self.wordWrap() else 0)
+        text = self.fontMetrics().boundingRect(self.rect(), flags, self.text())
+        return QRectF(text.adjusted(-2, 0, 3, 0) & self.rect())

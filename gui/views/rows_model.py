@@ -35,7 +35,7 @@ class Column:
     bold: bool = False
     is_verdict: bool = False
     quantity: Quantity | None = None
-    exact: Callable[[int], float] | None = None
+    exact: Callable[[int], float | None] | None = None
 
 
 class RowsModel(QAbstractTableModel):
@@ -105,7 +105,7 @@ class RowsModel(QAbstractTableModel):
                 self._target,
                 "0",
                 quantity=Quantity("target"),
-                exact=lambda row: self._figures(row)[1] or 0.0,
+                exact=lambda row: self._figures(row)[1],
             ),
             Column(
                 "ŷ",
@@ -193,7 +193,8 @@ class RowsModel(QAbstractTableModel):
         if role == Role.TextAlignmentRole:
             return column.align
         if role == Role.ToolTipRole and column.exact is not None:
-            return exact(column.exact(index.row()))
+            value = column.exact(index.row())
+            return None if value is None else exact(value)
         if role == Role.BackgroundRole and self._is_lit(index):
             return theme.colour(theme.current().highlight)
         if role == Role.FontRole and (column.bold or self._is_lit(index)):
