@@ -9,6 +9,7 @@ from engine.snapshot import Snapshot
 from engine.walk import Walk
 from gui import theme
 from gui.selection import Selection
+from gui.views.lit_delegate import LitDelegate
 from gui.views.rows_model import Column, RowsModel
 
 ROW_HEIGHT = 26
@@ -65,6 +66,7 @@ class DataView(QWidget):
         table.setAccessibleName(self.tr("Rows with target, prediction and error"))
         table.setToolTip(self.tr("Choose a row to see it in the network"))
         table.setModel(self.model)
+        table.setItemDelegate(LitDelegate(table))
         table.setFont(theme.font())
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -78,6 +80,7 @@ class DataView(QWidget):
         table.selectionModel().currentRowChanged.connect(self._choose)
         table.setMouseTracking(True)
         table.entered.connect(self._hover)
+        table.viewportEntered.connect(lambda: self._selection.hover(None))
         table.doubleClicked.connect(self._ask)
         return table
 

@@ -1,0 +1,122 @@
+"""What the user has chosen, what is shown, and what follows from both: questions that change nothing."""
+
+from PySide6.QtCore import QObject, Signal
+
+from engine.commands import Command, Report, Run, RunStarts, State
+from engine.experiment import Experiment
+from engine.lessons import Lesson
+from engine.quantity import Quantity
+from engine.snapshot import Snapshot
+from engine.starts import Starts
+from engine.walk import Walk
+from gui.pacing import Settings
+from gui.probe import Probe
+from gui.selection import Selection
+from gui.trainer_line import TrainerLine
+
+
+class Choices(QObject):
+    """The lesson, its experiments, the settings, the row and the numbers that are looked at, and the newest report."""
+
+    lesson_opened = Signal(object)  # Lesson
+    experiments_changed = Signal(object)  # tuple[Experiment, ...]
+    settings_changed = Signal(object)  # Settings
+    reported = Signal(object)  # Report
+    probe_changed = Signal(object)  # Probe
+    accepted = Signal()  # what went wrong before is over
+    said = Signal(str)  # something worth knowing
+    warned = Signal(str)  # something went wrong, or was refused
+    failed = Signal(object)  # an exception in the trainer's thread
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._line = TrainerLine(self)
+        self._generation = 0
+        # The last command that may still be at work.
+        self._asked: Command | None = None
+        self.lesson: Lesson | None = None
+        self.experiments: tuple[Experiment, ...] = ()
+        self.settings = Settings()
+        self.focus = 0
+        self.report: Report | None = None
+        self.probe: Probe | None = None
+        self.selection = Selection(self)
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The newest snapshot shown, of the experiment in focus."""
+        assert self.report is not None, "no lesson is open"
+        return self.report.snapshots[self.focus]
+
+    @property
+    def experiment(self) -> Experiment:
+        """The experiment in focus."""
+        return self.experiments[self.focus]
+
+    @property
+    def starts(self) -> Starts | None:
+        """The many starts of the experiment in focus, if they were trained and belong to it as it is now."""
+        starts = self.report.starts if self.report else None
+        return starts if starts is not None and starts.experiment == self.experiment else None
+
+    @property
+    def walk(self) -> Walk | None:
+        """The operation done last in the network in focus; None while training runs too fast to look at one."""
+        flat_out = self.running and self.settings.pace is None
+        return None if flat_out or self.report is None else self.snapshot.walk
+
+    @property
+    def walking(self) -> bool:
+        """Whether steps go through the inside of a batch, or one stands there."""
+        walk = self.walk
+        return self.settings.step_size.within_batch or (walk is not None and not walk.finished)
+
+    @property
+    def running(self) -> bool:
+        """Whether training, or many starts, are under way or asked for."""
+        if self.report is None or not self._line.answered(self.report):
+            return isinstance(self._asked, Run | RunStarts)
+        return self.report.state in (State.RUNNING, State.STARTING)
+
+    @property
+    def settled(self) -> bool:
+        """Whether every command has been carried out, its outcome is shown and nothing is running."""
+        return self._line.answered(self.report) and not self.running
+
+    @property
+    def why_not_trainable(self) -> str:
+        """Why there is nothing to run; empty when there is."""
+        if self.report is None or not self._fresh:
+            # The table is still being loaded, by the trainer's thread; that decides for itself.
+            return ""
+        reasons = [experiment.why_not_trainable for experiment in self.experiments]
+        return next((reason for reason in reasons if reason), "")
+
+    @property
+    def can_run_starts(self) -> bool:
+        return not self.why_not_trainable and self.experiment.epochs > 0
+
+    @property
+    def run_target(self) -> int | None:
+        """The epoch at which a run begun now ends: the experiment's, or as many again; None without an end.
+
+        An epoch that is the goal counts instead, while it is still to come.
+        """
+        epochs, goal = self.experiment.epochs, self.settings.goal
+        # What was loaded but is not shown yet begins at epoch 0.
+        done = self.snapshot.epoch if self._fresh else 0
+        if goal is not None and goal.kind == "epoch" and goal.value > done:
+            return int(goal.value)
+        if epochs == 0:
+            return None
+        return (done // epochs + 1) * epochs
+
+    @property
+    def parameter(self) -> Quantity:
+        """The weight or bias that was chosen; before any was, the first weight."""
+        return self.selection.parameter or Quantity("weight", 1, 0, 0)
+
+    @property
+    def _fresh(self) -> bool:
+        """Whether what is shown belongs to what was loaded last."""
+        return self.report is not None and self.report.generation == self._generation
