@@ -7,7 +7,8 @@ from typing import Literal
 from engine.ladder import StepSize
 from engine.quantity import Kind, Quantity
 from engine.walk import Walk
-from gui.painting.network_layout import MOST_CURVES as MOST_EDGES
+from gui.painting.edges import MOST_EDGES
+from gui.painting.network_layout import MOST_CURVES
 
 Flow = Literal["forward", "backward", "update", ""]
 
@@ -16,12 +17,15 @@ Flow = Literal["forward", "backward", "update", ""]
 class Focus:
     """`neurons` as (layer, number) and `edges` as weights are what is at work; `moving` are those that the last step
     itself is about, along which values travel; `flow` is which way they travel.
+
+    Where a whole layer with very many edges is at work, `layer` tells it in their place, else it is 0.
     """
 
     neurons: frozenset[tuple[int, int]] = frozenset()
     edges: tuple[Quantity, ...] = ()
     moving: tuple[Quantity, ...] = ()
     flow: Flow = ""
+    layer: int = 0
 
 
 def focus_of(walk: Walk, size: StepSize) -> Focus:
@@ -31,9 +35,11 @@ def focus_of(walk: Walk, size: StepSize) -> Focus:
         return Focus(moving=_all_edges(walk) if size is StepSize.SAMPLE else _last_edges(walk), flow="update")
     if operation in ("loss", "loss derivative"):
         return Focus(neurons=frozenset((walk.depth, k) for k in _outputs(walk)))
-    whole_layer = size is StepSize.LAYER
-    results = range(walk.stage.neurons) if whole_layer else (walk.cursor.neuron,)
+    results = range(walk.stage.neurons) if size is StepSize.LAYER else range(walk.cursor.neuron, walk.cursor.neuron + 1)
     layer = walk.stage.layer
+    if len(results) * walk.stage.terms > MOST_EDGES and len(results) > 1:
+        before = operation == "back through the weights"
+        return Focus(frozenset((layer - before, result) for result in results), layer=layer)
     if operation == "back through the weights":
         edges = tuple(_edge(layer, term, result) for result in results for term in _terms(walk))
         neurons = frozenset((layer - 1, result) for result in results)
@@ -76,7 +82,7 @@ def _last_edges(walk: Walk) -> tuple[Quantity, ...]:
 def _all_edges(walk: Walk) -> tuple[Quantity, ...]:
     """All weights, of a network that is small enough to show each."""
     sizes = walk.batch.experiment.architecture.sizes
-    if walk.batch.experiment.architecture.weight_count > MOST_EDGES:
+    if walk.batch.experiment.architecture.weight_count > MOST_CURVES:
         return ()
     layers = enumerate(pairwise(sizes), start=1)
     return tuple(_edge(n, j, i) for n, (inputs, neurons) in layers for j in range(neurons) for i in range(inputs))

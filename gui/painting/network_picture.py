@@ -51,6 +51,11 @@ class NetworkPicture:
     shown: dict[Quantity, str] = field(default_factory=dict)
     labels: list[Label] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        # What is pointed at may be a number of another network beside this one.
+        sizes = tuple(map(len, self.layout.layers))
+        self.lit = tuple(quantity for quantity in self.lit if _belongs(quantity, sizes))
+
     def paint(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setTransform(QTransform(self.zoom, 0, 0, self.zoom, self.pan.x(), self.pan.y()))
@@ -111,6 +116,10 @@ class NetworkPicture:
         at_work: NDArray[np.bool_] = np.zeros(len(weights), dtype=bool)
         for edge in focus.edges:
             at_work[self._number(edge)] = True
+        if focus.layer:
+            first = self._number(Quantity("weight", focus.layer))
+            last = first + self.state.snapshot.layers[focus.layer - 1].W.size
+            at_work[first:last] = shown[first:last]
         draw_edges(painter, self.layout, weights, shown & ~at_work, self.scale, self.colours, FADED)
         draw_edges(painter, self.layout, weights, at_work, self.scale, self.colours)
 
@@ -223,3 +232,9 @@ class NetworkPicture:
         backward = bool(self._edges_with_gradients())
         entries = legend_entries(self.scale, widest, has_bias, self.colours, shown, len(weights), backward)
         draw_legend(painter, entries, self.room.width() - theme.GAP, self.room.height() - 14.0, self.colours)
+
+
+def _belongs(quantity: Quantity, sizes: tuple[int, ...]) -> bool:
+    """Whether a network with layers of these sizes has such a number."""
+    _, layer, neuron, source = quantity
+    return layer < len(sizes) and neuron < sizes[layer] and source < sizes[max(layer - 1, 0)]
