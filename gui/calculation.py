@@ -83,9 +83,11 @@ class Calculation(QSplitter):
         self.tabs.setCurrentWidget(panes[PANES.index(name)])
 
     def show_maths(self) -> None:
-        """Bring the formula to the front, where it stands among the tabs."""
+        """Bring the formula to the front, where it stands among the tabs or gave its room to another pane."""
         if self._among_tabs:
             self.tabs.setCurrentWidget(self._formulas)
+        elif self._formulas.isHidden() and self._controller.walk is not None:
+            self.show_pane(PANES[0])
 
     def refresh(self) -> None:
         """Show the newest report again, after a pane was hidden."""
@@ -106,8 +108,9 @@ class Calculation(QSplitter):
             self.trial: lambda: self.trial.show_snapshot(snapshot),
             self.check: lambda: self.check.show_snapshot(snapshot, walk),
         }
-        self.maths.show_walk(walk, name)
         self._make_room(walk is not None)
+        if self.maths.isVisible():
+            self.maths.show_walk(walk, name)
         show[self.tabs.currentWidget()]()
 
     def _make_room(self, walking: bool) -> None:
@@ -136,7 +139,10 @@ class Calculation(QSplitter):
         wide = event.size().width() >= SIDE_BY_SIDE
         self.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
         self._put_among_tabs(not wide and event.size().height() < ONE_ABOVE_THE_OTHER)
+        hidden = not self.maths.isVisible()
         self._make_room(self._controller.report is not None and self._controller.walk is not None)
+        if hidden and self.maths.isVisible():
+            self.refresh()
 
     def _put_among_tabs(self, among: bool) -> None:
         """The formula as the first of the tabs, or in a place of its own."""

@@ -10,6 +10,7 @@ from engine.snapshot import Snapshot
 from engine.starts import Starts
 from engine.walk import Walk
 from gui.pacing import Settings
+from gui.painting.parameter_names import parameter_or_first
 from gui.probe import Probe
 from gui.selection import Selection
 from gui.trainer_line import TrainerLine
@@ -113,8 +114,9 @@ class Choices(QObject):
 
     @property
     def parameter(self) -> Quantity:
-        """The weight or bias that was chosen; before any was, the first weight."""
-        return self.selection.parameter or Quantity("weight", 1, 0, 0)
+        """The weight or bias that was chosen; the first weight before any was, or where the network has no such one."""
+        chosen = self.selection.parameter if self.report else None
+        return parameter_or_first(chosen, self.snapshot.experiment.architecture) if chosen else Quantity("weight", 1)
 
     @property
     def _fresh(self) -> bool:

@@ -1,6 +1,7 @@
 """The two sets of colours, by what they mean."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtGui import QColor
 
@@ -72,8 +73,9 @@ DARK = Theme(
 )
 
 
+@lru_cache(1024)
 def blend(below: str, above: str, share: float) -> QColor:
-    """The opaque colour that `above` gives at the opacity `share` on `below`."""
+    """The opaque colour that `above` gives at the opacity `share` on `below`; not to be changed, only used."""
     a, b = QColor(below), QColor(above)
     channels = zip((a.red(), a.green(), a.blue()), (b.red(), b.green(), b.blue()), strict=True)
     return QColor(*(round(low + (high - low) * share) for low, high in channels))

@@ -245,10 +245,11 @@ class Controller(Choices):
     def _set(self, settings: Settings) -> None:
         if settings == self.settings:
             return
+        same_goal = settings.goal == self.settings.goal
         self.settings = settings
         self.settings_changed.emit(settings)
         if isinstance(self._asked, Run) and self.running:
-            self._send_run(self._asked.until)
+            self._send_run(self._asked.until if same_goal else self.run_target)
 
     def _send_run(self, until: int | None) -> None:
         settings = self.settings

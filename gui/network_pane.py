@@ -10,7 +10,7 @@ from gui import theme
 from gui.controller import Controller
 from gui.figures import figure, percent, whole
 from gui.labels import font_of, make_label
-from gui.painting.edges import nice_scale
+from gui.painting.edges import MOST_EDGES, nice_scale
 from gui.probe import Probe
 from gui.views.network import NetworkView
 from gui.wording import subtitle_of, title_of
@@ -146,7 +146,8 @@ class NetworkPane(QWidget):
             return
         self._travel.stop()
         pace = controller.settings.pace if controller.running else 1.0
-        if step is None or pace is None or pace > FASTEST_TRAVEL or not self.isVisible():
+        large = controller.experiment.architecture.weight_count > MOST_EDGES
+        if step is None or pace is None or pace > FASTEST_TRAVEL or large or not self.isVisible():
             self._show_progress(1.0)
             return
         self._travel.setDuration(round(min(TRAVEL_MS, 600 / pace)))

@@ -94,17 +94,19 @@ def draw_edges(
     strength: float = 1.0,
 ) -> None:
     """Draw the edges that are `shown`, the weakest first, so that the strong ones lie on top."""
-    wide = widths(weights, scale, layout.widest)
+    drawn = np.flatnonzero(shown)
+    negatives = weights[drawn] < 0
+    wide = widths(weights[drawn], scale, layout.widest)
     bucket = np.minimum((wide / layout.widest * BUCKETS).astype(int), BUCKETS - 1)
     for number in np.unique(bucket):
         for negative in (False, True):
-            chosen = np.flatnonzero(shown & (bucket == number) & ((weights < 0) == negative))
+            chosen = np.flatnonzero((bucket == number) & (negatives == negative))
             if not len(chosen):
                 continue
             if layout.curved:
-                for edge in chosen:
-                    painter.setPen(pen(colours, float(wide[edge]), negative, strength))
-                    painter.drawPath(edge_path(*layout.edges[edge].tolist()))
+                for place in chosen:
+                    painter.setPen(pen(colours, float(wide[place]), negative, strength))
+                    painter.drawPath(edge_path(*layout.edges[drawn[place]].tolist()))
             else:
                 painter.setPen(pen(colours, float(wide[chosen].mean()), negative, strength))
-                painter.drawLines([QLineF(*edge) for edge in layout.edges[chosen].tolist()])
+                painter.drawLines([QLineF(*edge) for edge in layout.edges[drawn[chosen]].tolist()])

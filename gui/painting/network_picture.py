@@ -227,7 +227,7 @@ class NetworkPicture:
 
     def _paint_legend(self, painter: QPainter, weights: Array) -> None:
         has_bias = any(layer.has_bias for layer in self.state.snapshot.layers)
-        shown = int(strongest(self.layout, weights).sum())
+        shown = int(strongest(self.layout, weights).sum()) if len(weights) > MOST_EDGES else len(weights)
         widest = self.layout.widest * self.zoom
         backward = bool(self._edges_with_gradients())
         entries = legend_entries(self.scale, widest, has_bias, self.colours, shown, len(weights), backward)

@@ -1,5 +1,7 @@
 """Text in boxes: elided or made to fit, never cut off."""
 
+from functools import lru_cache
+
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
@@ -20,6 +22,7 @@ def draw_text(
     painter.drawText(box, int(align), metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width()))
 
 
+@lru_cache(4096)
 def fitting_size(text: str, width: float, largest: int, smallest: int) -> int:
     """The largest size at which a bold text is no wider than `width`; 0 when it would be below `smallest`."""
     needed = QFontMetricsF(theme.font(largest, bold=True)).horizontalAdvance(text)

@@ -1,12 +1,15 @@
 """Where a run pauses, beside the end of its epochs: at an epoch, a loss, an accuracy, or when a weight changes sign."""
 
+import sys
+
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from engine.experiment import MAX_EPOCHS
 from engine.goal import Goal, GoalKind
 from gui import theme
 from gui.controller import Controller
-from gui.figures import editable, typed_number
+from gui.figures import editable, typed_number, whole
 from gui.labels import make_label
 from gui.pacing import Settings
 from gui.painting.parameter_names import parameter_symbol
@@ -42,6 +45,8 @@ class GoalEditor(QWidget):
         column.addLayout(row)
         controller.settings_changed.connect(self._show)
         controller.selection.changed.connect(self._show_parameter)
+        # Another network may have no such weight.
+        controller.reported.connect(self._show_parameter)
         self._show(controller.settings)
 
     def _make_kind(self) -> QComboBox:
@@ -83,19 +88,18 @@ class GoalEditor(QWidget):
         goal = self._controller.settings.goal
         if goal is None or self.value.text() == self._text(goal):
             return
-        try:
-            number = typed_number(self.value.text())
-        except ValueError:
-            number = -1.0
-        if number < 0 or (goal.kind == "accuracy at least" and number > PER_CENT):
-            self._controller.warned.emit(
-                self.tr("“{0}” is nothing to run until; it must be a number from 0, of per cent up to 100.").format(
-                    self.value.text()
-                )
-            )
+        number = _allowed(self.value.text(), goal.kind)
+        if number is None:
+            refusal = self.tr("“{0}” is nothing to run until; it must be {1}.")
+            self._controller.warned.emit(refusal.format(self.value.text(), self._what_is_allowed(goal.kind)))
             self._show(self._controller.settings)
-            return
-        self._set(goal.kind, number)
+        else:
+            self._set(goal.kind, number)
+
+    def _what_is_allowed(self, kind: GoalKind) -> str:
+        if kind == "epoch":
+            return self.tr("a whole number from 0 to {0}").format(whole(MAX_EPOCHS))
+        return self.tr("a number from 0 to 100") if kind == "accuracy at least" else self.tr("a number from 0")
 
     def _set(self, kind: GoalKind, number: float) -> None:
         value = number / PER_CENT if kind == "accuracy at least" else number
@@ -122,6 +126,17 @@ class GoalEditor(QWidget):
         if goal is None or goal.kind != "weight changes sign":
             return
         parameter = self._controller.parameter
-        self.parameter.setText(parameter_symbol(parameter, self._controller.experiment.architecture))
+        self.parameter.setText(parameter_symbol(parameter, self._controller.snapshot.experiment.architecture))
         if goal.parameter != parameter:
             self._controller.set_goal(Goal(goal.kind, 0.0, parameter))
+
+
+def _allowed(typed: str, kind: GoalKind) -> float | None:
+    """The number that was typed; None where it is none, or not one of this kind of goal."""
+    try:
+        number = typed_number(typed)
+    except ValueError:
+        return None
+    most = {"epoch": MAX_EPOCHS, "accuracy at least": PER_CENT}.get(kind, sys.float_info.max)
+    fits = 0 <= number <= most and (kind != "epoch" or number.is_integer())
+    return number if fits else None

@@ -137,20 +137,21 @@ class Plot(pg.PlotItem):  # type: ignore[misc]  # pyqtgraph has no types
     def show_ghosts(self, ghosts: tuple[Curves, ...]) -> None:
         """The curves of runs that were left for another, pale, in the background."""
         while len(self.ghosts) < len(ghosts):
-            item = self.plot(NO_POINTS, NO_POINTS, antialias=True)
-            item.setZValue(-1)
-            item.setCurveClickable(True, width=10)
-            item.sigClicked.connect(self._click_ghost)
-            self.ghosts.append(item)
-            self._recolour_ghost(item)
+            self.ghosts.append(self._ghost(len(self.ghosts)))
         for number, item in enumerate(self.ghosts):
             if number < len(ghosts):
                 _set(item, ghosts[number].epochs, self.what.train(ghosts[number]) * self.what.factor)
             else:
                 item.setData(NO_POINTS, NO_POINTS)
 
-    def _click_ghost(self, item: pg.PlotDataItem) -> None:
-        self.ghost_clicked.emit(self.ghosts.index(item))
+    def _ghost(self, number: int) -> pg.PlotDataItem:
+        item = self.plot(NO_POINTS, NO_POINTS, antialias=True)
+        item.setZValue(-1)
+        item.setCurveClickable(True, width=10)
+        # What is handed on with the signal is no ghost, but a part of one.
+        item.sigClicked.connect(lambda *_: self.ghost_clicked.emit(number))
+        self._recolour_ghost(item)
+        return item
 
     def _recolour_ghost(self, item: pg.PlotDataItem) -> None:
         colours = theme.current()
