@@ -1,5 +1,6 @@
 """What a run is to reach: then it pauses."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
@@ -19,6 +20,10 @@ class Goal:
     kind: GoalKind
     value: float = 0.0
     parameter: Quantity | None = None
+
+    def __post_init__(self) -> None:
+        if not (math.isfinite(self.value) and self.value >= 0):
+            raise ValueError(f"{self.value} is nothing to reach; it must be a number from 0")
 
     def watch(self, trainer: Trainer) -> Callable[[], bool]:
         """A question to ask after every step from now on: is it reached?"""

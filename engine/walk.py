@@ -105,7 +105,7 @@ class Walk:
         if kind == "activation gradient":
             return float(self.activation_gradient(layer)[row, neuron])
         if kind == "slope":
-            return float(self.slopes(layer)[row, neuron])
+            return self._slope(layer, neuron)
         if kind in ("product", "row weight gradient", "back product"):
             first, second = factors(quantity)
             return self.value(first) * self.value(second)
@@ -162,10 +162,11 @@ class Walk:
             return self.traced("loss derivative", layer).result
         return self.traced("back through the weights", layer + 1).result
 
-    def slopes(self, layer: int) -> Array:
-        """f′(z) of a layer, for each row: the derivative that stands on the line of delta, called as it is there."""
+    def _slope(self, layer: int, neuron: int) -> float:
+        """f′(z) of a neuron: the derivative that stands on the line of delta, called with what is there."""
         names = self.traced("delta", layer).names
-        return self.batch.layers[layer - 1].activation.derivative(names["z"][layer], names["a"][layer])
+        z, a = (names[name][layer][self.cursor.row, neuron : neuron + 1] for name in ("z", "a"))
+        return float(self.batch.layers[layer - 1].activation.derivative(z, a)[0])
 
     @cached_property
     def layers_after(self) -> tuple[Layer, ...]:

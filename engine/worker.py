@@ -160,7 +160,9 @@ class Worker:
             self._waiting.clear()
             self._begin(command, self._waiting_steps(), State.RUNNING)
         self._waiting.append(command)
-        self._walk()
+        end = time.perf_counter() + SLICE
+        while self._walk_once() and time.perf_counter() < end:
+            pass
 
     def _finish_steps(self) -> None:
         """Take the steps that were asked for before; a long one meets the next command in its middle."""
@@ -169,13 +171,11 @@ class Worker:
             self._walk_once()
 
     def _travel(self, walk: Iterator[None]) -> None:
-        """Walk to a moment of the past at once: checkpoints lie so close that it takes some hundredths of a second."""
-        self._end(State.PAUSED)
-        try:
-            for _ in walk:
-                pass
-        except DivergedError as error:
-            self._end(State.DIVERGED, str(error))
+        """Walk to another moment: mostly at once, for checkpoints lie close; what takes longer can be cancelled."""
+        self._begin(None, walk, State.RUNNING)
+        end = time.perf_counter() + PATIENCE
+        while self._walk_once() and time.perf_counter() < end:
+            pass
 
     def _begin(self, asked: Run | Step | None, work: Iterator[None], state: State) -> None:
         self._asked, self._work, self._state, self._message = asked, work, state, ""

@@ -117,6 +117,7 @@ def wait_until_settled(window: MainWindow) -> None:
     """Let events run until the trainer has done all it was asked for and the window shows it."""
     loop = QEventLoop()
     controller = window.controller
-    controller.reported.connect(lambda _: loop.quit() if controller.settled else None)
     if not controller.settled:
+        connection = controller.reported.connect(lambda _: loop.quit() if controller.settled else None)
         loop.exec()
+        controller.reported.disconnect(connection)

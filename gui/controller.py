@@ -289,7 +289,7 @@ class Controller(Choices):
         self._send(Load(self.experiments, self._generation))
 
     def _send(self, command: Command) -> None:
-        if not isinstance(command, Change):
+        if not isinstance(command, Change | Edit):
             self._asked = command
             self._wanted_epoch = None
         self._line.send(command)

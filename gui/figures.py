@@ -8,6 +8,7 @@ UNKNOWN = "–"
 # Significant digits of the numbers of a calculation: what one may choose, and what it is at first.
 DIGITS = range(3, 9)
 USUAL_DIGITS = 5
+LARGEST_WEIGHT = 1e100
 SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 _digits = USUAL_DIGITS
@@ -55,8 +56,8 @@ def _parts(value: float) -> tuple[str, int]:
     """The digits of a number and the power of ten behind them, 0 where it can be written without."""
     mantissa, exponent = f"{value:.{_digits - 1}e}".split("e")
     power = int(exponent)
-    if -4 <= power < max(6, _digits):
-        return localised(f"{value:.{max(_digits - 1 - power, 0)}f}"), 0
+    if -4 <= power < _digits:
+        return localised(f"{value:.{_digits - 1 - power}f}"), 0
     return localised(mantissa), power
 
 
@@ -79,6 +80,14 @@ def typed_number(typed: str) -> float:
     if not re.fullmatch(r"[-+]?(\d+[.,]?\d*|[.,]\d+)([eE][-+]?\d+)?", text, re.ASCII):
         raise ValueError(typed)
     return float(text.replace(",", "."))
+
+
+def typed_weight(typed: str) -> float:
+    """A weight or bias that somebody typed; a `ValueError` also where nothing could be learned from its products."""
+    value = typed_number(typed)
+    if not abs(value) <= LARGEST_WEIGHT:
+        raise ValueError(typed)
+    return value
 
 
 def localised(text: str) -> str:

@@ -14,6 +14,13 @@ class Selection(QObject):
         super().__init__(parent)
         self.hovered: Quantity | None = None
         self.chosen: Quantity | None = None
+        # The weight or bias that was chosen last, by itself or by a number that belongs to it.
+        self.parameter: Quantity | None = None
+
+    @property
+    def lit(self) -> tuple[Quantity, ...]:
+        """The numbers that light everywhere."""
+        return tuple(quantity for quantity in (self.hovered, self.chosen) if quantity is not None)
 
     def hover(self, quantity: Quantity | None) -> None:
         if quantity != self.hovered:
@@ -23,19 +30,16 @@ class Selection(QObject):
     def choose(self, quantity: Quantity | None) -> None:
         if quantity != self.chosen:
             self.chosen = quantity
+            # A number that belongs to no weight is asked about for itself: the weight stays chosen.
+            self.parameter = (parameter_of(quantity) if quantity is not None else None) or self.parameter
             self.changed.emit()
 
     def clear(self) -> None:
         """Another lesson has other numbers."""
-        if self.hovered is not None or self.chosen is not None:
-            self.hovered = self.chosen = None
+        if self.lit or self.parameter is not None:
+            self.hovered = self.chosen = self.parameter = None
             self.changed.emit()
 
     def lights(self, quantity: Quantity) -> bool:
         """Whether a number is pointed at or chosen."""
-        return quantity in (self.hovered, self.chosen)
-
-    @property
-    def parameter(self) -> Quantity | None:
-        """The weight or bias that was chosen, by itself or by a number that belongs to it."""
-        return parameter_of(self.chosen) if self.chosen is not None else None
+        return quantity in self.lit

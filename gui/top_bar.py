@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QSlid
 from engine.commands import Report, State
 from gui import theme
 from gui.controller import Controller
-from gui.figures import UNKNOWN, figure, percent, whole
+from gui.figures import UNKNOWN, figure, percent, plain, whole
 from gui.icons import SIZE, icon
 from gui.labels import font_of, make_label
 from gui.pacing import PACES, Settings
@@ -118,7 +118,7 @@ class TopBar(QWidget):
         with QSignalBlocker(self.step_size):
             self.step_size.setCurrentIndex(self.step_size.findData(settings.step_size))
         pace = settings.pace
-        self.speed_text.setText(self.tr("flat out") if pace is None else self.tr("{0:g} steps/s").format(pace))
+        self.speed_text.setText(self.tr("flat out") if pace is None else self.tr("{0} steps/s").format(plain(pace)))
 
     def _show_report(self, report: Report) -> None:
         snapshot = self._controller.snapshot

@@ -37,7 +37,7 @@ def focus_of(walk: Walk, size: StepSize) -> Focus:
         return Focus(neurons=frozenset((walk.depth, k) for k in _outputs(walk)))
     results = range(walk.stage.neurons) if size is StepSize.LAYER else range(walk.cursor.neuron, walk.cursor.neuron + 1)
     layer = walk.stage.layer
-    if len(results) * walk.stage.terms > MOST_EDGES and len(results) > 1:
+    if len(results) > 1 and len(results) * walk.stage.terms > MOST_EDGES and walk.stage.terms > 1:
         before = operation == "back through the weights"
         return Focus(frozenset((layer - before, result) for result in results), layer=layer)
     if operation == "back through the weights":

@@ -137,7 +137,9 @@ def _expression(writing: Writing, factor: Quantity) -> str:
 
 
 def _bracketed(text: str) -> str:
-    """A sum as a factor stands in brackets."""
+    """A sum as a factor stands in brackets; a fraction holds itself together."""
+    if text.startswith(r"\frac"):
+        return text
     inner = text.replace(r"\paren{", "(").split("(")[0]
     return rf"\paren{{{text}}}" if "+" in inner or "-" in inner else text
 

@@ -81,7 +81,11 @@ class NetworkState:
         focus = self.focus
         if not focus.neurons and not focus.edges:
             return True
-        return place in focus.neurons or place in self._ends or (focus.layer > 0 and place[0] == focus.layer - 1)
+        return (
+            place in focus.neurons
+            or place in self._ends
+            or (focus.layer > 0 and place[0] in (focus.layer - 1, focus.layer))
+        )
 
     @cached_property
     def _ends(self) -> frozenset[tuple[int, int]]:

@@ -9,7 +9,7 @@ from engine.loss_along import LossAlong, loss_along
 from engine.quantity import Quantity
 from engine.snapshot import Snapshot
 from gui import theme
-from gui.figures import editable, number, typed_number, whole
+from gui.figures import LARGEST_WEIGHT, digits_now, editable, number, typed_number, whole
 from gui.labels import make_label
 from gui.painting.calm_limits import Limits, limits_around, loss_limits, stays
 from gui.painting.parameter_names import parameter_or_first, parameter_path, parameter_symbol
@@ -22,7 +22,6 @@ FIELD_WIDTH = 168
 # In a pane that is not as high, the text is kept short.
 LOW = 220
 # Beyond this even the axes of a plot have no numbers any more.
-LARGEST = 1e100
 
 
 class TryView(QWidget):
@@ -36,6 +35,8 @@ class TryView(QWidget):
         self.setAccessibleName(self.tr("Try it"))
         self._selection = selection
         self._snapshot: Snapshot | None = None
+        # With how many digits the numbers were written last.
+        self._digits = digits_now()
         self._parameter: Quantity | None = None
         self._value = 0.0
         self._x: Limits | None = None
@@ -94,8 +95,8 @@ class TryView(QWidget):
         assert self._parameter is not None
         self._refusal.hide()
         self._show_caption()
-        self._show_value(value)
         self.edited.emit(self._parameter, value, go_on)
+        self._show_value(value)
 
     def _take_typed(self) -> None:
         typed = self.field.text()
@@ -107,7 +108,7 @@ class TryView(QWidget):
         except ValueError:
             self._refuse(self.tr("✗ “{0}” is not a number. Nothing has changed.").format(typed.strip()))
             return
-        if abs(value) <= LARGEST:
+        if abs(value) <= LARGEST_WEIGHT:
             self._choose(value, False)
         else:
             self._refuse(self.tr("✗ “{0}” is too large for a weight. Nothing has changed.").format(typed.strip()))
@@ -130,9 +131,11 @@ class TryView(QWidget):
     # What is shown.
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Show the chosen weight or bias of a moment."""
-        self._snapshot = snapshot
-        self._show()
+        """Show the chosen weight or bias of a moment; inside a batch nothing about it changes."""
+        before, self._snapshot = self._snapshot, snapshot
+        moved = before is None or before.parameters is not snapshot.parameters
+        if before is None or moved or before.experiment != snapshot.experiment or self._digits != digits_now():
+            self._show()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -162,6 +165,7 @@ class TryView(QWidget):
         snapshot = self._snapshot
         if snapshot is None or not self.isVisible():
             return
+        self._digits = digits_now()
         architecture = snapshot.experiment.architecture
         parameter = self._chosen(snapshot)
         if parameter != self._parameter:

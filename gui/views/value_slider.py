@@ -1,5 +1,8 @@
 """A slider for a real number between two limits; what is done in one go is told as one."""
 
+import math
+import time
+
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QSlider, QWidget
@@ -8,6 +11,8 @@ from gui.painting.calm_limits import Limits
 
 # So many places has a slider: of limits from -2 to 2, hundredths.
 PLACES = 400
+# Wheel events that follow one another within this time belong together.
+TURN_SECONDS = 0.7
 
 
 def rounded(value: float, limits: Limits) -> float:
@@ -28,13 +33,15 @@ class ValueSlider(QSlider):
         self.setPageStep(PLACES // 20)
         self._limits: Limits = (-1.0, 1.0)
         self._goes_on = False
+        self._wheeled = -math.inf
         self.valueChanged.connect(self._tell)
 
     def show_value(self, value: float, limits: Limits) -> None:
         """Show a value; nobody is told."""
         self._limits = limits
         with QSignalBlocker(self):
-            self.setValue(round((value - limits[0]) / (limits[1] - limits[0]) * PLACES))
+            share = (value - limits[0]) / (limits[1] - limits[0])
+            self.setValue(round(min(max(share, 0.0), 1.0) * PLACES))
 
     def _tell(self, place: int) -> None:
         low, high = self._limits
@@ -51,5 +58,8 @@ class ValueSlider(QSlider):
         super().keyPressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        self._goes_on = False
+        # One turn of the wheel is many events; after a rest it is another turn.
+        now = time.monotonic()
+        self._goes_on = now - self._wheeled < TURN_SECONDS
+        self._wheeled = now
         super().wheelEvent(event)

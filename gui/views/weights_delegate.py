@@ -1,6 +1,5 @@
 """How a cell of the weights is painted, and how one types another number into it."""
 
-import math
 from functools import cache
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QPoint, QRectF, Qt
@@ -9,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOpti
 
 from gui import theme
 from gui.colours import Theme
-from gui.figures import UNKNOWN, typed_number
+from gui.figures import UNKNOWN, typed_weight
 from gui.painting.colourmap import SHADES, diverging_table
 from gui.painting.text import RIGHT
 from gui.selection import Selection
@@ -113,12 +112,11 @@ class WeightsDelegate(QStyledItemDelegate):
 
 
 def number_in(typed: str) -> float | None:
-    """A finite number that somebody typed; None for anything else."""
+    """A weight that somebody typed; None for anything else."""
     try:
-        value = typed_number(typed)
+        return typed_weight(typed)
     except ValueError:
         return None
-    return value if math.isfinite(value) else None
 
 
 @cache
