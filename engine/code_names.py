@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.quantity import Quantity, parameter_of
+from engine.quantity import Quantity, gradient_of, parameter_of
 from engine.trace import source
 from engine.walk import Walk
 
@@ -89,7 +89,7 @@ def _read(walk: Walk) -> Mapping[str, Quantity | None]:
 def _read_by_update(walk: Walk) -> Mapping[str, Quantity | None]:
     parameter = parameter_of(walk.result)
     assert parameter is not None
-    gradient = parameter.as_kind("weight gradient" if parameter.kind == "weight" else "bias gradient")
+    gradient = gradient_of(parameter)
     held = {"parameters": parameter, "learning_rate": Quantity("learning rate"), "gradient": gradient}
     return {name: held[name] for name in walk.operation.names}
 

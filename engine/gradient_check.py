@@ -20,7 +20,7 @@ import numpy as np
 
 from engine.arrays import Array
 from engine.network import Architecture
-from engine.quantity import Quantity
+from engine.quantity import Quantity, gradient_of
 from engine.sweep import Sweep, sweep
 from engine.walk import Walk
 
@@ -66,11 +66,6 @@ def check_parameters(walk: Walk, parameters: Iterable[Quantity]) -> Iterator[Par
     """Check parameter after parameter; a None between two is a chance to stop, for many rows take a while."""
     for parameter in parameters:
         yield (yield from _check(walk, parameter))
-
-
-def gradient_of(parameter: Quantity) -> Quantity:
-    """The gradient of the batch that belongs to a weight or bias."""
-    return parameter.as_kind("weight gradient" if parameter.kind == "weight" else "bias gradient")
 
 
 def parameters_to_check(architecture: Architecture, most: int = MOST_CHECKED) -> Iterator[Quantity]:

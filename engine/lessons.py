@@ -68,7 +68,7 @@ class Lesson:
     # How far one step goes at first, and the row of the table that is shown at first.
     step_size: StepSize = StepSize.EPOCH
     row: int = 0
-    # Which pane of the calculation is shown at first; empty for none.
+    # Which pane of the window's calculation is shown at first; empty for none.
     pane: str = ""
 
     @property
@@ -109,8 +109,6 @@ def parse_lesson(lesson_id: str, text: str) -> Lesson:
         raise LessonError(f"lesson {lesson_id}: {error}") from error
 
 
-# The panes of the calculation, by the names that the window gives them.
-PANES = ("code", "weights", "pulls", "try", "check")
 LESSON_KEYS = {
     "order",
     "title",
@@ -175,8 +173,6 @@ def _check(lesson: Lesson) -> None:
     if not lesson.variants:
         raise ValueError("a lesson has one variant at least")
     names = [variant.name for variant in lesson.variants]
-    if lesson.pane and lesson.pane not in PANES:
-        raise ValueError(f"there is no pane {lesson.pane!r}; known are {', '.join(PANES)}")
     architectures = {variant.experiment.hidden for variant in lesson.variants}
     if lesson.linked and len(architectures) > 1:
         raise ValueError("variants that are linked have layers of the same sizes")

@@ -50,3 +50,18 @@ def parameter_of(quantity: Quantity) -> Quantity | None:
     if quantity.kind in ("bias", "row bias gradient", "bias gradient", "new bias"):
         return quantity.as_kind("bias")
     return None
+
+
+def gradient_of(parameter: Quantity) -> Quantity:
+    """The gradient of a weight or bias over the batch."""
+    return parameter.as_kind("weight gradient" if parameter.kind == "weight" else "bias gradient")
+
+
+def row_gradient_of(parameter: Quantity) -> Quantity:
+    """The gradient of a weight or bias in one row."""
+    return parameter.as_kind("row weight gradient" if parameter.kind == "weight" else "row bias gradient")
+
+
+def updated(parameter: Quantity) -> Quantity:
+    """A weight or bias after the update."""
+    return parameter.as_kind("new weight" if parameter.kind == "weight" else "new bias")

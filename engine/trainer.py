@@ -14,7 +14,7 @@ from engine.ladder import Cursor, StepSize
 from engine.losses import losses
 from engine.metrics import Metrics, measure
 from engine.prepared import PreparedData
-from engine.quantity import Quantity
+from engine.quantity import Quantity, updated
 from engine.snapshot import Position, Snapshot
 from engine.stepper import DivergedError, Stepper
 from engine.walk import Walk
@@ -202,7 +202,7 @@ class Trainer:
         made = walk.made_at(quantity) if walk else None
         if walk is not None and made is None and quantity.kind in ("weight", "bias"):
             yield from self.jump(walk.batch.place, None)
-            new = quantity.as_kind("new weight" if quantity.kind == "weight" else "new bias")
+            new = updated(quantity)
             walk = self.walk
             made = walk.made_at(new) if walk else None
         if walk is not None and made is not None:

@@ -145,10 +145,6 @@ class Walk:
         term = self._sizes[layer - 1] - 1 if kind == "sum" else self._sizes[layer - 1] if kind == "new bias" else source
         return find(MADE_BY[kind], layer, row, neuron, term)
 
-    def inputs(self, quantity: Quantity) -> tuple[Quantity, ...]:
-        """The numbers that a product is made of."""
-        return factors(quantity)
-
     # Arrays, of all rows of the batch.
 
     @cached_property

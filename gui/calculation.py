@@ -7,8 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSplitter, QTabWidget, QWidget
 
 from engine.commands import Report
-from engine.lessons import PANES
-from engine.quantity import Kind
+from engine.quantity import row_gradient_of
 from gui.controller import Controller
 from gui.titled import titled
 from gui.views.check import CheckView
@@ -18,6 +17,8 @@ from gui.views.pulls import PullsView
 from gui.views.try_it import TryView
 from gui.views.weights import WeightsView
 
+# What the panes beside the formula are called, in lessons and actions.
+PANES = ("code", "weights", "pulls", "try", "check")
 # From this width on the formula stands beside the other panes; below it above them, or, where there is too little
 # height for both, among them.
 SIDE_BY_SIDE = 720
@@ -129,8 +130,7 @@ class Calculation(QSplitter):
         walk, parameter = self._controller.walk, self._controller.parameter
         if walk is None:
             return
-        kind: Kind = "row weight gradient" if parameter.kind == "weight" else "row bias gradient"
-        made = walk.made_at(parameter.as_kind(kind))
+        made = walk.made_at(row_gradient_of(parameter))
         assert made is not None, "gradients are made by operations"
         self._controller.jump(walk.batch.place, made._replace(row=row))
 

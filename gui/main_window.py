@@ -22,12 +22,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.lessons import PANES, Lesson
+from engine.lessons import Lesson
 from engine.quantity import Quantity
 from gui import figures, theme
 from gui.actions import ACTIONS, key_text, make_actions, translated
 from gui.banner import Banner
-from gui.calculation import Calculation
+from gui.calculation import PANES, Calculation
 from gui.controller import Controller
 from gui.export import write_png, write_svg
 from gui.keys import keeps
@@ -80,6 +80,8 @@ class MainWindow(QMainWindow):
         self.data: DataView = self._right.data
         self.banner = Banner()
         body = QSplitter(Qt.Orientation.Horizontal)
+        body.setObjectName("body")
+        body.setAccessibleName(self.tr("Lesson, network, curves"))
         for part in (self._left(), self._middle(), self._right):
             body.addWidget(part)
         body.setSizes(COLUMNS)
@@ -124,6 +126,7 @@ class MainWindow(QMainWindow):
         column.addLayout(around)
         self._upright = QSplitter(Qt.Orientation.Vertical)
         self._upright.setObjectName("network-and-calculation")
+        self._upright.setAccessibleName(self.tr("Network and calculation"))
         self._upright.addWidget(self.network)
         self._upright.addWidget(self.calculation)
         self._upright.setChildrenCollapsible(False)

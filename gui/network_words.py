@@ -4,7 +4,7 @@ import math
 
 from PySide6.QtCore import QCoreApplication
 
-from engine.quantity import Quantity
+from engine.quantity import Quantity, updated
 from engine.snapshot import Snapshot
 from gui.figures import exact
 from gui.painting.network_names import name_of, symbol_of
@@ -33,7 +33,7 @@ def value_of(parameter: Quantity, snapshot: Snapshot) -> float:
 def _shown(parameter: Quantity, snapshot: Snapshot, state: NetworkState | None) -> float:
     """The value of a weight or bias as the picture has it: in an update it may have moved already."""
     if state is not None and state.walk is not None and state.moved(parameter):
-        return state.walk.value(parameter.as_kind("new weight" if parameter.kind == "weight" else "new bias"))
+        return state.walk.value(updated(parameter))
     return value_of(parameter, snapshot)
 
 

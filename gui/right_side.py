@@ -31,6 +31,8 @@ class RightSide(QSplitter):
 
     def __init__(self, controller: Controller, log_loss: QAction) -> None:
         super().__init__(Qt.Orientation.Vertical)
+        self.setObjectName("right-side")
+        self.setAccessibleName(self.tr("Curves, output and data"))
         self._controller = controller
         self._log_loss = log_loss
         self.curves: CurvesView | None = None

@@ -2,9 +2,9 @@
 
 from engine.explain.forward import answer_and_target, answer_derivative
 from engine.explain.writing import Line, Writing, some
-from engine.quantity import Kind, Quantity
+from engine.quantity import Kind, Quantity, updated
 from engine.symbols import partial, symbol
-from engine.walk import Walk
+from engine.walk import Walk, factors
 
 
 def explain_backward(walk: Walk) -> tuple[Line, ...]:
@@ -161,7 +161,7 @@ def _batch(writing: Writing, parameter: Quantity, kind: Kind) -> None:
         share = "" if walk.batch.divisor == 1 else rf"\frac{{1}}{{{writing.value(Quantity('rows'))}}} "
         total = rf"{share}\sum_{{\text{{rows}}}} {partial('L', symbol(parameter, walk.batch.experiment.architecture))}"
         writing.add("batch", f"{writing.symbol(gradient)} = {total} = {writing.value(gradient, strong=True)}")
-    new = parameter.as_kind("new weight" if parameter.kind == "weight" else "new bias")
+    new = updated(parameter)
     right = _updated(writing, parameter, gradient, True)
     writing.add("next", rf"{writing.symbol(new)} \leftarrow {right} = {writing.value(new)}")
 
@@ -188,12 +188,12 @@ def _back(writing: Writing) -> None:
     stage, cursor = walk.stage, walk.cursor
     writing.add("rule", rf"{partial('L', 'h_i')} = \sum_j \delta_j \cdot w_{{ji}}")
     if walk.result.kind == "back product":
-        delta, weight = walk.inputs(walk.result)
+        delta, weight = factors(walk.result)
         writing.add("here", rf"{writing.symbol(delta)} \cdot {writing.symbol(weight)}")
         result = writing.value(walk.result, strong=True)
         writing.add("numbers", rf"{writing.value(delta)} \cdot {writing.value(weight)} = {result}")
         return
-    terms = [walk.inputs(Quantity("back product", stage.layer, term, cursor.neuron)) for term in range(stage.terms)]
+    terms = [factors(Quantity("back product", stage.layer, term, cursor.neuron)) for term in range(stage.terms)]
     pairs = some(len(terms), lambda n: r" \cdot ".join(map(writing.symbol, terms[n])))
     writing.add("here", f"{writing.symbol(walk.result)} = {writing.total(pairs)}")
     pairs = some(len(terms), lambda n: r" \cdot ".join(map(writing.value, terms[n])))

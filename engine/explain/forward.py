@@ -3,7 +3,7 @@
 from engine.explain.writing import Line, Writing, some
 from engine.quantity import Quantity
 from engine.symbols import partial
-from engine.walk import Walk
+from engine.walk import Walk, factors
 
 
 def explain_forward(walk: Walk) -> tuple[Line, ...]:
@@ -30,14 +30,14 @@ def _multiply(writing: Writing) -> None:
         return
     products = [Quantity("product", layer, neuron, term) for term in range(walk.stage.terms)]
     result = walk.result
-    pairs = some(len(products), lambda n: r" \cdot ".join(map(writing.symbol, walk.inputs(products[n]))))
+    pairs = some(len(products), lambda n: r" \cdot ".join(map(writing.symbol, factors(products[n]))))
     writing.add("here", f"{writing.symbol(result)} = {writing.total(pairs)}")
-    pairs = some(len(products), lambda n: r" \cdot ".join(map(writing.value, walk.inputs(products[n]))))
+    pairs = some(len(products), lambda n: r" \cdot ".join(map(writing.value, factors(products[n]))))
     writing.add("numbers", f"{writing.total(pairs)} = {writing.value(result, strong=True)}")
 
 
 def _product(writing: Writing, product: Quantity) -> None:
-    first, second = writing.walk.inputs(product)
+    first, second = factors(product)
     writing.add("here", rf"{writing.symbol(first)} \cdot {writing.symbol(second)}")
     writing.add(
         "numbers",

@@ -48,8 +48,9 @@ def loss_limits(losses: Array, before: Limits | None = None) -> Limits:
     if before is not None and fits and high - low >= LEAST_COVERED * (before[1] - before[0]):
         return before
     unit = round_up(max(high - low, 1e-3 * high, 1e-12) / UNITS)
-    bottom = max(0.0, math.floor(low / unit) * unit)
-    return bottom, max(math.ceil(high / unit) * unit, bottom + unit)
+    # A multiple of a binary fraction may lie a hair beyond the number that it stands for.
+    bottom = max(0.0, min(math.floor(low / unit) * unit, low))
+    return bottom, max(math.ceil(high / unit) * unit, high, bottom + unit)
 
 
 def ticks(limits: Limits, most: int) -> list[float]:

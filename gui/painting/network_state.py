@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 
 from engine.arrays import Array
-from engine.quantity import Quantity
+from engine.quantity import Quantity, updated
 from engine.snapshot import Snapshot
 from engine.walk import Walk
 from gui.theme import Theme
@@ -64,7 +64,7 @@ class NetworkState:
         walk = self.walk
         if walk is None or walk.stage.phase != "update":
             return False
-        return walk.known(parameter.as_kind("new weight" if parameter.kind == "weight" else "new bias"))
+        return walk.known(updated(parameter))
 
     def bias(self, place: tuple[int, int]) -> float | None:
         """The bias of a neuron; None where it has none."""
@@ -73,7 +73,7 @@ class NetworkState:
             return None
         quantity = Quantity("bias", layer, neuron)
         if self.walk is not None and self.moved(quantity):
-            return self.walk.value(quantity.as_kind("new bias"))
+            return self.walk.value(updated(quantity))
         return float(self.snapshot.layers[layer - 1].b[neuron])
 
     def at_work(self, place: tuple[int, int]) -> bool:

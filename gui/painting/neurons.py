@@ -7,7 +7,7 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
-from engine.quantity import Quantity
+from engine.quantity import Quantity, updated
 from engine.snapshot import Snapshot
 from gui import theme
 from gui.figures import fixed, number, plain
@@ -189,7 +189,8 @@ class NeuronPainter:
         lines: list[list[tuple[str, Quantity | None, str]]] = []
         bias = self.state.bias(place)
         if bias is not None:
-            kind = Quantity("new bias" if self.state.moved(Quantity("bias", *place)) else "bias", *place)
+            kind = Quantity("bias", *place)
+            kind = updated(kind) if self.state.moved(kind) else kind
             lines.append([(f"b {number(bias) if walk else fixed(bias)}", kind, colours.muted)])
         if walk is not None and layer > 0:
             known = [("s", "sum", colours.muted), ("z", "z", colours.muted), ("δ", "delta", colours.gradient)]

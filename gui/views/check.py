@@ -7,8 +7,8 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from engine.check_run import CheckRun
-from engine.gradient_check import ParameterCheck, gradient_of
-from engine.quantity import Quantity
+from engine.gradient_check import ParameterCheck
+from engine.quantity import Quantity, gradient_of
 from engine.snapshot import Snapshot
 from engine.walk import Walk
 from gui import theme

@@ -13,6 +13,8 @@ class CurvesLegend(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setObjectName("curves-legend")
+        self.setAccessibleName(self.tr("Legend of the curves"))
         self.setFixedHeight(18)
         self._shown = (False, False, 0, 0)
 

@@ -105,7 +105,7 @@ class DataView(QWidget):
 
     def _light(self) -> None:
         walked = self._walk.table_row if self._walk else None
-        self.model.light(walked, (self._selection.hovered, self._selection.chosen))
+        self.model.light(walked, self._selection.lit)
 
     def _hover(self, index: QModelIndex) -> None:
         self._selection.hover(self.model.quantity_at(index))

@@ -124,7 +124,7 @@ class MathsView(QWidget):
         """The result in words, for a screen reader."""
         if self._walk is None:
             return ""
-        return self.tr("{0}: {1}").format(self._walk.stage.operation, exact(self._walk.value(self._walk.result)))
+        return self.tr("{0}, the result is {1}").format(self._row_name, exact(self._walk.value(self._walk.result)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         if event.oldSize().width() != event.size().width():
@@ -150,19 +150,10 @@ class MathsView(QWidget):
         draw_text(painter, box, row.label, theme.SMALL, colours.muted, LEFT)
         faded = row.line.label in ("next", "batch", "where")
         ink = theme.colour(colours.muted if faded else colours.text)
-        lit = {
-            quantity: theme.colour(colours.highlight)
-            for quantity in (self._selection.hovered, self._selection.chosen)
-            if quantity is not None
-        }
+        lit = {quantity: theme.colour(colours.highlight) for quantity in self._selection.lit}
         phase = self._walk.stage.phase if self._walk else "forward"
         strong = theme.colour(colours.gradient if phase in ("loss", "backward") else colours.accent)
         row.formula.draw(painter, theme.MARGIN + LABELS, row.baseline, ink, lit, strong)
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.PaletteChange:
-            self.update()
-        super().changeEvent(event)
 
     # The mouse.
 

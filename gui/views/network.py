@@ -54,7 +54,7 @@ class NetworkView(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._selection = selection or Selection(self)
-        self._selection.changed.connect(self._light)
+        self._selection.changed.connect(self.update)
         self._snapshot: Snapshot | None = None
         self._probe: Probe | None = None
         self._walk: Walk | None = None
@@ -121,9 +121,6 @@ class NetworkView(QWidget):
             walk = self._walk if self._walk and self._walk.table_row == probe.place else None
             focus = focus_of(walk, self._size) if walk else Focus()
             self._state = state_of(snapshot, probe.inputs, walk, focus)
-        self.update()
-
-    def _light(self) -> None:
         self.update()
 
     # Zoom and pan.
@@ -278,7 +275,6 @@ class NetworkView(QWidget):
             painter.fillRect(self.rect(), theme.colour(theme.current().surface))
             layout = self.layout_now()
             if layout is not None and self._state is not None and self._probe is not None:
-                chosen = (self._selection.hovered, self._selection.chosen)
                 self.picture = NetworkPicture(
                     state=self._state,
                     probe=self._probe,
@@ -288,7 +284,7 @@ class NetworkView(QWidget):
                     scale=self.scale,
                     progress=self._progress,
                     all_labels=self.all_labels,
-                    lit=tuple(quantity for quantity in chosen if quantity is not None),
+                    lit=self._selection.lit,
                     room=QRectF(self.rect()),
                 )
                 self.picture.paint(painter)

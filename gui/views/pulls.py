@@ -6,7 +6,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from engine.arrays import Array
-from engine.quantity import Quantity
+from engine.quantity import Quantity, updated
 from engine.snapshot import Snapshot
 from engine.walk import Walk
 from gui import theme
@@ -151,7 +151,7 @@ class PullsView(QWidget):
         return text.format(symbol, number(pulls.sum), puller)
 
     def _from_to(self, walk: Walk, snapshot: Snapshot, parameter: Quantity) -> str:
-        before, after = walk.value(parameter), walk.value(_after(parameter))
+        before, after = walk.value(parameter), walk.value(updated(parameter))
         path = parameter_path(parameter, snapshot)
         return self.tr("{0}, from {1} to {2}").format(path, number(before), number(after))
 
@@ -177,14 +177,9 @@ class PullsView(QWidget):
         return f"{self._name(row)}: {pull}\n{left} = {right}\n{said}"
 
     def _describe_sum(self, walk: Walk, parameter: Quantity, values: Array) -> str:
-        moved = walk.value(_after(parameter)) - walk.value(parameter)
+        moved = walk.value(updated(parameter)) - walk.value(parameter)
         pulled, stepped = exact(float(values.sum())), exact(moved)
         return self.tr("sum of all pulls: {0}\nnew weight {2} weight: {1}").format(pulled, stepped, MINUS)
-
-
-def _after(parameter: Quantity) -> Quantity:
-    """The parameter after the update."""
-    return parameter.as_kind("new weight" if parameter.kind == "weight" else "new bias")
 
 
 def _factor(text: str) -> str:

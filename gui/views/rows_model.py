@@ -49,9 +49,9 @@ class RowsModel(QAbstractTableModel):
         self.columns: tuple[Column, ...] = ()
         # The row that is walked through, and the numbers that are pointed at anywhere in the window.
         self._walked: int | None = None
-        self._lit: tuple[Quantity | None, ...] = ()
+        self._lit: tuple[Quantity, ...] = ()
 
-    def light(self, walked: int | None, lit: tuple[Quantity | None, ...]) -> None:
+    def light(self, walked: int | None, lit: tuple[Quantity, ...]) -> None:
         """Light the cells of the row walked through that hold a number that is pointed at."""
         if (walked, lit) != (self._walked, self._lit):
             self._walked, self._lit = walked, lit

@@ -6,8 +6,7 @@ import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from engine.gradient_check import gradient_of
-from engine.quantity import Quantity
+from engine.quantity import Quantity, gradient_of, updated
 from engine.snapshot import Snapshot
 from engine.walk import Walk
 from gui.figures import UNKNOWN, editable, exact, number
@@ -151,11 +150,6 @@ class WeightsModel(QAbstractTableModel):
         if value is None:
             return "\n".join((path, self.tr("{0} is not known at this step").format(symbol)))
         return f"{path}\n{symbol} = {exact(value) if exactly else number(value)}"
-
-
-def updated(parameter: Quantity) -> Quantity:
-    """A weight or bias after the update."""
-    return parameter.as_kind("new weight" if parameter.kind == "weight" else "new bias")
 
 
 def _names(snapshot: Snapshot) -> tuple[object, ...]:

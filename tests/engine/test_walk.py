@@ -14,7 +14,7 @@ from engine.ladder import Cursor, StepSize
 from engine.losses import losses
 from engine.quantity import Kind, Quantity, parameter_of
 from engine.trainer import Trainer
-from engine.walk import Walk
+from engine.walk import Walk, factors
 from tests.engine.by_hand import ByHand
 from tests.engine.helpers import experiment, walk_to_end
 
@@ -153,7 +153,7 @@ def test_a_product_is_made_of_the_numbers_that_are_named():
         Quantity("row weight gradient", 2, 1, 0),
         Quantity("back product", 2, 1),
     ):
-        first, second = walk.inputs(quantity)
+        first, second = factors(quantity)
         assert walk.value(quantity) == walk.value(first) * walk.value(second)
 
 

@@ -7,9 +7,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox
 
 from engine.experiment import Experiment
-from engine.gradient_check import gradient_of
 from engine.ladder import StepSize
-from engine.quantity import Quantity
+from engine.quantity import Quantity, gradient_of
 from engine.trainer import Trainer
 from gui import theme
 from gui.figures import exact, number
