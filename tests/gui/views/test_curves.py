@@ -2,13 +2,18 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 
 from engine.lessons import load_lesson
+from engine.quantity import Quantity
 from engine.starts import StartsRun
+from gui import theme
 from tests.gui.helpers import click, find, go_fast, press, press_only, run_flat_out, settle, trained, wait_until
+
+LESSON = load_lesson("height-weight").experiment
 
 
 def points(line):
@@ -64,8 +69,6 @@ def test_the_lines_grow_while_it_trains(open_window):
 
 
 def test_train_is_solid_and_test_is_dashed(window):
-    from PySide6.QtCore import Qt
-
     for plot in window.curves.plots.values():
         assert plot.train.opts["pen"].style() is Qt.PenStyle.SolidLine
         assert plot.test.opts["pen"].style() is Qt.PenStyle.DashLine
@@ -91,6 +94,75 @@ def test_the_other_network_of_a_lesson_stays_in_the_background(open_window):
     click(window.network.views[1])
     assert_line_is(loss.train, hidden.epochs, hidden.train_loss)
     assert_line_is(loss.rivals[0], lone.epochs, lone.train_loss)
+
+
+# Runs that were left.
+
+
+def leave_run(window, at: int = 10, value: float = 5.0):
+    """Run to epoch 30, go back, change a weight there, and go on; the curves of the run that was left."""
+    window.controller.run_to(30)
+    settle(window)
+    left = window.controller.snapshot.curves
+    window.controller.seek(at)
+    settle(window)
+    window.controller.edit_parameter(Quantity("weight", 2), value)
+    window.controller.run_to(20)
+    settle(window)
+    return left
+
+
+def test_a_run_that_was_left_stays_as_a_pale_dashed_curve(window, colours):
+    left = leave_run(window)
+    for name, values in (("loss", left.train_loss), ("accuracy", 100 * left.train_accuracy)):
+        plot = window.curves.plots[name]
+        (ghost,) = plot.ghosts
+        assert_line_is(ghost, left.epochs, values)
+        pen = ghost.opts["pen"]
+        assert pen.style() is Qt.PenStyle.DashDotLine
+        assert pen.color() == theme.blend(colours.surface, colours.muted, 0.55)
+        assert ghost.zValue() < plot.train.zValue()
+    low, high = window.curves.plots["loss"].getViewBox().viewRange()[0]
+    assert low <= 0 < 30 <= high, "all of it can be seen"
+
+
+def test_the_legend_tells_of_runs_that_were_left(window):
+    def texts():
+        return [entry[0] for entry in window.curves.legend._entries()]
+
+    assert texts() == ["train"]
+    leave_run(window)
+    assert texts() == ["train", "left runs (B)"]
+    press(window, "Ctrl+Z")
+    assert texts() == ["train"]
+    assert points(window.curves.plots["loss"].ghosts[0]).shape == (2, 0)
+
+
+def test_a_click_on_a_run_that_was_left_returns_to_it(window):
+    leave_run(window)
+    plot = window.curves.plots["loss"]
+    click_on(window, plot, plot.ghosts[0], epoch=25)
+    settle(window)
+    assert window.controller.snapshot.parameters.tobytes() == trained(LESSON, 30).parameters.tobytes()
+
+
+def test_each_of_several_runs_that_were_left_can_be_clicked(window):
+    runs = [leave_run(window), leave_run(window, at=5, value=-3.0)]
+    plot = window.curves.plots["loss"]
+    assert len(plot.ghosts) == 2
+    for number in (1, 0):
+        click_on(window, plot, plot.ghosts[number], epoch=25)
+        settle(window)
+        assert_line_is(plot.train, runs[number].epochs, runs[number].train_loss)
+
+
+def click_on(window, plot, line, epoch: int) -> None:
+    """Click on a point of a line."""
+    x, y = line.getData()
+    place = int(np.abs(x - epoch).argmin())
+    canvas = find(window, QWidget, "curves-canvas")
+    at = plot.getViewBox().mapViewToScene(QPointF(x[place], y[place]))
+    click(canvas.viewport(), canvas.mapFromScene(at))
 
 
 # Ten starts.
@@ -213,10 +285,6 @@ def test_whoever_zooms_is_left_alone_until_the_fit_key(window):
 
 
 def turn_wheel(widget, at):
-    from PySide6.QtCore import Qt
-    from PySide6.QtGui import QWheelEvent
-    from PySide6.QtWidgets import QApplication
-
     event = QWheelEvent(
         QPointF(at),
         QPointF(widget.mapToGlobal(at)),

@@ -10,6 +10,8 @@ from engine.network import forward
 from engine.trainer import Trainer
 from tests.gui.helpers import click, column, find, press, press_only, run_flat_out, trained, wait_until
 
+INPUTS = ("weight − 135 lb", "height − 66 in")
+
 
 def assert_table_is(window, trainer):
     """Target, prediction, error and verdict of every row are those of the engine's trainer."""
@@ -106,3 +108,15 @@ def test_what_is_nowhere_leaves_the_row_as_it_is(window):
     QTest.keyClicks(find(window, QLineEdit, "find-row"), "zebra")
     wait_until(lambda: window.controller.settled)
     assert window.controller.probe.name == "Alice"
+
+
+# Walking.
+
+
+def test_the_row_follows_the_walk_and_tells_its_numbers(window):
+    press(window, "Ctrl+4", "Right", "Ctrl+1", "Right")
+    assert window.controller.probe.name == "Bob"
+    assert list(window.data.shown_numbers().values()) == [column(window, name)[1] for name in ("y", "ŷ", *INPUTS)]
+    while not window.controller.walk.finished:
+        press(window, "Ctrl+4", "Right")
+    assert window.data.shown_numbers() == {}

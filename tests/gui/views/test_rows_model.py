@@ -1,11 +1,16 @@
 """The rows of a table for Qt, of one data set after another."""
 
 import pytest
-from PySide6.QtCore import QAbstractTableModel, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QWidget
 
 from engine.experiment import Experiment
 from engine.lessons import load_lesson
+from engine.quantity import Quantity
+from gui import theme
+from gui.figures import exact
 from gui.views.rows_model import RowsModel
 from tests.gui.helpers import trained
 
@@ -22,9 +27,21 @@ def model(parent):
     return RowsModel(parent)
 
 
+@pytest.fixture
+def people(model):
+    """The table of the four people, without a walk."""
+    model.set_snapshot(trained(load_lesson("height-weight").experiment).snapshot())
+    return model
+
+
 def cells(model: QAbstractTableModel, heading: str, role: Qt.ItemDataRole = Qt.ItemDataRole.DisplayRole) -> list:
     headings = [model.headerData(number, Qt.Orientation.Horizontal) for number in range(model.columnCount())]
     return [model.index(row, headings.index(heading)).data(role) for row in range(model.rowCount())]
+
+
+def cell(model: QAbstractTableModel, row: int, heading: str) -> QModelIndex:
+    headings = [model.headerData(number, Qt.Orientation.Horizontal) for number in range(model.columnCount())]
+    return model.index(row, headings.index(heading))
 
 
 def test_a_quantity_has_an_error_and_no_verdict(model):
@@ -49,3 +66,71 @@ def test_verdicts_of_another_table_are_forgotten(model, data):
     model.set_snapshot(trained(Experiment(data, output_activation="linear")).snapshot())
     assert set(cells(model, "")) == {""}
     assert set(cells(model, "", Qt.ItemDataRole.ForegroundRole)) == {None}
+
+
+# Numbers of the walk.
+
+NUMBERS = {
+    "y": Quantity("target"),
+    "ŷ": Quantity("activation", 2),
+    "weight − 135 lb": Quantity("activation", 0, 0),
+    "height − 66 in": Quantity("activation", 0, 1),
+}
+
+
+def test_cells_of_the_row_that_is_walked_through_are_numbers_of_the_walk(people):
+    people.light(2, ())
+    found = {heading: people.quantity_at(cell(people, 2, heading)) for heading in ("row", "", "error", *NUMBERS)}
+    assert found == {"row": None, "": None, "error": None, **NUMBERS}
+    assert all(people.quantity_at(cell(people, row, heading)) is None for row in (0, 1, 3) for heading in NUMBERS)
+    people.light(None, ())
+    assert people.quantity_at(cell(people, 2, "ŷ")) is None
+
+
+@pytest.mark.parametrize("heading", NUMBERS)
+def test_a_number_that_is_pointed_at_lights_in_its_row_alone(people, heading, colours):
+    people.light(1, (NUMBERS[heading], None))
+    lit = [
+        (row, name)
+        for row in range(4)
+        for name in ("row", "error", *NUMBERS)
+        if cell(people, row, name).data(Qt.ItemDataRole.BackgroundRole) is not None
+    ]
+    assert lit == [(1, heading)]
+    assert cell(people, *lit[0]).data(Qt.ItemDataRole.BackgroundRole) == QColor(colours.highlight)
+    assert cell(people, *lit[0]).data(Qt.ItemDataRole.FontRole).weight() > theme.font().weight()
+
+
+def test_numbers_of_other_panes_light_nothing(people):
+    people.light(1, (Quantity("weight", 1), Quantity("activation", 1)))
+    assert set(cells(people, "ŷ", Qt.ItemDataRole.BackgroundRole)) == {None}
+
+
+def test_the_table_is_told_once_of_what_lights(people):
+    changes = QSignalSpy(people.dataChanged)
+    for _ in range(2):
+        people.light(1, (NUMBERS["y"], None))
+    people.light(1, (None, None))
+    assert changes.count() == 2
+
+
+def test_inputs_that_are_scaled_on_their_way_are_no_numbers_of_the_walk(model):
+    scaled = load_lesson("height-weight").experiment.changed(scaling="standardise")
+    model.set_snapshot(trained(scaled).snapshot())
+    model.light(0, ())
+    assert model.quantity_at(cell(model, 0, "weight − 135 lb")) is None
+    assert model.quantity_at(cell(model, 0, "ŷ")) == NUMBERS["ŷ"]
+
+
+def test_every_number_tells_all_of_its_digits(people):
+    predictions = trained(load_lesson("height-weight").experiment).snapshot().predictions[:, 0]
+    assert cells(people, "ŷ", Qt.ItemDataRole.ToolTipRole) == [exact(float(value)) for value in predictions]
+    assert cells(people, "y", Qt.ItemDataRole.ToolTipRole) == ["1.0", "0.0", "0.0", "1.0"]
+    assert cells(people, "height − 66 in", Qt.ItemDataRole.ToolTipRole) == ["−1.0", "6.0", "4.0", "−6.0"]
+    assert cells(people, "row", Qt.ItemDataRole.ToolTipRole) == [None] * 4
+
+
+def test_a_target_that_is_unknown_tells_nothing(model):
+    model.set_snapshot(trained(load_lesson("feedforward").experiment).snapshot())
+    assert cells(model, "y") == ["–"]
+    assert cells(model, "y", Qt.ItemDataRole.ToolTipRole) == [None]
