@@ -60,7 +60,7 @@ class Worker:
         self._message = ""
         self._starts: StartsRun | None = None
         self._work: Iterator[None] | None = None
-        self._asked: Run | Step | None = None
+        self._asked: Run | Step | Travel | None = None
         self._waiting: deque[Step] = deque()
         self._since = 0
         self._goal: Goal | None = None
@@ -100,6 +100,8 @@ class Worker:
             return None
 
     def _carry_out(self, command: Command) -> None:
+        if isinstance(command, Step | AFTER_STEPS) and not isinstance(command, Seek):
+            self._arrive()
         if isinstance(command, AFTER_STEPS):
             self._finish_steps()
         if isinstance(command, Load):
@@ -118,7 +120,7 @@ class Worker:
         elif isinstance(command, Pause):
             self._pause()
         elif isinstance(command, Travel):
-            self._travel(self._way(command))
+            self._travel(command)
 
     def _way(self, command: Travel) -> Iterator[None]:
         """The walk to another moment that a command asks for."""
@@ -170,14 +172,19 @@ class Worker:
         while isinstance(self._asked, Step) and time.perf_counter() < end:
             self._walk_once()
 
-    def _travel(self, walk: Iterator[None]) -> None:
+    def _arrive(self) -> None:
+        """Come to where a travel asked for before leads: the next command is meant for there."""
+        while isinstance(self._asked, Travel):
+            self._walk_once()
+
+    def _travel(self, command: Travel) -> None:
         """Walk to another moment: mostly at once, for checkpoints lie close; what takes longer can be cancelled."""
-        self._begin(None, walk, State.RUNNING)
+        self._begin(command, self._way(command), State.RUNNING)
         end = time.perf_counter() + PATIENCE
         while self._walk_once() and time.perf_counter() < end:
             pass
 
-    def _begin(self, asked: Run | Step | None, work: Iterator[None], state: State) -> None:
+    def _begin(self, asked: Run | Step | Travel | None, work: Iterator[None], state: State) -> None:
         self._asked, self._work, self._state, self._message = asked, work, state, ""
         if not isinstance(asked, Run):
             self._goal, self._reached = None, False
@@ -185,7 +192,7 @@ class Worker:
 
     def _pause(self) -> None:
         paced = isinstance(self._asked, Run) and self._asked.pace is not None
-        if self._asked is not None and not paced:
+        if isinstance(self._asked, Run | Step) and not paced:
             self._finish_epoch()
         if self._state is not State.DIVERGED:
             self._end(State.PAUSED)

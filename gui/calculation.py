@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSplitter, QTabWidget, QWidget
 
 from engine.commands import Report
 from engine.quantity import row_gradient_of
 from gui.controller import Controller
+from gui.tab_order import leave_focus_to_bar
 from gui.titled import titled
 from gui.views.check import CheckView
 from gui.views.code import CodeView
@@ -29,6 +30,8 @@ SHARES = [540, 460]
 
 class Calculation(QSplitter):
     """Shows what the trainer reports; panes that are hidden are left alone until they are shown."""
+
+    rearranged = Signal()  # the formula has moved to another place
 
     def __init__(self, controller: Controller) -> None:
         super().__init__(Qt.Orientation.Vertical)
@@ -58,6 +61,7 @@ class Calculation(QSplitter):
         tabs.setObjectName("calculation-tabs")
         tabs.setAccessibleName(self.tr("Code, weights, reasons, trials, checks"))
         tabs.setDocumentMode(True)
+        leave_focus_to_bar(tabs)
         for widget, text, tip in (
             (self.code, self.tr("Code"), self.tr("The line that computes this step (F3)")),
             (self.weights, self.tr("Weights"), self.tr("Weights, gradients and last changes (F4)")),
@@ -92,7 +96,7 @@ class Calculation(QSplitter):
 
     def refresh(self) -> None:
         """Show the newest report again, after a pane was hidden."""
-        if self._controller.report is not None:
+        if self._controller.fresh and self._controller.report is not None:
             self._show_report(self._controller.report)
 
     def _show_report(self, report: Report) -> None:
@@ -160,6 +164,7 @@ class Calculation(QSplitter):
         else:
             self.tabs.removeTab(0)
             self.insertWidget(0, self._formulas)
+        self.rearranged.emit()
 
 
 def _scrolling(widget: QWidget) -> QScrollArea:

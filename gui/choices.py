@@ -87,7 +87,7 @@ class Choices(QObject):
     @property
     def why_not_trainable(self) -> str:
         """Why there is nothing to run; empty when there is."""
-        if self.report is None or not self._fresh:
+        if self.report is None or not self.fresh:
             # The table is still being loaded, by the trainer's thread; that decides for itself.
             return ""
         reasons = [experiment.why_not_trainable for experiment in self.experiments]
@@ -105,7 +105,7 @@ class Choices(QObject):
         """
         epochs, goal = self.experiment.epochs, self.settings.goal
         # What was loaded but is not shown yet begins at epoch 0.
-        done = self.snapshot.epoch if self._fresh else 0
+        done = self.snapshot.epoch if self.fresh else 0
         if goal is not None and goal.kind == "epoch" and goal.value > done:
             return int(goal.value)
         if epochs == 0:
@@ -119,6 +119,6 @@ class Choices(QObject):
         return parameter_or_first(chosen, self.snapshot.experiment.architecture) if chosen else Quantity("weight", 1)
 
     @property
-    def _fresh(self) -> bool:
+    def fresh(self) -> bool:
         """Whether what is shown belongs to what was loaded last."""
         return self.report is not None and self.report.generation == self._generation

@@ -127,7 +127,8 @@ class Controller(Choices):
 
     def jump(self, place: Place, cursor: Cursor | None) -> None:
         """Go to an operation of the batch that begins at a place."""
-        self._send(Jump(place, cursor, self.focus))
+        if not self.why_not_trainable:
+            self._send(Jump(place, cursor, self.focus))
 
     def go_to_origin(self, quantity: Quantity) -> None:
         """Choose a number, and go to the operation that gave it."""
@@ -163,9 +164,11 @@ class Controller(Choices):
 
     @property
     def _networks(self) -> tuple[int, ...]:
-        """Which networks a change by hand concerns: the one in focus, or all that are linked."""
-        linked = self.lesson is not None and self.lesson.linked
-        return tuple(range(len(self.experiments))) if linked else (self.focus,)
+        """Which networks a change by hand concerns: the one in focus, or all that are linked and still of its shape."""
+        if self.lesson is None or not self.lesson.linked:
+            return (self.focus,)
+        shape = self.experiment.architecture.sizes
+        return tuple(n for n, other in enumerate(self.experiments) if other.architecture.sizes == shape)
 
     def run_starts(self) -> None:
         """Train ten starts of the experiment in focus, beside the one that is shown."""
@@ -220,9 +223,14 @@ class Controller(Choices):
         if index != self.focus:
             self.focus = index
             self.experiments_changed.emit(self.experiments)
-            if self._fresh and self.report:
+            if self.fresh:
                 self._show_probe_again()
-                self.reported.emit(self.report)
+                self.show_again()
+
+    def show_again(self) -> None:
+        """What is shown is to be shown in another way."""
+        if self.fresh:
+            self.reported.emit(self.report)
 
     def show_row(self, place: int) -> None:
         """Show a row of the table in the network."""

@@ -39,6 +39,7 @@ from gui.panels.network import NetworkPanel
 from gui.panels.training import TrainingPanel
 from gui.right_side import RightSide
 from gui.status import StatusBar
+from gui.tab_order import leave_focus_to_bar, set_tab_order
 from gui.theme_choice import ThemeChoice
 from gui.timeline import Timeline
 from gui.top_bar import TopBar
@@ -93,7 +94,8 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(TopBar(self.controller, self._actions))
+        self._top = TopBar(self.controller, self._actions)
+        column.addWidget(self._top)
         column.addWidget(body, 1)
         self.setCentralWidget(centre)
         self.setStatusBar(StatusBar(self.controller, self._actions["cancel"]))
@@ -102,6 +104,7 @@ class MainWindow(QMainWindow):
         self.training = TrainingPanel(self.controller, self._actions["ten-starts"])
         self.tabs = QTabWidget()
         self.tabs.setObjectName("tabs")
+        leave_focus_to_bar(self.tabs)
         self.tabs.setAccessibleName(self.tr("Lesson and settings"))
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setExpanding(True)
@@ -134,7 +137,8 @@ class MainWindow(QMainWindow):
         self._upright.splitterMoved.connect(self._part_by_hand)
         self.calculation.hide()
         column.addWidget(self._upright, 1)
-        column.addWidget(Timeline(self.controller))
+        self._timeline = Timeline(self.controller)
+        column.addWidget(self._timeline)
         return middle
 
     def _connect(self) -> None:
@@ -146,6 +150,7 @@ class MainWindow(QMainWindow):
         controller.settings_changed.connect(self._show_settings)
         self.data.asked.connect(self._ask)
         self.network.asked.connect(self._ask)
+        self.calculation.rearranged.connect(self._order_tabs)
 
     @property
     def curves(self) -> "CurvesView | None":
@@ -154,6 +159,11 @@ class MainWindow(QMainWindow):
 
     def load_curves(self) -> None:
         self._right.load_curves()
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """What a lesson or the curves have added has its place where one reads it."""
+        set_tab_order((self._top, self.tabs, self.network, self.calculation, self._timeline, self._right))
 
     # What is shown.
 
@@ -162,6 +172,7 @@ class MainWindow(QMainWindow):
         self._right.fit()
         self.show_calculation(bool(lesson.pane))
         self.calculation.show_pane(lesson.pane or PANES[0])
+        self._order_tabs()
         # Whoever has chosen a lesson from the list wants to run it: Space is not to open the list again.
         self.network.setFocus()
 
@@ -215,13 +226,12 @@ class MainWindow(QMainWindow):
         """More or fewer significant digits in the numbers of the calculation."""
         figures.set_digits(figures.digits_now() + by)
         self.controller.said.emit(self.tr("{0} significant digits.").format(figures.digits_now()))
-        if self.controller.report is not None:
-            self.controller.reported.emit(self.controller.report)
+        self.controller.show_again()
 
     def choose_goal(self) -> None:
         """Where a run pauses is chosen among the settings of training."""
         self.tabs.setCurrentWidget(self.training)
-        self.training.goal.setFocus()
+        self.training.goal.kind.setFocus()
 
     def action(self, name: str) -> QAction:
         return self._actions[name]

@@ -88,7 +88,9 @@ class NetworkPane(QWidget):
         for number, variant in enumerate(lesson.variants):
             self._add_network(number, variant.name)
 
-        self.setFocusProxy(self.views[0])
+    def setFocus(self) -> None:  # type: ignore[override]
+        """To the first network. It is no focus proxy: that would break the order of Tab."""
+        self.views[0].setFocus()
 
     def _add_network(self, number: int, name: str) -> None:
         view = NetworkView(name, self._controller.selection)
@@ -99,7 +101,9 @@ class NetworkPane(QWidget):
             view.setObjectName(f"network-{number + 1}")
         title = make_label(name=f"variant-{number + 1}", wrap=True)
         title.setContentsMargins(theme.MARGIN, 4, theme.MARGIN, 0)
-        title.setVisible(bool(name))
+        if not name:
+            # Never shown before it has a parent: it would be a window of its own for a moment.
+            title.hide()
         holder = QWidget()
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)

@@ -41,7 +41,7 @@ def legend_entries(
 
     def edge(negative: bool) -> Callable[[QPainter, QPointF], None]:
         def draw(painter: QPainter, at: QPointF) -> None:
-            painter.setPen(pen(colours, widest, negative))
+            painter.setPen(_sample_pen(colours, widest, negative))
             painter.drawLine(at, at + QPointF(SAMPLE, 0))
 
         return draw
@@ -67,6 +67,17 @@ def legend_entries(
         text = QCoreApplication.translate("NetworkView", "the {0} strongest of {1} edges")
         entries.append(Entry(text.format(whole(shown), whole(of))))
     return entries
+
+
+def _sample_pen(colours: Theme, width: float, negative: bool) -> QPen:
+    """The pen of an edge, its dashes stretched a little so that the sample begins and ends with a whole one."""
+    result = pen(colours, width, negative)
+    if negative:
+        dash, gap = (length * width for length in result.dashPattern())
+        count = max(2, round((SAMPLE + gap) / (dash + gap)))
+        stretched = SAMPLE / (count * dash + (count - 1) * gap) / width
+        result.setDashPattern([dash * stretched, gap * stretched])
+    return result
 
 
 def draw_band(painter: QPainter, at: QPointF, colours: Theme) -> None:

@@ -32,7 +32,6 @@ class GoalEditor(QWidget):
         self.parameter = make_label("muted", name="goal-parameter")
         caption = make_label("caption", self.tr("Run &until"))
         caption.setBuddy(self.kind)
-        self.setFocusProxy(self.kind)
         row = QHBoxLayout()
         row.setSpacing(theme.GAP)
         row.addWidget(self.kind, 3)

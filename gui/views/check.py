@@ -178,7 +178,7 @@ class CheckView(QWidget):
         if run is None or snapshot is None:
             self._worst.hide()
             self._title.show_text(self.tr("Back-propagation, checked"), None)
-            self._progress.setText(self.tr("Take a step: then the gradient of its batch is checked here."))
+            self._progress.setText(self._what_is_missing(snapshot))
             return
         symbol = self._symbol(self._parameter)
         text = self.tr("∂L/∂{0}, {1}").format(symbol, parameter_path(self._parameter, snapshot))
@@ -188,6 +188,13 @@ class CheckView(QWidget):
         self._worst.setVisible(run.worst is not None)
         if run.worst is not None:
             self._worst.setText(self.tr("Show {0}").format(self._symbol(run.worst.parameter)))
+
+    def _what_is_missing(self, snapshot: Snapshot | None) -> str:
+        """Why nothing is checked: there was no step, or there will be none."""
+        if snapshot is not None and snapshot.experiment.why_not_trainable:
+            text = self.tr("There is no gradient to check, as nothing can be learned here:\n{0}.")
+            return text.format(snapshot.experiment.why_not_trainable)
+        return self.tr("Take a step: then the gradient of its batch is checked here.")
 
     def _show_check(self, check: ParameterCheck | None) -> None:
         values = (check.analytic, check.numeric, check.relative_error) if check else (None,) * 3

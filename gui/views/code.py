@@ -44,7 +44,6 @@ class CodeView(QWidget):
         for names in (self.lines, self.values):
             names.asked.connect(self.asked)
         self.values.went_to.connect(lambda x, y: self.list.ensureVisible(x, y, 0, round(ROW)))
-        self.setFocusProxy(self.values)
         self._show_file(*FIRST)
 
     def sizeHint(self) -> QSize:
@@ -52,6 +51,10 @@ class CodeView(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(220, 120)
+
+    def setFocus(self) -> None:  # type: ignore[override]
+        """To the list of names. It is no focus proxy: that would break the order of Tab."""
+        self.values.setFocus()
 
     def show_walk(self, walk: Walk | None) -> None:
         """Show the line that was run last; None for no step at all."""

@@ -140,18 +140,32 @@ class CodeValues(PointsAtNames):
         """The texts of a row with their widths, fonts, colours and alignments."""
         colours, small = theme.current(), theme.font(theme.SMALL)
         names, shapes, elements, values = self._columns
+        result = theme.font(theme.SMALL, bold=place == len(self.names) - 1)
+        shape, element, value = self.texts_of(name)
         # Where all is too narrow, the element's place gives way: it can be told from the names.
         elements = max(0.0, min(elements, elements - self.row_width + self.box_of(place).width() + theme.GAP + RIM))
-        shape, element, value = self.texts_of(name)
+        if not element:
+            elements = self._given_to_value(place, name, elements, QFontMetricsF(result).horizontalAdvance(value))
         element = QFontMetricsF(small).elidedText(element, Qt.TextElideMode.ElideRight, elements + 1)
+        value = QFontMetricsF(result).elidedText(value, Qt.TextElideMode.ElideRight, self._value_room(place, elements))
         quiet = colours.text if self.is_lit(name) else colours.muted
-        result = theme.font(theme.SMALL, bold=place == len(self.names) - 1)
         return [
             (name.label, names, code_font(theme.SMALL), colours.text, LEFT),
             (shape, shapes, small, quiet, LEFT),
             (element, elements, small, quiet, RIGHT),
             (value, values, result, colours.text, LEFT),
         ]
+
+    def _value_room(self, place: int, elements: float) -> float:
+        """How wide a value may be beside an element of that width."""
+        return self.box_of(place).width() - theme.GAP - 3 * GAP - self._columns[0] - self._columns[1] - elements
+
+    def _given_to_value(self, place: int, name: CodeName, elements: float, needed: float) -> float:
+        """What an empty element keeps of its width: a long text begins further left, but never on the name."""
+        names, shapes, *_ = self._columns
+        on_it = QFontMetricsF(code_font(theme.SMALL)).horizontalAdvance(name.label) - names - GAP - shapes
+        lacking = needed + 1 - self._value_room(place, elements)
+        return min(elements, max(0.0, on_it, elements - max(0.0, lacking)))
 
     def _paint_ground(self, painter: QPainter, box: QRectF, place: int, name: CodeName) -> None:
         colours = theme.current()

@@ -71,6 +71,8 @@ class DataView(QWidget):
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setShowGrid(False)
+        # Tab leads on; arrows go from cell to cell.
+        table.setTabKeyNavigation(False)
         table.setWordWrap(False)
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
@@ -81,7 +83,7 @@ class DataView(QWidget):
         table.setMouseTracking(True)
         table.entered.connect(self._hover)
         table.viewportEntered.connect(lambda: self._selection.hover(None))
-        table.doubleClicked.connect(self._ask)
+        table.clicked.connect(self._ask)
         return table
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
@@ -126,6 +128,7 @@ class DataView(QWidget):
                 self.table.clearSelection()
             else:
                 self.table.selectRow(place)
+                self.table.scrollTo(self.model.index(place, 0))
         self.table.viewport().update()
 
     def _choose(self, current: QModelIndex, previous: QModelIndex) -> None:

@@ -12,7 +12,7 @@ from engine.arrays import Array
 from engine.history import Curves
 from engine.starts import Spread, Starts
 from gui import theme
-from gui.figures import figure, localised, percent, whole
+from gui.figures import figure, localised, percent, plain, whole
 from gui.painting.axis_range import LOG_FLOOR
 
 NO_POINTS: Array = np.zeros(0)
@@ -57,7 +57,8 @@ class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
     """An axis whose figures are written as all others are."""
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
-        return [localised(text) for text in super().tickStrings(values, scale, spacing)]
+        texts = super().tickStrings(values, scale, spacing)
+        return [plain(float(text)) if "e" in text else localised(text) for text in texts]
 
 
 class Plot(pg.PlotItem):  # type: ignore[misc]  # pyqtgraph has no types

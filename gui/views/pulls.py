@@ -100,7 +100,7 @@ class PullsView(QWidget):
         self._largest_first.setVisible(walk is not None and len(walk.batch) > 1)
         if walk is None or self._snapshot is None:
             self._shown = self._parameter = None
-            self._headline.show_text(self.tr("Take a step: here you will see which rows pulled, and how hard."), None)
+            self._headline.show_text(self._what_is_missing(), None)
         else:
             self._parameter = self._chosen
             self._shown = self._pulls(walk, self._parameter)
@@ -127,6 +127,13 @@ class PullsView(QWidget):
         return self._snapshot.data.dataset.row_names[self._walk.batch.table_rows[row]]
 
     # In words.
+
+    def _what_is_missing(self) -> str:
+        """Why no pulls are shown: there was no step, or there will be none."""
+        if self._snapshot is not None and self._snapshot.experiment.why_not_trainable:
+            text = self.tr("No row pulls, as nothing can be learned here and so there is no gradient:\n{0}.")
+            return text.format(self._snapshot.experiment.why_not_trainable)
+        return self.tr("Take a step: here you will see which rows pulled, and how hard.")
 
     def _in_words(self, walk: Walk, pulls: Pulls) -> str:
         assert self._parameter is not None

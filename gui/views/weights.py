@@ -55,7 +55,6 @@ class WeightsView(QWidget):
         row.addWidget(self.layer, 0, Qt.AlignmentFlag.AlignLeft)
         column.addLayout(row)
         column.addWidget(self.table, 1)
-        self.setFocusProxy(self.table)
 
     def _make_layer(self) -> QComboBox:
         combo = QComboBox()
@@ -78,6 +77,10 @@ class WeightsView(QWidget):
         return table
 
     # What is shown.
+
+    def setFocus(self) -> None:  # type: ignore[override]
+        """To the table. It is no focus proxy: that would break the order of Tab."""
+        self.table.setFocus()
 
     def show_snapshot(self, snapshot: Snapshot, walk: Walk | None) -> None:
         """Show a moment, and of the walk what it has come to."""

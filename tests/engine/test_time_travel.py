@@ -15,7 +15,16 @@ from engine.experiment import Experiment
 from engine.lessons import load_lesson
 from engine.trainer import WORK_BETWEEN, DivergedError, StepSize, Trainer
 from tests.engine.expected import Expected, straight
-from tests.engine.helpers import MIXED, diverging, experiment, moment, report_after, report_where, trained, walk_to_end
+from tests.engine.helpers import (
+    MIXED,
+    diverging,
+    experiment,
+    moment,
+    report_at_rest,
+    report_where,
+    trained,
+    walk_to_end,
+)
 
 SMALL = experiment(hidden=(2,), activation=("tanh",), seed=5)
 
@@ -180,10 +189,10 @@ def test_the_runner_goes_back_and_on_to_the_same_weights(runner):
     runner.send(Load(experiments, 1))
     runner.send(Run(StepSize.EPOCH, None, 300))
     end = report_where(runner, lambda report: report.state is State.FINISHED)
-    past = report_after(runner, runner.send(Seek(120)))
+    past = report_at_rest(runner, runner.send(Seek(120)))
     assert [snapshot.epoch for snapshot in past.snapshots] == [120, 120]
     assert [snapshot.furthest for snapshot in past.snapshots] == [300, 300]
-    one_back = report_after(runner, runner.send(Back(StepSize.SAMPLE)))
+    one_back = report_at_rest(runner, runner.send(Back(StepSize.SAMPLE)))
     assert {tuple(snapshot.position)[:2] for snapshot in one_back.snapshots} == {(119, 3)}
     runner.send(Step(StepSize.SAMPLE))
     runner.send(Run(StepSize.EPOCH, None, 300))
@@ -196,4 +205,4 @@ def test_seeking_past_the_end_goes_to_the_furthest_epoch(runner):
     runner.send(Load((MIXED,), 1))
     runner.send(Run(StepSize.EPOCH, None, 30))
     report_where(runner, lambda report: report.state is State.FINISHED)
-    assert report_after(runner, runner.send(Seek(10**9))).snapshots[0].epoch == 30
+    assert report_at_rest(runner, runner.send(Seek(10**9))).snapshots[0].epoch == 30
