@@ -36,7 +36,8 @@ def test_tab_goes_around_as_one_reads_and_back(open_window, lesson_id):
     assert around[: len(middle)] == middle
     for name in ("data-table", "curves-canvas", "reset", "step", "step-size", "speed", "lesson-choice", "point-0"):
         assert around.count(name) == 1, name
-    assert set(stops(Qt.Key.Key_Backtab)) == set(around)
+    if len(networks) == 1:
+        assert stops(Qt.Key.Key_Backtab) == [around[0], *reversed(around[1:])]
 
 
 def test_a_lesson_with_two_networks_keeps_the_window_in_front(open_window):
