@@ -195,16 +195,19 @@ class Trainer:
     def go_to_origin(self, quantity: Quantity) -> Iterator[None]:
         """Walk to the operation that gave a number of the present walk.
 
-        A weight or bias that the batch began with came from the update of the batch before; nothing comes before the
-        start, nor before what was set by hand.
+        A weight or bias that the batch began with came from the update of the batch before. Where none came before, as
+        at the start or after an edit by hand, one stays where one is.
         """
-        walk = self.walk
+        walk, here = self.walk, (self.place, self.cursor)
         made = walk.made_at(quantity) if walk else None
         if walk is not None and made is None and quantity.kind in ("weight", "bias"):
             yield from self.jump(walk.batch.place, None)
             new = updated(quantity)
-            walk = self.walk
-            made = walk.made_at(new) if walk else None
+            before = self.walk
+            if before is None:
+                yield from self.jump(*here)
+                return
+            walk, made = before, before.made_at(new)
         if walk is not None and made is not None:
             yield from self.jump(walk.batch.place, made)
 

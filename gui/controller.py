@@ -133,7 +133,11 @@ class Controller(Choices):
     def go_to_origin(self, quantity: Quantity) -> None:
         """Choose a number, and go to the operation that gave it."""
         self.selection.choose(quantity)
-        if self.walk is not None and not self.why_not_trainable:
+        if self.walk is None or self.why_not_trainable:
+            return
+        if quantity.kind in ("weight", "bias") and self.walk.batch.place == (0, 0):
+            self.said.emit(self.tr("That is where training began; no operation gave it."))
+        else:
             self._send(GoToOrigin(quantity, self.focus))
 
     def edit_parameter(self, parameter: Quantity, value: float, go_on: bool = False) -> None:

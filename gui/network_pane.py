@@ -18,6 +18,8 @@ from gui.wording import subtitle_of, title_of
 # Milliseconds that the values of one step travel, and steps a second above which nothing travels.
 TRAVEL_MS = 380
 FASTEST_TRAVEL = 10
+# How much wider than another network the one is that is walked through.
+WALKED = 2
 
 
 class NetworkPane(QWidget):
@@ -127,6 +129,8 @@ class NetworkPane(QWidget):
             snapshot = report.snapshots[number]
             view.show_snapshot(snapshot, scale)
             focused = number == self._controller.focus and self._controller.walking
+            # Who walks through one network needs its numbers more than the other.
+            self._row.setStretch(number, WALKED if focused else 1)
             view.show_walk(self._controller.walk if focused else None, self._controller.settings.step_size)
             if len(self.views) > 1:
                 assert self._controller.lesson is not None

@@ -43,6 +43,10 @@ def _neuron(layer: int, neuron: int, snapshot: Snapshot, state: NetworkState | N
     if not math.isnan(value):
         text = QCoreApplication.translate("NetworkView", "input x = {0}") if layer == 0 else "a = {0}"
         lines.append(text.format(exact(value)))
+    walk = state.walk if state else None
+    for name, quantity in (("z", Quantity("z", layer, neuron)), ("δ", Quantity("delta", layer, neuron))):
+        if layer > 0 and walk is not None and walk.known(quantity):
+            lines.append(f"{name} = {exact(walk.value(quantity))}")
     if layer > 0 and snapshot.layers[layer - 1].has_bias:
         bias = _shown(Quantity("bias", layer, neuron), snapshot, state)
         lines.append(QCoreApplication.translate("NetworkView", "bias b = {0}").format(exact(bias)))

@@ -59,6 +59,18 @@ def place_labels(
     return placed
 
 
+def place_beside(centre: QPointF, radius: float, text: str, taken: list[QRectF], room: QRectF) -> QRectF | None:
+    """Where a label beside a neuron is free: above, below, to the right or to the left of it; None for nowhere."""
+    width = QFontMetricsF(theme.font(theme.SMALL, bold=True)).horizontalAdvance(text) + 2 * PADDING
+    across, along = radius + width / 2 + 2 * GAP, radius + HEIGHT / 2 + 2 * GAP
+    for far in (1.0, 1.6, 2.4):
+        for x, y in ((0.0, -along * far), (0.0, along * far), (across * far, 0.0), (-across * far, 0.0)):
+            box = QRectF(centre.x() + x - width / 2, centre.y() + y - HEIGHT / 2, width, HEIGHT)
+            if room.contains(box) and not any(box.intersects(other) for other in taken):
+                return box
+    return None
+
+
 def _free_box(
     layout: NetworkLayout, edge: int, text: str, taken: list[QRectF], zoom: float, pan: QPointF, room: QRectF
 ) -> QRectF | None:

@@ -12,7 +12,7 @@ from engine.arrays import Array
 from engine.quantity import Quantity, parameter_of
 from gui import theme
 from gui.figures import number
-from gui.painting.edge_labels import Label, Wanted, draw_label, place_labels
+from gui.painting.edge_labels import Label, Wanted, draw_label, place_beside, place_labels
 from gui.painting.edges import MOST_EDGES, draw_edges, draw_halo, strongest
 from gui.painting.legend import draw_legend, legend_entries
 from gui.painting.network_layout import NetworkLayout
@@ -26,6 +26,17 @@ from gui.walk_focus import label_kind
 FADED = 0.35
 # More edges than these at work get no labels but the last.
 MOST_LABELS = 12
+# Results that belong to a neuron, and what they are called on a label.
+RESULTS = {
+    "sum": "s",
+    "z": "z",
+    "activation": "a",
+    "delta": "δ",
+    "activation gradient": "∂L/∂a",
+    "row bias gradient": "∂L/∂b",
+    "new bias": "b",
+    "loss": "L",
+}
 TRAVELLER, SMALL_TRAVELLER = 6.0, 3.5
 MOST_LARGE = 20
 
@@ -161,8 +172,30 @@ class NetworkPicture:
     # Labels.
 
     def _place_labels(self, taken: list[QRectF]) -> None:
-        self.labels = place_labels(self.layout, self._wanted(), taken, self.zoom, self.pan, self.room)
+        results = self._place_result(taken)
+        taken += [label.box for label in results]
+        self.labels = [
+            *results,
+            *place_labels(self.layout, self._wanted(), taken, self.zoom, self.pan, self.room),
+        ]
         self.shown |= {label.quantity: label.text.split(" ")[-1] for label in self.labels}
+
+    def _place_result(self, taken: list[QRectF]) -> list[Label]:
+        """What the last step gave, beside its neuron, where the neuron itself has no room for it."""
+        walk = self.state.walk
+        if walk is None or walk.result.kind not in RESULTS:
+            return []
+        result, name = walk.result, RESULTS[walk.result.kind]
+        if result.kind == "new bias":
+            name += f" {number(walk.value(result.as_kind('bias')))} →"
+        elif result in self.shown:
+            return []
+        layer = walk.depth if result.kind == "loss" else result.layer
+        x, y = self.layout.layers[layer][result.neuron].tolist()
+        centre = QPointF(x, y) * self.zoom + self.pan
+        text = f"{name} {number(walk.value(result))}"
+        box = place_beside(centre, self.layout.radii[layer] * self.zoom, text, taken, self.room)
+        return [Label(result, text, self.state.phase_colour(self.colours), box)] if box else []
 
     def _wanted(self) -> Iterator[Wanted]:
         """Labels, the most important first: what the step gave, what it is made of, what is pointed at, all others."""

@@ -52,12 +52,13 @@ def test_what_a_batch_begins_with_otherwise_has_no_origin():
         assert moment(trainer) == start
 
 
-def test_the_first_weights_and_those_set_by_hand_come_from_nowhere_so_one_stands_before_their_batch():
+def test_the_first_weights_and_those_set_by_hand_come_from_nowhere_so_one_stays():
     first = after(SMALL, 0, StepSize.TERM)
     edited = after(SMALL, 2)
     edited.edit(Quantity("weight", 2, 1, 0), 0.5)
-    before = moment(edited)
     walk_to_end(edited.advance(StepSize.TERM))
-    for trainer, start in ((first, moment(Trainer(SMALL))), (edited, before)):
+    finished = after(SMALL, 0, StepSize.BATCH)
+    for trainer in (first, edited, finished):
+        here = moment(trainer)
         walk_to_end(trainer.go_to_origin(Quantity("weight", 2, 1, 0)))
-        assert moment(trainer) == start
+        assert moment(trainer) == here
