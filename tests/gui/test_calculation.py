@@ -312,3 +312,10 @@ def click_bar(window, line: int) -> None:
     chart = find(window.calculation.pulls, PullsChart, "pulls-chart")
     click(chart.viewport(), QPointF(100, chart.line_top(line) + LINE_HEIGHT / 2))
     settle(window)
+
+
+def test_digits_can_be_changed_while_a_lesson_is_still_being_opened(window):
+    window.controller.open_lesson("xor")
+    window.change_digits(+1)
+    settle(window)
+    assert len(window.network.views) == len(window.controller.report.snapshots) == 2

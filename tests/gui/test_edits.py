@@ -173,3 +173,15 @@ def test_the_edge_itself_can_be_dragged_to_it(open_window):
     scale = window.network.views[0].scale
     drag_edge(window, round(-PIXELS / scale), edge=FIRST)
     assert value_of(window, FIRST) == pytest.approx(2.0, abs=scale / PIXELS)
+
+
+def test_a_linked_network_of_another_shape_is_left_alone(open_window):
+    window = open_window("sigmoid")
+    window.controller.edit("hidden", (4,))
+    settle(window)
+    other = bits(window.controller.report.snapshots[1])
+    window.controller.edit_parameter(Quantity("weight", 1, 2, 0), 0.5)
+    settle(window)
+    assert value_of(window, Quantity("weight", 1, 2, 0)) == 0.5
+    assert bits(window.controller.report.snapshots[1]) == other
+    assert not window.banner.isVisible()
