@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.guard import left_since, standing
+from tests.guard import left_since, standing, watch_timers
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from gui.main_window import MainWindow
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def timers_are_known() -> None:
+    """Before any other fixture makes one."""
+    watch_timers()
 
 
 @pytest.fixture(autouse=True)

@@ -5,9 +5,18 @@ import sys
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cache, wraps
+from typing import TYPE_CHECKING, Any
+from weakref import WeakSet
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QTimer
 
 # A thread that was told to end may need a moment.
 JOIN_SECONDS = 2.0
+
+# Every QTimer that was made since `watch_timers`. To look for them among all things takes far longer than most tests.
+_timers: WeakSet["QTimer"] = WeakSet()
 
 
 @dataclass(frozen=True)
@@ -36,15 +45,26 @@ def left_since(before: Standing) -> list[str]:
     return lines
 
 
-def running_timers() -> list[object]:
-    """Every QTimer that Python knows and that is running."""
+@cache
+def watch_timers() -> None:
+    """From now on know every QTimer that Python makes."""
     from PySide6.QtCore import QTimer
+
+    make: Callable[..., None] = QTimer.__init__
+
+    @wraps(make)
+    def make_known(timer: QTimer, *args: Any, **kwargs: Any) -> None:
+        make(timer, *args, **kwargs)
+        _timers.add(timer)
+
+    QTimer.__init__ = make_known  # type: ignore[method-assign]
+
+
+def running_timers() -> list[object]:
+    """Every watched QTimer that is running."""
     from shiboken6 import isValid
 
-    things = gc.get_objects()
-    # There are far fewer kinds than things.
-    kinds = {kind for kind in set(map(type, things)) if issubclass(kind, QTimer)}
-    return [timer for timer in things if type(timer) in kinds and isValid(timer) and timer.isActive()]
+    return [timer for timer in _timers if isValid(timer) and timer.isActive()]
 
 
 def windows() -> list[object]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 from tests.guard import left_since, standing
@@ -135,6 +135,37 @@ def test_a_running_timer_is_found_until_it_stops(qapp):
     assert left_since(before) == [f"timer {timer}"]
     timer.stop()
     assert left_since(before) == []
+
+
+class Ticker(QTimer):
+    """A timer of a kind of its own."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent, interval=1000)
+        self.timeout.connect(self.tick)
+
+    def tick(self) -> None:
+        """Do nothing."""
+
+
+def test_a_timer_of_another_kind_with_a_parent_is_found_until_its_parent_is_deleted(qapp):
+    before = standing()
+    parent = QObject()
+    timer = Ticker(parent)
+    assert timer.interval() == 1000
+    assert left_since(before) == []
+    timer.start()
+    assert left_since(before) == [f"timer {timer}"]
+    parent.deleteLater()
+    assert left_since(before) == []
+
+
+def test_a_timer_that_the_program_keeps_is_found_when_it_is_started_later(qapp):
+    timer = QTimer()
+    before = standing()
+    timer.start(1000)
+    assert left_since(before) == [f"timer {timer}"]
+    timer.stop()
 
 
 def test_a_window_is_found_until_it_is_deleted(qapp):

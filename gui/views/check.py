@@ -191,9 +191,9 @@ class CheckView(QWidget):
 
     def _what_is_missing(self, snapshot: Snapshot | None) -> str:
         """Why nothing is checked: there was no step, or there will be none."""
-        if snapshot is not None and snapshot.experiment.why_not_trainable:
-            text = self.tr("There is no gradient to check, as nothing can be learned here:\n{0}.")
-            return text.format(snapshot.experiment.why_not_trainable)
+        why = snapshot.experiment.why_not_trainable if snapshot else ""
+        if why:
+            return self.tr("{0}, and so there is no gradient to check.").format(why[0].upper() + why[1:])
         return self.tr("Take a step: then the gradient of its batch is checked here.")
 
     def _show_check(self, check: ParameterCheck | None) -> None:

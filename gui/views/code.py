@@ -43,7 +43,7 @@ class CodeView(QWidget):
             part.setParent(self)
         for names in (self.lines, self.values):
             names.asked.connect(self.asked)
-        self.values.went_to.connect(lambda x, y: self.list.ensureVisible(x, y, 0, round(ROW)))
+        self.values.went_to.connect(lambda x, y: self.list.ensureVisible(x, y, 0, round(ROW / 2)))
         self._show_file(*FIRST)
 
     def sizeHint(self) -> QSize:
@@ -93,9 +93,10 @@ class CodeView(QWidget):
         self.values.arrange(beside if width >= CODE_WIDTH + beside else width)
         if width >= CODE_WIDTH + beside:
             self.area.setGeometry(0, top, width - beside, room)
-            self.list.setGeometry(width - beside, top, beside, room)
+            self.list.setGeometry(width - beside, top, beside, self.values.height_within(room))
             return
-        below = min(self.values.minimumHeight(), round(max(room - FEWEST_LINES * LINE, room / 2)))
+        below = self.values.height_within(max(room - FEWEST_LINES * LINE, room / 2))
+        below = min(self.values.minimumHeight(), below)
         self.area.setGeometry(0, top, width, room - below)
         self.list.setGeometry(0, top + room - below, width, below)
 
@@ -142,5 +143,6 @@ def _scrolling(widget: QWidget) -> QScrollArea:
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.verticalScrollBar().setSingleStep(round(ROW))
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     return area

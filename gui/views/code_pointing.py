@@ -26,9 +26,11 @@ class PointsAtNames(QWidget):
         raise NotImplementedError
 
     def tip_at(self, position: QPointF) -> str:
-        """What is said of what is at a point: of a number every digit."""
+        """What is said of what is at a point: of a number every digit, of a function its name."""
         name = self.name_at(position)
-        return f"{name.text} = {exact(name.value)}" if name is not None and isinstance(name.value, float) else ""
+        if name is None or isinstance(name.value, int):
+            return ""
+        return f"{name.text} = {exact(name.value) if isinstance(name.value, float) else name.value}"
 
     def is_lit(self, name: CodeName) -> bool:
         """Whether the number of a name is pointed at, or chosen."""

@@ -13,7 +13,6 @@ from gui.selection import Selection
 from gui.views.code_pointing import PointsAtNames
 
 ROW = 20.0
-TOP = 4.0
 GAP = 8.0
 # Between a row and the right edge.
 RIM = 4.0
@@ -92,14 +91,18 @@ class CodeValues(PointsAtNames):
     def arrange(self, width: int) -> None:
         """In two columns where a width has room for them, else in one."""
         self._rows = MOST_NAMES // 2 if width >= 2 * self.row_width else MOST_NAMES
-        self.setMinimumHeight(round(2 * TOP + ROW * self._rows))
+        self.setMinimumHeight(round(ROW * self._rows))
         self.update()
+
+    def height_within(self, room: float) -> int:
+        """All of a room that is high enough, else so much of it that no row is cut in half."""
+        return round(room if room >= self.minimumHeight() else ROW * max(1, room // ROW))
 
     def box_of(self, place: int) -> QRectF:
         """The row of a name."""
         column, row = divmod(place, self._rows)
         width = self.width() / 2 if self._rows < MOST_NAMES else self.width()
-        return QRectF(column * width, TOP + row * ROW, width, ROW).adjusted(theme.GAP, 0, -RIM, 0)
+        return QRectF(column * width, row * ROW, width, ROW).adjusted(theme.GAP, 0, -RIM, 0)
 
     def name_at(self, position: QPointF) -> CodeName | None:
         return next((name for n, name in enumerate(self.names) if self.box_of(n).contains(position)), None)
@@ -121,7 +124,7 @@ class CodeValues(PointsAtNames):
     def _paint_hint(self, painter: QPainter) -> None:
         painter.setFont(theme.font())
         painter.setPen(theme.colour(theme.current().muted))
-        room = QRectF(self.rect()).adjusted(theme.MARGIN, TOP + 4, -theme.MARGIN, -TOP)
+        room = QRectF(self.rect()).adjusted(theme.MARGIN, theme.GAP, -theme.MARGIN, 0)
         text = self.tr("Step through a batch to see which line computes what.")
         painter.drawText(room, int(Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap), text)
 

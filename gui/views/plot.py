@@ -17,6 +17,8 @@ from gui.painting.axis_range import LOG_FLOOR
 
 NO_POINTS: Array = np.zeros(0)
 LINE = 2.0
+# Room for a power of ten such as 1.5·10⁻⁹ beside the name of the axis.
+AXIS = 66
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,7 @@ class Plot(pg.PlotItem):  # type: ignore[misc]  # pyqtgraph has no types
             self.getAxis(axis).setTextPen(theme.colour(colours.muted))
             self.getAxis(axis).setStyle(tickFont=theme.font(11), hideOverlappingLabels=False)
             self.getAxis(axis).label.setFont(theme.font(theme.SMALL))
-        self.getAxis("left").setWidth(52)
+        self.getAxis("left").setWidth(AXIS)
         self.showGrid(x=False, y=True, alpha=0.12)
         self.setLabel("left", self._label, units=None, color=colours.muted)
         solid, dashed = line_colours(colours)

@@ -130,9 +130,9 @@ class PullsView(QWidget):
 
     def _what_is_missing(self) -> str:
         """Why no pulls are shown: there was no step, or there will be none."""
-        if self._snapshot is not None and self._snapshot.experiment.why_not_trainable:
-            text = self.tr("No row pulls, as nothing can be learned here and so there is no gradient:\n{0}.")
-            return text.format(self._snapshot.experiment.why_not_trainable)
+        why = self._snapshot.experiment.why_not_trainable if self._snapshot else ""
+        if why:
+            return self.tr("{0}, and so there is no gradient, and no row pulls.").format(why[0].upper() + why[1:])
         return self.tr("Take a step: here you will see which rows pulled, and how hard.")
 
     def _in_words(self, walk: Walk, pulls: Pulls) -> str:

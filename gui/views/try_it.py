@@ -3,7 +3,7 @@
 import numpy as np
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from engine.loss_along import LossAlong, loss_along
 from engine.quantity import Quantity
@@ -15,6 +15,7 @@ from gui.painting.calm_limits import Limits, limits_around, loss_limits, stays
 from gui.painting.parameter_names import parameter_or_first, parameter_path, parameter_symbol
 from gui.selection import Selection
 from gui.views.loss_plot import Curve, LossPlot
+from gui.views.number_field import NumberField
 from gui.views.quantity_label import QuantityLabel
 from gui.views.value_slider import ValueSlider
 
@@ -79,8 +80,8 @@ class TryView(QWidget):
         column.addWidget(self._refusal)
         column.addWidget(self._caption)
 
-    def _make_field(self) -> QLineEdit:
-        field = QLineEdit()
+    def _make_field(self) -> NumberField:
+        field = NumberField()
         field.setObjectName("try-value")
         field.setAccessibleName(self.tr("Value of the weight"))
         field.setToolTip(self.tr("Type a number and press Enter"))

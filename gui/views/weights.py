@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 
 from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemDelegate, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from engine.quantity import Quantity
 from engine.snapshot import Snapshot
 from engine.walk import Walk
 from gui import theme
 from gui.figures import SUPERSCRIPT
+from gui.labels import make_label
 from gui.selection import Selection
 from gui.views.weights_delegate import WeightsDelegate
 from gui.views.weights_model import WeightsModel
@@ -34,6 +35,7 @@ class WeightsView(QWidget):
         self.model = WeightsModel(self)
         self.model.edited.connect(self.edited)
         self.layer = self._make_layer()
+        self._refusal = make_label("result", name="weights-refusal", wrap=True)
         self.table = self._make_table()
         self._lay_out()
         selection.changed.connect(self.table.viewport().update)
@@ -53,7 +55,10 @@ class WeightsView(QWidget):
         row = QHBoxLayout()
         row.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, 0)
         row.addWidget(self.layer, 0, Qt.AlignmentFlag.AlignLeft)
+        self._refusal.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, 0)
+        self._refusal.hide()
         column.addLayout(row)
+        column.addWidget(self._refusal)
         column.addWidget(self.table, 1)
 
     def _make_layer(self) -> QComboBox:
@@ -67,7 +72,12 @@ class WeightsView(QWidget):
 
     def _make_table(self) -> WeightsTable:
         table = WeightsTable(self.model)
-        table.setItemDelegate(WeightsDelegate(self._selection, table))
+        delegate = WeightsDelegate(self._selection, table)
+        delegate.refused.connect(self._refuse)
+        # What was typed is given up, or meant for cells that are no more.
+        delegate.closeEditor.connect(self._forget_refusal)
+        self.model.modelReset.connect(lambda: self._refuse(""))
+        table.setItemDelegate(delegate)
         table.entered.connect(lambda index: self._selection.hover(self.model.quantity_at(index)))
         for signal in (table.viewportEntered, table.left):
             signal.connect(lambda: self._selection.hover(None))
@@ -131,6 +141,15 @@ class WeightsView(QWidget):
         return self.tr("Layer {0}: {1} ({2} × {3})").format(layer, matrix, neurons, inputs)
 
     # The mouse and the keys.
+
+    def _refuse(self, why: str) -> None:
+        """Say why what was typed is not taken."""
+        self._refusal.setText(why)
+        self._refusal.setVisible(bool(why))
+
+    def _forget_refusal(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        if hint is QAbstractItemDelegate.EndEditHint.RevertModelCache:
+            self._refuse("")
 
     def _click(self, index: QModelIndex) -> None:
         """Choose a number; of one that was computed, ask where it comes from."""

@@ -2,16 +2,17 @@
 
 from functools import cache
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QPoint, QRectF, Qt
+from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip, QWidget
+from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from gui import theme
 from gui.colours import Theme
-from gui.figures import UNKNOWN, typed_weight
+from gui.figures import UNKNOWN, typed_number, typed_weight
 from gui.painting.colourmap import SHADES, diverging_table
 from gui.painting.text import RIGHT
 from gui.selection import Selection
+from gui.views.number_field import NumberField
 from gui.views.weights_model import LINES, Index, WeightsModel
 
 # The strongest colour on which text is still easy to read, as a share of the colour map's.
@@ -22,6 +23,8 @@ PADDING = 6
 
 class WeightsDelegate(QStyledItemDelegate):
     """Colours by sign and size; a border and bold figures for what is pointed at."""
+
+    refused = Signal(str)  # why what was typed is not taken; empty as soon as something else is typed
 
     def __init__(self, selection: Selection, parent: QWidget) -> None:
         super().__init__(parent)
@@ -64,11 +67,13 @@ class WeightsDelegate(QStyledItemDelegate):
     # Typing.
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        editor = QLineEdit(parent)
+        editor = NumberField(parent)
+        editor.textEdited.connect(lambda: self.refused.emit(""))
         editor.setObjectName("weight-editor")
         editor.setAccessibleName(self.tr("New value"))
         editor.setToolTip(self.tr("Type a number and press Enter; Esc leaves it as it was"))
         editor.setFont(theme.font())
+        self.refused.emit("")
         return editor
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
@@ -107,8 +112,14 @@ class WeightsDelegate(QStyledItemDelegate):
         return super().eventFilter(editor, event)
 
     def _refuse(self, editor: QLineEdit) -> None:
-        text = self.tr("“{0}” is not a number. Type one such as -0.5 or 1e-3.").format(editor.text())
-        QToolTip.showText(editor.mapToGlobal(QPoint(0, editor.height())), text, editor.parentWidget())
+        typed = editor.text().strip()
+        try:
+            typed_number(typed)
+        except ValueError:
+            text = self.tr("✗ “{0}” is not a number. Nothing has changed.")
+        else:
+            text = self.tr("✗ “{0}” is too large for a weight. Nothing has changed.")
+        self.refused.emit(text.format(typed))
 
 
 def number_in(typed: str) -> float | None:

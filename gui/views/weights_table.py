@@ -77,6 +77,9 @@ class WeightsTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.size_columns()
+        if self.is_typed_into:
+            self.scrollTo(self.currentIndex())
+            self.updateEditorGeometries()
 
     # The keys.
 

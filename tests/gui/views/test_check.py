@@ -151,6 +151,19 @@ def test_without_a_step_the_pane_says_what_to_do(view):
     assert not find(view, QPushButton, "check-worst").isVisible()
 
 
+@pytest.mark.parametrize(
+    ("experiment", "said"),
+    [
+        (load_lesson("sigmoid").experiment, "There is nothing to learn here: the data has no targets"),
+        (HEIGHT_WEIGHT.changed(output_activation="step"), "step cannot be trained: its derivative is 0 everywhere"),
+    ],
+)
+def test_where_nothing_can_be_learned_the_pane_says_so(view, experiment, said):
+    show(view, Trainer(experiment))
+    whole = f"{said[0].upper()}{said[1:]}, and so there is no gradient to check."
+    assert text(view, "check-progress") == whole
+
+
 # When it works.
 
 

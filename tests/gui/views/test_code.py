@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFontMetricsF
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 
@@ -21,6 +21,7 @@ from gui.figures import exact, number, plain
 from gui.selection import Selection
 from gui.views.code import CodeView
 from gui.views.code_listing import listing
+from gui.views.code_values import GAP
 from tests.engine.helpers import walk_to_end
 from tests.gui.helpers import click, text
 
@@ -159,8 +160,7 @@ def test_no_value_is_cut_off(view, size):
     view.resize(*size)
     view.show_walk(at("delta"))
     boxes = [view.values.box_of(place) for place in range(len(view.values.names))]
-    room = view.values.rect()
-    assert all(QPointF(room.topLeft()).y() <= box.top() and box.bottom() <= room.bottom() for box in boxes)
+    assert all(box.top() >= 0 and box.bottom() <= view.values.height() for box in boxes)
     assert view.list.viewport().height() >= view.values.height()
     assert view.values.row_width <= view.values.width() * (1 if boxes[-1].left() < 20 else 0.5)
 
@@ -244,6 +244,42 @@ def test_keys_bring_names_into_view_where_there_is_little_room(view):
     top = view.list.verticalScrollBar().value()
     assert top <= last.top()
     assert last.bottom() <= top + view.list.viewport().height()
+
+
+@pytest.mark.parametrize("width", [300, 614, 900])
+def test_no_text_of_the_list_runs_into_the_next(view, width):
+    view.resize(width, 150)
+    for walk in walked(load_lesson("xor").experiment):
+        view.show_walk(walk)
+        for place, name in enumerate(view.values.names):
+            end = view.values.box_of(place).left()
+            for begin, text_end in spans(view, place, name):
+                assert end <= begin + 0.01
+                end = text_end
+            assert end <= view.values.box_of(place).right()
+
+
+def spans(view: CodeView, place: int, name: CodeName) -> Iterator[tuple[float, float]]:
+    """Where each text of a row begins and ends."""
+    left = view.values.box_of(place).left() + theme.GAP
+    for written, width, font, _, align in view.values._cells(place, name):
+        wide = QFontMetricsF(font).horizontalAdvance(written)
+        begin = left + width - wide if align & Qt.AlignmentFlag.AlignRight else left
+        if written:
+            yield begin, begin + wide
+        left += width + GAP
+
+
+@pytest.mark.parametrize("size", [(614, 131), (614, 150), (300, 180), (900, 110), (900, 240)])
+def test_rows_of_the_list_are_whole_wherever_it_is_scrolled_to(view, size):
+    view.resize(*size)
+    view.show_walk(at("delta"))
+    height, bar = view.list.viewport().height(), view.list.verticalScrollBar()
+    for _ in range(3):
+        rows = [view.values.box_of(n).translated(0, -bar.value()) for n in range(len(view.values.names))]
+        assert not [row for row in rows if row.top() < 0 < row.bottom() or row.top() < height < row.bottom()]
+        QTest.keyClick(view.values, Qt.Key.Key_Down)
+        QTest.keyClick(view.values, Qt.Key.Key_Down)
 
 
 @pytest.mark.parametrize("colours", [theme.LIGHT, theme.DARK], ids=lambda colours: colours.name)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QFontMetricsF, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 
@@ -214,6 +214,21 @@ def test_a_loss_of_nothing_is_drawn_on_the_logarithmic_axis_without_a_warning(op
     press(window, "L", "Ctrl+8", "Right")
     settle(window)
     window.curves.grab()
+
+
+@pytest.mark.parametrize(
+    ("values", "written"),
+    [
+        ([0, 5e-10, 1.5e-9], ["0", "5·10⁻¹⁰", "1.5·10⁻⁹"]),
+        ([0, 2.5e6], ["0", "2.5·10⁶"]),
+        ([0, 0.1, 0.2], ["0", "0.1", "0.2"]),
+    ],
+)
+def test_powers_on_an_axis_are_written_as_everywhere(window, values, written):
+    axis = window.curves.plots["loss"].getAxis("left")
+    assert axis.tickStrings(values, 1.0, values[1]) == written
+    room = axis.width() - QFontMetricsF(axis.label.font()).height()
+    assert max(map(QFontMetricsF(theme.font(11)).horizontalAdvance, written)) < room
 
 
 # Reading.

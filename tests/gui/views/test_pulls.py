@@ -142,6 +142,12 @@ def test_without_a_step_the_pane_says_what_to_do(view):
     view.grab()
 
 
+def test_where_nothing_can_be_learned_the_pane_says_so(view):
+    view.show_walk(None, Trainer(load_lesson("feedforward").experiment).snapshot())
+    said = "There is nothing to learn here: the data has no targets, and so there is no gradient, and no row pulls."
+    assert text(view, "pulls-headline") == said
+
+
 def test_pointing_at_a_row_tells_how_its_pull_comes_about(view):
     trainer = show(view, TOGETHER)
     walk = trainer.walk

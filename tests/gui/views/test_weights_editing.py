@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from engine.ladder import StepSize
 from engine.quantity import Quantity
@@ -52,6 +52,12 @@ def press(field: QLineEdit, key: Qt.Key) -> None:
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
+def refusal(view: WeightsView) -> str | None:
+    """What is said of what was typed last."""
+    label = find(view, QLabel, "weights-refusal")
+    return label.text() if label.isVisible() else None
+
+
 def type_over(view: WeightsView, typed: str, row: int = 0, column: int = 0) -> None:
     field = begin_to_edit(view, row, column)
     field.selectAll()
@@ -73,7 +79,7 @@ def test_a_bias_is_edited_as_a_weight_is(view, edits):
     assert edits == [(Quantity("bias", 1), 1.0)]
 
 
-@pytest.mark.parametrize("typed", ["", "abc", "1e999", "0.5.1", "1_000"])
+@pytest.mark.parametrize("typed", ["", "abc", "nan", "0.5.1", "1_000"])
 def test_what_is_no_number_is_refused_and_can_be_mended(view, edits, typed):
     show(view, Trainer(LESSON))
     field = begin_to_edit(view)
@@ -81,13 +87,47 @@ def test_what_is_no_number_is_refused_and_can_be_mended(view, edits, typed):
     field.insert(typed)
     press(field, Qt.Key.Key_Return)
     assert edits == []
-    assert "not a number" in QToolTip.text()
+    assert refusal(view) == f"✗ “{typed}” is not a number. Nothing has changed."
     assert field.text() == typed
     field.selectAll()
     QTest.keyClicks(field, "7")
+    assert refusal(view) is None
     press(field, Qt.Key.Key_Return)
     assert edits == [(Quantity("weight", 1), 7.0)]
-    QToolTip.hideText()
+
+
+def test_what_is_too_large_for_a_weight_is_refused_with_its_reason(view, edits):
+    show(view, Trainer(LESSON))
+    type_over(view, "1e999")
+    assert refusal(view) == "✗ “1e999” is too large for a weight. Nothing has changed."
+    assert edits == []
+
+
+def test_a_refusal_is_read_beside_the_cell_that_it_is_about(view):
+    view.resize(300, 150)
+    show(view, Trainer(TOGETHER))
+    type_over(view, "nan", row=6)
+    field, label = find(view, QLineEdit, "weight-editor"), find(view, QLabel, "weights-refusal")
+    assert label.width() <= view.width()
+    assert label.height() >= label.heightForWidth(label.width())
+    assert view.table.viewport().rect().contains(field.geometry())
+    assert field.geometry().contains(view.table.visualRect(cell(view, 6, 0)).center())
+
+
+def test_escape_takes_a_refusal_back(view):
+    show(view, Trainer(LESSON))
+    type_over(view, "foo")
+    press(find(view, QLineEdit, "weight-editor"), Qt.Key.Key_Escape)
+    assert refusal(view) is None
+
+
+def test_another_network_takes_a_refusal_back(view):
+    show(view, Trainer(LESSON))
+    begin_to_edit(view).setText("foo")
+    view.layer.setFocus()
+    assert refusal(view) is not None
+    show(view, Trainer(TOGETHER))
+    assert refusal(view) is None
 
 
 def test_escape_and_enter_without_typing_change_nothing(view, edits):
@@ -108,8 +148,10 @@ def test_who_leaves_a_field_that_holds_no_number_is_told(view, edits):
     QTest.keyClicks(field, "x")
     view.layer.setFocus()
     assert edits == []
-    assert "not a number" in QToolTip.text()
-    QToolTip.hideText()
+    assert refusal(view) == "✗ “x” is not a number. Nothing has changed."
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    begin_to_edit(view)
+    assert refusal(view) is None
 
 
 def test_a_double_click_and_a_figure_begin_to_edit(view, edits):
