@@ -5,10 +5,12 @@ import time
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication
 
 from tests.gui.helpers import press, wait_until
 
 STEPS_A_SECOND = 30
+FRAMES_A_SECOND = 60
 FRAME_MS = 16
 
 
@@ -50,9 +52,11 @@ def test_frames_while_walking_thirty_steps_a_second(benchmark, open_window, less
 
     benchmark.pedantic(walk, rounds=1)
     press(window, "Esc")
-    gaps = 1000 * np.diff(painted.times)
-    benchmark.extra_info["frames a second"] = round(len(gaps) / seconds, 1)
-    benchmark.extra_info["frame gap, ms, 99 %"] = round(float(np.percentile(gaps, 99)), 1)
+    times = np.array(painted.times)
+    # What counts is in how many of a screen's frames there is something new.
+    shown = len(np.unique(((times - times[0]) * FRAMES_A_SECOND).astype(int)))
+    benchmark.extra_info["of 60 frames a second shown"] = round(shown / (times[-1] - times[0]), 1)
+    benchmark.extra_info["frame gap, ms, 99 %"] = round(float(np.percentile(1000 * np.diff(times), 99)), 1)
     assert len(painted.times) > 2
 
 
@@ -66,4 +70,30 @@ def test_a_step_until_it_is_shown(benchmark, open_window, lesson_id):
         wait_until(lambda: window.controller.settled)
 
     benchmark.pedantic(step, rounds=100 if benchmark.enabled else 1)
+    assert window.controller.walk is not None
+
+
+@pytest.mark.parametrize("pane", ["code", "weights", "pulls", "try", "check"])
+@pytest.mark.parametrize("lesson_id", ["height-weight", "breast-cancer-hidden"])
+def test_the_work_of_a_step_in_the_window(benchmark, open_window, lesson_id, pane):
+    """What the window's thread does for a step: show the report in every pane, and paint what has changed."""
+    window = open_window(lesson_id)
+    press(window, "Ctrl+2")
+    window.show_pane(pane)
+
+    def walk_on():
+        window.controller._line.arrived.disconnect(window.controller._take)
+        arrived = []
+        window.controller._line.arrived.connect(arrived.append)
+        window.controller.step()
+        wait_until(lambda: arrived)
+        window.controller._line.arrived.disconnect(arrived.append)
+        window.controller._line.arrived.connect(window.controller._take)
+        return (arrived[-1],), {}
+
+    def show(report) -> None:
+        window.controller._take(report)
+        QApplication.processEvents()
+
+    benchmark.pedantic(show, setup=walk_on, rounds=100 if benchmark.enabled else 1)
     assert window.controller.walk is not None
