@@ -97,7 +97,8 @@ class CodeView(QWidget):
             return
         below = self.values.height_within(max(room - FEWEST_LINES * LINE, room / 2))
         below = min(self.values.minimumHeight(), below)
-        self.area.setGeometry(0, top, width, room - below)
+        # Lines are shown whole, too.
+        self.area.setGeometry(0, top, width, round((room - below) // LINE * LINE))
         self.list.setGeometry(0, top + room - below, width, below)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -127,7 +128,8 @@ class CodeArea(QScrollArea):
         top = self.verticalScrollBar().value()
         if band.isEmpty() or (top <= band.top() - LINE and band.bottom() + LINE <= top + height):
             return
-        self.verticalScrollBar().setValue(round(band.center().y() - height / 2))
+        above = (height / LINE - 1) // 2
+        self.verticalScrollBar().setValue(round(band.top() - above * LINE))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
