@@ -28,6 +28,12 @@ class Team:
         return min(epochs, default=0), max(epochs, default=0)
 
     @property
+    def why_not_trainable(self) -> str:
+        """Why there is nothing to train; empty when there is."""
+        reasons = (trainer.experiment.why_not_trainable for trainer in self.trainers)
+        return next((reason for reason in reasons if reason), "")
+
+    @property
     def between_epochs(self) -> bool:
         return all(trainer.place.row == 0 and trainer.cursor is None for trainer in self.trainers)
 

@@ -110,6 +110,9 @@ class Worker:
             self._team.change(command.experiments)
         elif isinstance(command, Edit):
             self._edit(command)
+        elif isinstance(command, Step | Run) and self._team.why_not_trainable:
+            # Whoever asked could not know yet what was being loaded.
+            return
         elif isinstance(command, Step):
             self._step(command)
         elif isinstance(command, Run):

@@ -142,6 +142,9 @@ class Controller(Choices):
 
     def edit_parameter(self, parameter: Quantity, value: float, go_on: bool = False) -> None:
         """Set a weight or bias by hand; `go_on` joins it to the edit just before, as one that is undone with it."""
+        if not self.fresh:
+            # It was meant for a network that is being replaced.
+            return
         self.selection.choose(parameter)
         self.accepted.emit()
         self._send(Edit(parameter, value, self._networks, go_on))

@@ -21,7 +21,8 @@ LOG_FLOOR = 1e-12
 
 def round_up(value: float, steps: tuple[float, ...] = ROUND) -> float:
     """The next of 1, 2, 5, 10, 20, 50 … (or of other steps) at or above a positive value; 1 for any other value."""
-    if not math.isfinite(value) or value <= 0:
+    # Below this, powers of ten begin to lose their digits.
+    if not math.isfinite(value) or value < 1e-300:
         return 1.0
     power = 10.0 ** math.floor(math.log10(value))
     return next(step * power for step in steps if step * power >= value * (1 - 1e-12))

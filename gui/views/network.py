@@ -85,7 +85,7 @@ class NetworkView(QWidget):
         weights = np.concatenate([layer.W.ravel() for layer in snapshot.layers])
         self.scale = nice_scale(weights) if scale is None else scale
         if before is None or _names(before) != _names(snapshot):
-            self._layout = None
+            self._layout = self._drag = None
             self.fit()
         self._compute()
 

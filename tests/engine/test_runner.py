@@ -6,10 +6,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from engine.commands import Change, Load, Pause, Report, Run, RunStarts, State, Step
+from engine.commands import Change, Edit, Load, Pause, Report, Run, RunStarts, State, Step
 from engine.experiment import Experiment
 from engine.ladder import StepSize
 from engine.lessons import load_lesson
+from engine.quantity import Quantity
 from engine.runner import Runner
 from tests.engine.helpers import (
     diverging,
@@ -247,15 +248,23 @@ def test_a_message_goes_away_with_the_next_work(runner):
 
 
 def test_an_unexpected_exception_arrives_and_the_thread_goes_on(runner):
-    loaded(runner, experiment(data="two-three"))
-    failed = runner.send(Step(StepSize.EPOCH))
-    assert "there is nothing to learn here" in str(wait_for(runner.take_error))
+    loaded(runner)
+    failed = runner.send(Edit(Quantity("weight", 9), 1.0))
+    assert "there is no weight of layer 9" in str(wait_for(runner.take_error))
     assert runner.take_error() is None
     assert report_after(runner, failed).handled == failed
     loaded(runner)
     report = report_at_rest(runner, runner.send(Step(StepSize.EPOCH)))
     assert report.snapshots[0].epoch == 1
     assert runner.alive
+
+
+def test_a_network_with_nothing_to_learn_takes_no_step_and_no_run(runner):
+    loaded(runner, experiment(data="two-three"))
+    runner.send(Step(StepSize.TERM))
+    report = report_at_rest(runner, runner.send(FLAT_OUT))
+    assert report.snapshots[0].position[:2] == (0, 0)
+    assert runner.take_error() is None
 
 
 def test_an_exception_in_the_midst_of_work_does_not_count_as_a_command(runner):

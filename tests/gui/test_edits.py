@@ -185,3 +185,25 @@ def test_a_linked_network_of_another_shape_is_left_alone(open_window):
     assert value_of(window, Quantity("weight", 1, 2, 0)) == 0.5
     assert bits(window.controller.report.snapshots[1]) == other
     assert not window.banner.isVisible()
+
+
+def test_an_edit_that_comes_while_another_lesson_opens_changes_nothing(open_window):
+    window = open_window("height-weight")
+    window.controller.open_lesson("xor")
+    window.controller.edit_parameter(Quantity("weight", 1, 1, 1), 7.0)
+    window.controller.edit_parameter(Quantity("weight", 1), 7.0)
+    settle(window)
+    experiments = window.controller.experiments
+    assert bits(*window.controller.report.snapshots) == bits(*map(Trainer, experiments))
+    assert window.controller.snapshot.undoes is None
+    assert not window.banner.isVisible()
+
+
+@pytest.mark.parametrize("key", ["Right", "PgDown", "Space", "Left"])
+def test_a_key_that_comes_while_a_lesson_without_targets_opens_does_nothing(open_window, key):
+    window = open_window("or-gate")
+    window.controller.open_lesson("neuron")
+    press(window, key)
+    assert window.controller.snapshot.epoch == 0
+    assert not window.banner.isVisible()
+    assert "nothing to learn" in text(window, "headline")

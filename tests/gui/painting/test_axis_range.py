@@ -116,3 +116,8 @@ def test_there_are_few_ticks_and_0_is_one_of_them(size, most):
     assert 0 in found
     assert 1 <= len(found) <= most + 1
     assert all(low * (1 + 1e-6) <= tick <= high * (1 + 1e-6) for tick in found)
+
+
+@pytest.mark.parametrize("value", [5e-324, 1e-320, 1e-301])
+def test_what_is_as_good_as_nothing_has_the_range_of_nothing(value):
+    assert round_up(value) == 1.0
