@@ -32,7 +32,7 @@ from gui.views.weight_drag import WeightDrag
 from gui.walk_focus import Focus, focus_of
 
 REACH = 6.0
-OUTPUT_MARGIN = 92.0
+OUTPUT_MARGIN, OUTPUT_SHARE = 92.0, 0.15
 ZOOM_STEP = 1.25
 ZOOM_RANGE = (0.5, 40.0)
 
@@ -267,8 +267,8 @@ class NetworkView(QWidget):
             widest = min(NAME_WIDTH, max(metrics.horizontalAdvance("ŷ " + name) for name in names))
             above = gap_of(count, self.height()) > NAMES_ABOVE
             margins.append(max(60.0, widest / 2 + 16) if above else widest + 44)
-        # Below an output stand two numbers side by side.
-        return margins[0], max(margins[1], OUTPUT_MARGIN)
+        # Below an output stand two numbers side by side, in a pane that is wide enough for them.
+        return margins[0], max(margins[1], min(OUTPUT_MARGIN, OUTPUT_SHARE * self.width()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
