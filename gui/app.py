@@ -1,11 +1,12 @@
 """The application: makes the window, runs it, or draws a picture of it."""
 
+import gc
 import os
 import sys
 from functools import partial
 from types import TracebackType
 
-from PySide6.QtCore import QEventLoop, QLocale
+from PySide6.QtCore import QEventLoop, QLocale, QTimer
 from PySide6.QtWidgets import QApplication
 
 from engine.ladder import StepSize
@@ -14,6 +15,9 @@ from gui import figures, theme
 from gui.export import write_png
 from gui.icons import icon
 from gui.main_window import MainWindow
+
+# When all that a start imports and makes is there.
+SETTLED_MS = 1500
 
 
 def make_app() -> QApplication:
@@ -53,6 +57,8 @@ def run_window(lesson_id: str = DEFAULT_LESSON) -> int:
     window = make_window(lesson_id)
     sys.excepthook = partial(_show_fault, window)
     window.show()
+    # What is there once the window stands stays: looking through all of it again and again would cost whole frames.
+    QTimer.singleShot(SETTLED_MS, window, gc.freeze)
     code = app.exec()
     if not window.controller.close():
         # The trainer is deep in something long, such as the import of scikit-learn. It has nothing to lose, and Python
