@@ -1,7 +1,8 @@
 """Activation functions: what a neuron makes of its weighted sum. To add one, add one entry.
 
 Every entry has a value a = f(z), a derivative f'(z) that is given both z and a (so that each formula can use what is
-simplest), and both formulas as text. All arrays have the same shape, usually (rows, neurons).
+simplest), and both formulas as text. All arrays have the same shape, (rows, neurons). Of all but the softmax every
+neuron's activation depends on its own z only.
 """
 
 from collections.abc import Callable
@@ -20,7 +21,8 @@ class Activation:
     `formula` and `derivative_formula` are short texts; `tex` and `derivative_tex` the same for typesetting, with <z>
     and <a> where z and a stand; `symbol` is what the function is called in formulas. `range` holds the smallest and
     largest value that f can give. `trainable` is false where the derivative carries no information, `exact` is false
-    where it is deliberately not the derivative of the value.
+    where it is deliberately not the derivative of the value. Where it is not `elementwise`, a neuron's activation
+    depends on the z of its whole layer; its derivative is then ∂aⱼ/∂zⱼ alone.
     """
 
     name: str
@@ -35,6 +37,7 @@ class Activation:
     range: tuple[float, float]
     trainable: bool = True
     exact: bool = True
+    elementwise: bool = True
 
 
 LEAK = 0.01
@@ -111,6 +114,22 @@ def step(z: Array) -> Array:
 def step_derivative(z: Array, a: Array) -> Array:
     """0 everywhere: nothing flows back, so nothing can be learned through it."""
     return np.zeros_like(z)
+
+
+def softmax(z: Array) -> Array:
+    """e^zⱼ / Σₖ e^zₖ, the sum over the neurons of a row, shape (rows, neurons): positive shares that sum to 1.
+
+    Bridle 1990. The largest z of a row is taken from all of them first, which changes nothing but that e is never
+    raised to a positive number. A share that rounding would make 0 stays just above, as that of the sigmoid does: so an
+    answer that is as wrong as can be still learns.
+    """
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    return np.maximum(e / e.sum(axis=1, keepdims=True), SMALLEST)
+
+
+def softmax_derivative(z: Array, a: Array) -> Array:
+    """∂aⱼ/∂zⱼ = aⱼ(1 - aⱼ): of a neuron's own z alone. The other z change it too, by ∂aⱼ/∂zₖ = -aⱼ aₖ."""
+    return a * (1.0 - a)
 
 
 INFINITE = float("inf")
@@ -213,5 +232,20 @@ activations.add(
         derivative_tex=r"\sigma(<a>) \, \paren{1 - \sigma(<a>)}",
         range=(0.0, 1.0),
         exact=False,
+    )
+)
+activations.add(
+    Activation(
+        name="softmax",
+        label="softmax",
+        value=softmax,
+        derivative=softmax_derivative,
+        formula="e^zⱼ / Σ e^zₖ",
+        derivative_formula="∂aⱼ/∂zⱼ = aⱼ (1 − aⱼ), ∂aⱼ/∂zₖ = −aⱼ aₖ",
+        symbol=r"\text{softmax}",
+        tex=r"\frac{e^{<z>}}{\sum_k e^{z_k}}",
+        derivative_tex=r"<a> \, \paren{1 - <a>}",
+        range=(0.0, 1.0),
+        elementwise=False,
     )
 )

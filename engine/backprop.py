@@ -70,8 +70,13 @@ def backpropagation(
     divisor = len(x) if reduction == "mean" else 1
     gradients: list[Gradient] = []
     for n, layer in reversed(list(enumerate(layers, start=1))):
-        delta = da * layer.activation.derivative(z[n], a[n])
-        yield Operation("delta", n, delta)
+        if layer.activation.elementwise:
+            delta = da * layer.activation.derivative(z[n], a[n])
+            yield Operation("delta", n, delta)
+        else:
+            # Softmax: a larger z takes from all the other outputs what it gives to its own.
+            delta = a[n] * (da - (da * a[n]).sum(axis=1, keepdims=True))
+            yield Operation("delta", n, delta)
         dW = delta.T @ a[n - 1] / divisor
         yield Operation("weight gradient", n, dW)
         db = delta.sum(axis=0) / divisor

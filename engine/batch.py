@@ -28,12 +28,14 @@ class Place(NamedTuple):
 class Batch:
     """The rows x, shape (rows, inputs), with targets y, where they stand in the table, and all that moves the weights.
 
-    `place` is where the batch begins, `parameters` what the weights are until it ends.
+    `place` is where the batch begins, `parameters` what the weights are until it ends, and `memory` what the optimizer
+    remembers of the updates before it, shape (slots, parameters).
     """
 
     place: Place
     experiment: Experiment
     parameters: Array
+    memory: Array
     x: Array
     y: Array
     table_rows: NDArray[np.intp]
@@ -68,13 +70,14 @@ class Batch:
         architecture = self.experiment.architecture
         return Ladder(architecture.sizes, architecture.bias, len(self))
 
-    def updated(self) -> Array | None:
-        """The parameters after this batch; None where they would be infinite or NaN."""
+    def updated(self) -> tuple[Array, Array] | None:
+        """The parameters and the memory after this batch; None where they would be infinite or NaN."""
         with np.errstate(over="ignore", invalid="ignore"):
             gradients = gradients_of(self.layers, self.x, self.y, self.loss, self.experiment.reduction)
             gradient = self.experiment.architecture.flat(gradients)
-            parameters = self.optimizer.update(self.parameters, gradient, self.experiment.learning_rate)
-            return parameters if np.isfinite(parameters @ parameters) else None
+            rate = self.experiment.learning_rate
+            parameters, memory = self.optimizer.update(self.parameters, gradient, rate, self.memory)
+            return (parameters, memory) if np.isfinite(parameters @ parameters) else None
 
     @cached_property
     def trace(self) -> tuple[TracedOperation, ...]:
@@ -85,5 +88,5 @@ class Batch:
             layers = range(1, len(self.layers) + 1)
             gradients = [(found["weight gradient", n], found["bias gradient", n]) for n in layers]
             gradient = self.experiment.architecture.flat(gradients)
-            update = trace_update(self.optimizer, self.parameters, gradient, self.experiment.learning_rate)
+            update = trace_update(self.optimizer, self.parameters, gradient, self.experiment.learning_rate, self.memory)
         return (*operations, update)

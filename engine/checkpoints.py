@@ -27,6 +27,7 @@ class Checkpoint:
     place: Place
     experiment: Experiment
     parameters: Array
+    memory: Array
     order: Any
     batch_end: int
     random_state: Mapping[str, Any]
@@ -36,7 +37,8 @@ class Checkpoint:
     @property
     def size(self) -> int:
         """Bytes, more or less."""
-        return OVERHEAD + self.parameters.nbytes + (0 if self.order is None else self.order.nbytes)
+        order = 0 if self.order is None else self.order.nbytes
+        return OVERHEAD + self.parameters.nbytes + self.memory.nbytes + order
 
 
 class Checkpoints:

@@ -11,13 +11,14 @@ from typing import Any
 
 import numpy as np
 
-from engine.quantity import Quantity, gradient_of, parameter_of
+from engine.quantity import Quantity, gradient_of, parameter_of, updated, velocity_of
 from engine.trace import source
 from engine.walk import Walk
 
 _SLOPE = "layer.activation.derivative(z[n], a[n])"
+_SHARED = "(da * a[n]).sum(axis=1, keepdims=True)"
 # What is shown of things that are no numbers, and of what is too long for a list.
-_LABELS = {"layer.activation": "layer.activation.name", "loss": "loss.name", _SLOPE: "derivative"}
+_LABELS = {"layer.activation": "layer.activation.name", "loss": "loss.name", _SLOPE: "derivative", _SHARED: "sum"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,13 +70,7 @@ def _read(walk: Walk) -> Mapping[str, Quantity | None]:
         "activate": {"layer.activation": None, "z[n]": here.as_kind("z"), "n": None},
         "loss": {"loss": None, "a[output]": answer, "output": None, "y": target},
         "loss derivative": {"loss": None, "a[output]": answer, "output": None, "y": target},
-        "delta": {
-            "da": here.as_kind("activation gradient"),
-            _SLOPE: here.as_kind("slope"),
-            "z[n]": here.as_kind("z"),
-            "n": None,
-            "a[n]": here.as_kind("activation"),
-        },
+        "delta": _read_by_delta(walk, here),
         "weight gradient": {"delta": here, "a[n - 1]": before, "n": None, "divisor": divisor},
         "bias gradient": {"delta": here, "divisor": divisor},
         "back through the weights": {
@@ -86,11 +81,22 @@ def _read(walk: Walk) -> Mapping[str, Quantity | None]:
     return names[walk.stage.operation] if walk.stage.operation in names else _read_by_update(walk)
 
 
+def _read_by_delta(walk: Walk, here: Quantity) -> Mapping[str, Quantity | None]:
+    da, a = here.as_kind("activation gradient"), here.as_kind("activation")
+    if walk.batch.layers[here.layer - 1].activation.elementwise:
+        return {"da": da, _SLOPE: here.as_kind("slope"), "z[n]": here.as_kind("z"), "n": None, "a[n]": a}
+    return {"a[n]": a, "n": None, "da": da, _SHARED: Quantity("shared gradient", here.layer)}
+
+
 def _read_by_update(walk: Walk) -> Mapping[str, Quantity | None]:
     parameter = parameter_of(walk.result)
     assert parameter is not None
-    gradient = gradient_of(parameter)
-    held = {"parameters": parameter, "learning_rate": Quantity("learning rate"), "gradient": gradient}
+    held = {
+        "parameters": parameter,
+        "learning_rate": Quantity("learning rate"),
+        "gradient": gradient_of(parameter),
+        "velocity": updated(velocity_of(parameter)),
+    }
     return {name: held[name] for name in walk.operation.names}
 
 

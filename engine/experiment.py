@@ -109,6 +109,8 @@ class Experiment:
         for activation in self.architecture.activations:
             if not activation.trainable:
                 return f"{activation.name} cannot be trained: its derivative is 0 everywhere"
+        if self.architecture.sizes[-1] == 1 and not self.architecture.activations[-1].elementwise:
+            return f"{self.output_activation} of one output is always 1: there is nothing to learn"
         return ""
 
     def start_is_random(self) -> bool:
@@ -174,6 +176,8 @@ class Experiment:
         _check_known("data", self.data, data_sources)
         for name in _checked_tuple("activation", self.activation, str):
             _check_known("activation", name, activations)
+            if not activations[name].elementwise:
+                raise ExperimentError("activation", name, f"{name} is for the output layer: its neurons share one sum")
         _check_known("output_activation", self.output_activation, activations)
         _check_known("loss", self.loss, losses)
         _check_known("optimizer", self.optimizer, optimizers)

@@ -71,7 +71,7 @@ def loss_along(snapshot: Snapshot, parameter: Quantity) -> LossAlong | None:
         value=value,
         loss=float(found["loss", len(layers)].mean()),
         slope=slope,
-        next_value=_next_value(snapshot, value, slope),
+        next_value=_next_value(snapshot, parameter, slope),
         sweep=sweep(layers, a, lambda n: found["add bias", n], y, loss, parameter),
     )
 
@@ -93,9 +93,12 @@ def _slope(found: dict[tuple[str, int], Array], parameter: Quantity) -> float:
     return float(found["bias gradient", layer][neuron])
 
 
-def _next_value(snapshot: Snapshot, value: float, slope: float) -> float:
+def _next_value(snapshot: Snapshot, parameter: Quantity, slope: float) -> float:
     """One step with all rows as one batch, whose gradients the experiment adds up or averages."""
     experiment = snapshot.experiment
     gradient = slope if experiment.reduction == "mean" else slope * len(snapshot.data.train)
+    place = experiment.architecture.place_of(parameter)
+    own = slice(place, place + 1)
     step = optimizers[experiment.optimizer].update
-    return float(step(np.array([value]), np.array([gradient]), experiment.learning_rate)[0])
+    value, memory = snapshot.parameters[own], snapshot.memory[:, own]
+    return float(step(value, np.array([gradient]), experiment.learning_rate, memory)[0][0])

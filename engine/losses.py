@@ -74,6 +74,16 @@ def cross_entropy_derivative(p: Array, y: Array) -> Array:
     return (p - y) / (p * (1.0 - p))
 
 
+def categorical_cross_entropy(p: Array, y: Array) -> Array:
+    """-Σ y ln p, the sum over the outputs of a row: of one-hot targets what the right output alone says."""
+    return -np.sum(y * np.log(np.clip(p, *INSIDE)), axis=1)
+
+
+def categorical_cross_entropy_derivative(p: Array, y: Array) -> Array:
+    """-y / p."""
+    return -y / np.clip(p, *INSIDE)
+
+
 losses.add(
     Loss(
         name="half-squared-error",
@@ -109,6 +119,19 @@ losses.add(
         derivative_formula="(ŷ − y) / (ŷ (1 − ŷ))",
         tex=r"-\paren{<y> \ln \, <p> + (1 - <y>) \ln (1 - <p>)}",
         derivative_tex=r"\frac{<p> - <y>}{<p> \, (1 - <p>)}",
+        range=(0.0, 1.0),
+    )
+)
+losses.add(
+    Loss(
+        name="categorical-cross-entropy",
+        label="categorical cross-entropy",
+        value=categorical_cross_entropy,
+        derivative=categorical_cross_entropy_derivative,
+        formula="−Σ y ln ŷ",
+        derivative_formula="−y / ŷ",
+        tex=r"-<y> \ln \, <p>",
+        derivative_tex=r"-\frac{<y>}{<p>}",
         range=(0.0, 1.0),
     )
 )

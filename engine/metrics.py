@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from engine.arrays import Array
+from engine.datasets import Dataset
 from engine.losses import Loss
 from engine.network import Layer, forward
 from engine.prepared import Rows
@@ -24,21 +25,21 @@ class Metrics(NamedTuple):
 NO_METRICS = Metrics(None, None)
 
 
-def correct(p: Array, y: Array) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
+def correct(p: Array, y: Array, middle: float = 0.5) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
     """Which rows of predictions are right, shape (rows,).
 
-    One output is right when it is closer than ½ to its target (so 0.5 itself is never right); of several outputs the
-    largest must be the target's largest.
+    One output is right when it lies on its target's side of the `middle` between the two values of the classes (so the
+    middle itself is never right); of several outputs the largest must be the target's largest.
     """
     if p.shape[1] == 1:
-        return np.asarray(np.abs(p[:, 0] - y[:, 0]) < 0.5)
+        return np.asarray((p[:, 0] > middle) & (y[:, 0] > middle) | (p[:, 0] < middle) & (y[:, 0] < middle))
     return np.asarray(p.argmax(axis=1) == y.argmax(axis=1))
 
 
-def measure(layers: Sequence[Layer], rows: Rows, loss: Loss, classification: bool) -> Metrics:
-    """Loss and accuracy of the network on `rows`; without rows or targets there are none."""
+def measure(layers: Sequence[Layer], rows: Rows, loss: Loss, table: Dataset) -> Metrics:
+    """Loss and accuracy of the network on `rows` of a table; without rows or targets there are none."""
     if not len(rows) or np.isnan(rows.y[0, 0]):
         return NO_METRICS
     p = forward(layers, rows.x)[-1]
-    accuracy = float(correct(p, rows.y).mean()) if classification else None
+    accuracy = float(correct(p, rows.y, table.middle).mean()) if table.is_classification else None
     return Metrics(float(loss.value(p, rows.y).mean()), accuracy)

@@ -1,5 +1,6 @@
 """What a number is: the identity by which the same number is known in every pane."""
 
+from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 Kind = Literal[
@@ -13,6 +14,7 @@ Kind = Literal[
     "loss",  # L of the row
     "activation gradient",  # ∂L/∂a, of the row
     "slope",  # f′(z)
+    "shared gradient",  # Σ ŷ ∂L/∂ŷ over the outputs of a softmax, of the row
     "delta",  # ∂L/∂z, of the row
     "row weight gradient",  # ∂L/∂w of the row alone
     "row bias gradient",  # ∂L/∂b of the row alone: its delta
@@ -21,6 +23,10 @@ Kind = Literal[
     "bias gradient",
     "new weight",  # after the update
     "new bias",
+    "weight velocity",  # what momentum remembers of a weight, before the batch's update
+    "bias velocity",
+    "new weight velocity",  # after it
+    "new bias velocity",
     "learning rate",
     "rows",  # of the batch
 ]
@@ -43,13 +49,31 @@ class Quantity(NamedTuple):
         return self._replace(kind=kind)
 
 
+_OF_WEIGHTS: tuple[Kind, ...] = (
+    "weight",
+    "row weight gradient",
+    "weight gradient",
+    "new weight",
+    "weight velocity",
+    "new weight velocity",
+    "product",
+    "back product",
+)
+_OF_BIASES: tuple[Kind, ...] = (
+    "bias",
+    "row bias gradient",
+    "bias gradient",
+    "new bias",
+    "bias velocity",
+    "new bias velocity",
+)
+
+
 def parameter_of(quantity: Quantity) -> Quantity | None:
-    """The weight or bias that a number belongs to: itself, its gradient, its value after the update; or None."""
-    if quantity.kind in ("weight", "row weight gradient", "weight gradient", "new weight", "product", "back product"):
+    """The weight or bias that a number belongs to: itself, its gradient, its velocity, its value after; or None."""
+    if quantity.kind in _OF_WEIGHTS:
         return quantity.as_kind("weight")
-    if quantity.kind in ("bias", "row bias gradient", "bias gradient", "new bias"):
-        return quantity.as_kind("bias")
-    return None
+    return quantity.as_kind("bias") if quantity.kind in _OF_BIASES else None
 
 
 def gradient_of(parameter: Quantity) -> Quantity:
@@ -62,6 +86,20 @@ def row_gradient_of(parameter: Quantity) -> Quantity:
     return parameter.as_kind("row weight gradient" if parameter.kind == "weight" else "row bias gradient")
 
 
-def updated(parameter: Quantity) -> Quantity:
-    """A weight or bias after the update."""
-    return parameter.as_kind("new weight" if parameter.kind == "weight" else "new bias")
+def velocity_of(parameter: Quantity) -> Quantity:
+    """What momentum remembers of a weight or bias."""
+    return parameter.as_kind("weight velocity" if parameter.kind == "weight" else "bias velocity")
+
+
+# What an update gives anew.
+BEFORE_UPDATE: Mapping[Kind, Kind] = {
+    "weight": "new weight",
+    "bias": "new bias",
+    "weight velocity": "new weight velocity",
+    "bias velocity": "new bias velocity",
+}
+
+
+def updated(quantity: Quantity) -> Quantity:
+    """A weight or bias, or its velocity, after the update."""
+    return quantity.as_kind(BEFORE_UPDATE[quantity.kind])

@@ -26,14 +26,16 @@ class Position(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Snapshot:
-    """One moment. `parameters` cannot be written to; `furthest` is the last epoch that was ever reached, before which
-    this moment may lie; `walk` the operation done last, if any; `ghosts` the curves of runs that were left for another;
-    `undoes` and `redoes` the changes by hand that can be taken back and made again.
+    """One moment. `parameters` and `memory`, what the optimizer remembers, cannot be written to; `furthest` is the last
+    epoch that was ever reached, before which this moment may lie; `walk` the operation done last, if any; `ghosts` the
+    curves of runs that were left for another; `undoes` and `redoes` the changes by hand that can be taken back and made
+    again.
     """
 
     experiment: Experiment
     data: PreparedData
     parameters: Array
+    memory: Array
     position: Position
     furthest: int
     train: Metrics

@@ -1,4 +1,4 @@
-"""What moves forward: the parameters, the order of the rows, the random state, and the place in the batch.
+"""What moves forward: parameters, the optimizer's memory, order of the rows, random state, place in the batch.
 
 A stepper knows no past. It begins batches, walks through them and finishes them; its state can be taken and put back,
 and goes on with the same bits.
@@ -14,6 +14,7 @@ from engine.experiment import GIVEN, Experiment
 from engine.initializers import initializers
 from engine.ladder import Cursor, StepSize
 from engine.network import Architecture
+from engine.optimizers import optimizers
 from engine.prepared import prepare
 from engine.snapshot import Position
 
@@ -41,6 +42,8 @@ class Stepper:
         self.data = prepare(experiment, self._rng)
         # Never written to, only replaced: whoever holds them holds a moment.
         self.parameters = frozen(_starting_parameters(experiment, experiment.architecture, self._rng))
+        # What the optimizer remembers, shape (slots, parameters).
+        self.memory = self._no_memory()
         self._x, self._y = self.data.train.x, self.data.train.y
         self._as_given = np.arange(len(self.data.train))
         self._table_rows = np.array(self.data.train.places)
@@ -105,12 +108,14 @@ class Stepper:
     def finish(self) -> None:
         """Move the weights by what the rows of the batch have to say."""
         batch = self.begin()
-        parameters = batch.updated()
-        if parameters is None:
+        updated = batch.updated()
+        if updated is None:
             self._unbegin()
             raise DivergedError(self.position)
-        parameters.setflags(write=False)
-        self.parameters, self.done, self.edited = parameters, batch, False
+        for array in updated:
+            array.setflags(write=False)
+        self.parameters, self.memory = updated
+        self.done, self.edited = batch, False
         self.batch = self.cursor = None
         if batch.end < len(self.data.train):
             self.place = Place(self.place.epoch, batch.end)
@@ -120,8 +125,11 @@ class Stepper:
     # By hand.
 
     def change(self, experiment: Experiment) -> None:
-        """Go on with other choices; a batch that one stands in keeps its rows."""
+        """Go on with other choices; a batch that one stands in keeps its rows, another optimizer remembers nothing."""
+        forgets = experiment.optimizer != self.experiment.optimizer
         self.experiment = experiment
+        if forgets:
+            self.memory = self._no_memory()
         self._begin_again()
 
     def set_parameters(self, parameters: Array) -> None:
@@ -129,6 +137,9 @@ class Stepper:
         self.parameters = frozen(parameters)
         self.edited = True
         self._begin_again()
+
+    def _no_memory(self) -> Array:
+        return frozen(np.zeros((optimizers[self.experiment.optimizer].slots, len(self.parameters))))
 
     def _begin_again(self) -> None:
         """The batch that one stands in, with the choices and the weights of now."""
@@ -144,6 +155,7 @@ class Stepper:
             place=self.place,
             experiment=self.experiment,
             parameters=self.parameters,
+            memory=self.memory,
             x=self._x[begin:end],
             y=self._y[begin:end],
             table_rows=self._table_rows[self._order[begin:end]],
@@ -165,6 +177,7 @@ class Stepper:
             place=self.place,
             experiment=self.experiment,
             parameters=self.parameters,
+            memory=self.memory,
             order=self._order,
             batch_end=self.batch.end if self.batch else 0,
             random_state=self._rng.bit_generator.state,
@@ -181,7 +194,8 @@ class Stepper:
         """Put a state back that begins where the last batch ended."""
         # How long a run is to last moves no weight: what was said last counts.
         self.experiment = _with_epochs(state.experiment, self.experiment.epochs)
-        self.parameters, self.place, self.edited = state.parameters, state.place, state.edited
+        self.parameters, self.memory = state.parameters, state.memory
+        self.place, self.edited = state.place, state.edited
         self._rng.bit_generator.state = state.random_state
         self._drawn_from = state.drawn_from
         self._set_order(state.order)

@@ -26,6 +26,10 @@ def symbol(quantity: Quantity, architecture: Architecture) -> str:
 
 def _derived(quantity: Quantity, architecture: Architecture) -> str:
     kind = quantity.kind
+    if kind.endswith("velocity"):
+        return _velocity(quantity, architecture)
+    if kind == "shared gradient":
+        return r"\sum_k \hat{y}_k \cdot " + partial("L", r"\hat{y}_k")
     of = {
         "activation gradient": "activation",
         "row weight gradient": "weight",
@@ -41,6 +45,15 @@ def _derived(quantity: Quantity, architecture: Architecture) -> str:
     if kind == "back product":
         return symbol(quantity.as_kind("delta"), architecture) + r" \cdot " + weight
     return {"loss": "L", "learning rate": r"\eta", "rows": "n"}[kind]
+
+
+def _velocity(quantity: Quantity, architecture: Architecture) -> str:
+    """v with the index of its weight, or with its bias as index."""
+    _, layer, neuron, source = quantity
+    if "weight" in quantity.kind:
+        return rf"v_{{{_pair(neuron, source)}}}" + _layer(layer, architecture)
+    bias = f"b_{{{neuron + 1}}}" if architecture.sizes[layer] > 1 else "b"
+    return rf"v_{{{bias}}}" + _layer(layer, architecture)
 
 
 def partial(of: str, by: str) -> str:

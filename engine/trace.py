@@ -49,13 +49,18 @@ def trace(layers: Sequence[Layer], x: Array, y: Array, loss: Loss, reduction: Re
     return tuple(traced)
 
 
-def trace_update(optimizer: Optimizer, parameters: Array, gradient: Array, learning_rate: float) -> TracedOperation:
-    """The operation that moves the parameters: the last line of the optimizer's own function."""
+def trace_update(
+    optimizer: Optimizer, parameters: Array, gradient: Array, learning_rate: float, memory: Array
+) -> TracedOperation:
+    """The operation that moves the parameters: the line before the `return` of the optimizer's own function."""
     file = "engine/optimizers.py"
-    line = _last_line(optimizer.update)
+    line = _last_line(optimizer.update) - 1
+    updated, remembered = optimizer.update(parameters, gradient, learning_rate, memory)
     held = {"parameters": parameters, "gradient": gradient, "learning_rate": learning_rate}
+    if optimizer.slots:
+        held["velocity"] = remembered[0]
     names = {name: held[name] for name in names_on_line(line, file)}
-    return TracedOperation("update", 0, line, names, optimizer.update(parameters, gradient, learning_rate), file)
+    return TracedOperation("update", 0, line, names, updated, file)
 
 
 # The files whose lines are shown, the functions on whose lines operations stand, and what to call them.

@@ -14,7 +14,7 @@ from engine.ladder import Cursor, StepSize
 from engine.losses import losses
 from engine.metrics import Metrics, measure
 from engine.prepared import PreparedData
-from engine.quantity import Quantity, updated
+from engine.quantity import BEFORE_UPDATE, Quantity, updated
 from engine.snapshot import Position, Snapshot
 from engine.stepper import DivergedError, Stepper
 from engine.walk import Walk
@@ -195,12 +195,12 @@ class Trainer:
     def go_to_origin(self, quantity: Quantity) -> Iterator[None]:
         """Walk to the operation that gave a number of the present walk.
 
-        A weight or bias that the batch began with came from the update of the batch before. Where none came before, as
-        at the start or after an edit by hand, one stays where one is.
+        A weight, bias or velocity that the batch began with came from the update of the batch before. Where none came
+        before, as at the start or after an edit by hand, one stays where one is.
         """
         walk, here = self.walk, (self.place, self.cursor)
         made = walk.made_at(quantity) if walk else None
-        if walk is not None and made is None and quantity.kind in ("weight", "bias"):
+        if walk is not None and made is None and quantity.kind in BEFORE_UPDATE:
             yield from self.jump(walk.batch.place, None)
             new = updated(quantity)
             before = self.walk
@@ -320,11 +320,11 @@ class Trainer:
         if self._metrics is None:
             layers = self.experiment.architecture.layers(self._stepper.parameters)
             loss = losses[self.experiment.loss]
-            classification = self.data.dataset.is_classification
+            table = self.data.dataset
             with np.errstate(over="ignore", invalid="ignore"):
                 self._metrics = (
-                    measure(layers, self.data.train, loss, classification),
-                    measure(layers, self.data.test, loss, classification),
+                    measure(layers, self.data.train, loss, table),
+                    measure(layers, self.data.test, loss, table),
                 )
         return self._metrics
 
@@ -339,6 +339,7 @@ class Trainer:
             experiment=self.experiment,
             data=self.data,
             parameters=self.parameters,
+            memory=self._stepper.memory,
             position=self.position,
             furthest=self.furthest,
             train=train,

@@ -10,7 +10,7 @@ from engine.arrays import Array
 from engine.batch import Batch
 from engine.ladder import Cursor, Stage
 from engine.network import Layer
-from engine.quantity import Kind, Quantity
+from engine.quantity import Kind, Quantity, parameter_of
 from engine.trace import TracedOperation
 
 # Which operation gives a number of a kind. What is not here is there before the batch begins.
@@ -21,6 +21,7 @@ MADE_BY: Mapping[Kind, str] = {
     "activation": "activate",
     "loss": "loss",
     "slope": "delta",
+    "shared gradient": "delta",
     "delta": "delta",
     "row weight gradient": "weight gradient",
     "row bias gradient": "bias gradient",
@@ -29,6 +30,8 @@ MADE_BY: Mapping[Kind, str] = {
     "back product": "back through the weights",
     "new weight": "update",
     "new bias": "update",
+    "new weight velocity": "update",
+    "new bias velocity": "update",
 }
 
 
@@ -106,6 +109,8 @@ class Walk:
             return float(self.activation_gradient(layer)[row, neuron])
         if kind == "slope":
             return self._slope(layer, neuron)
+        if kind == "shared gradient":
+            return float(self._shared_gradient(layer)[row, 0])
         if kind in ("product", "row weight gradient", "back product"):
             first, second = factors(quantity)
             return self.value(first) * self.value(second)
@@ -115,6 +120,8 @@ class Walk:
         if kind in ("new weight", "new bias"):
             after = self.layers_after[layer - 1]
             return float(after.W[neuron, source] if kind == "new weight" else after.b[neuron])
+        if kind.endswith("velocity"):
+            return self._velocity(quantity)
         return self.batch.experiment.learning_rate if kind == "learning rate" else float(len(self.batch))
 
     def known(self, quantity: Quantity) -> bool:
@@ -138,11 +145,12 @@ class Walk:
             return find(MADE_BY[kind], self.depth, row)
         if kind not in MADE_BY or (kind == "activation" and layer == 0):
             return None
-        if kind in ("weight gradient", "bias gradient", "new weight", "new bias"):
+        if kind in ("weight gradient", "bias gradient") or MADE_BY[kind] == "update":
             row = len(self.batch) - 1
         if kind == "back product":
             return find(MADE_BY[kind], layer, row, source, neuron)
-        term = self._sizes[layer - 1] - 1 if kind == "sum" else self._sizes[layer - 1] if kind == "new bias" else source
+        inputs = self._sizes[layer - 1]
+        term = {"sum": inputs - 1, "new bias": inputs, "new bias velocity": inputs}.get(kind, source)
         return find(MADE_BY[kind], layer, row, neuron, term)
 
     # Arrays, of all rows of the batch.
@@ -160,9 +168,22 @@ class Walk:
 
     def _slope(self, layer: int, neuron: int) -> float:
         """f′(z) of a neuron: the derivative that stands on the line of delta, called with what is there."""
-        names = self.traced("delta", layer).names
-        z, a = (names[name][layer][self.cursor.row, neuron : neuron + 1] for name in ("z", "a"))
+        results = (self.traced(name, layer).result for name in ("add bias", "activate"))
+        z, a = (result[self.cursor.row, neuron : neuron + 1] for result in results)
         return float(self.batch.layers[layer - 1].activation.derivative(z, a)[0])
+
+    def _shared_gradient(self, layer: int) -> Array:
+        """Σ ŷ ∂L/∂ŷ of each row, as it stands on the line of a softmax's delta, shape (rows, 1)."""
+        return (self.activation_gradient(layer) * self.activations[layer]).sum(axis=1, keepdims=True)
+
+    def _velocity(self, quantity: Quantity) -> float:
+        """What the optimizer remembers of a parameter, before the update or after it."""
+        parameter = parameter_of(quantity)
+        assert parameter is not None
+        place = self.batch.experiment.architecture.place_of(parameter)
+        before = quantity.kind in ("weight velocity", "bias velocity")
+        velocity = self.batch.memory[0] if before else self.traced("update", 0).names["velocity"]
+        return float(velocity[place])
 
     @cached_property
     def layers_after(self) -> tuple[Layer, ...]:
@@ -172,7 +193,8 @@ class Walk:
     def pulls(self, parameter: Quantity) -> Array:
         """What each row of the batch has to say to a weight or bias: its part of the step, shape (rows,).
 
-        For gradient descent -η ∂L/∂w of the row, by the rows' number for the mean. They sum to the step that is taken.
+        That is -η ∂L/∂w of the row, by the rows' number for the mean. With gradient descent they sum to the step that
+        is taken; with momentum, to it without what the velocity of before adds.
         """
         gradient = self.traced("delta", parameter.layer).result[:, parameter.neuron]
         # A weight set by hand may be so large that there is nothing to say but infinity.

@@ -10,7 +10,8 @@ class Dataset:
     """A read-only table.
 
     `inputs` has the shape (rows, inputs), `targets` (rows, outputs) or None where there is nothing to learn.
-    `class_names` names the targets 0 and 1 of a yes/no question and is empty where the target is a quantity.
+    `class_names` names the classes: of a yes/no question two, whose target is one of the two `class_values`; of several
+    outputs one for each, whose target is 1 where all others are 0. It is empty where the target is a quantity.
     """
 
     name: str
@@ -20,6 +21,7 @@ class Dataset:
     output_names: tuple[str, ...]
     row_names: tuple[str, ...]
     class_names: tuple[str, ...] = ()
+    class_values: tuple[float, float] = (0.0, 1.0)
 
     @property
     def row_count(self) -> int:
@@ -28,6 +30,11 @@ class Dataset:
     @property
     def is_classification(self) -> bool:
         return bool(self.class_names)
+
+    @property
+    def middle(self) -> float:
+        """Where the answer to a yes/no question turns from the one class to the other."""
+        return sum(self.class_values) / 2
 
     def with_inputs(self, names: tuple[str, ...]) -> "Dataset":
         """The same rows with only the named inputs, in that order."""

@@ -1,10 +1,17 @@
 """Backwards: the chain rule, factor by factor, and the update that follows from it."""
 
+from collections.abc import Callable, Mapping
+
 from engine.explain.forward import answer_and_target, answer_derivative
 from engine.explain.writing import Line, Writing, some
-from engine.quantity import Kind, Quantity, updated
+from engine.network import Architecture
+from engine.optimizers import Optimizer
+from engine.quantity import Kind, Quantity, gradient_of, updated, velocity_of
 from engine.symbols import partial, symbol
 from engine.walk import Walk, factors
+
+# How a number is written into a formula: its symbol or its value.
+Write = Callable[[Quantity], str]
 
 
 def explain_backward(walk: Walk) -> tuple[Line, ...]:
@@ -22,16 +29,49 @@ def explain_backward(walk: Walk) -> tuple[Line, ...]:
 def explain_update(walk: Walk) -> tuple[Line, ...]:
     """A parameter moves against its gradient."""
     writing = Writing(walk)
-    parameter, gradient = _before_update(walk.result)
-    tex = walk.batch.optimizer.tex
-    derivative = partial("L", "w" if parameter.kind == "weight" else "b")
+    optimizer, parameter = walk.batch.optimizer, _before_update(walk.result)
     letter = "w" if parameter.kind == "weight" else "b"
-    rule = tex.replace("<w>", letter).replace("<rate>", r"\eta").replace("<g>", derivative)
-    writing.add("rule", rf"{letter} \leftarrow {rule}")
-    writing.add("here", rf"{writing.symbol(walk.result)} \leftarrow " + _updated(writing, parameter, gradient, False))
-    right = _updated(writing, parameter, gradient, True)
+    names = {"<w>": letter, "<rate>": r"\eta", "<g>": partial("L", letter), "<v>": "v"}
+    rule = rf"{letter} \leftarrow {_filled(optimizer.tex, names)}"
+    if optimizer.slots:
+        rule = rf"v \leftarrow {_filled(optimizer.velocity_tex, names)} , \quad {rule}"
+    writing.add("rule", rule)
+    if optimizer.slots:
+        _new_velocity(writing, parameter)
+    writing.add("here", rf"{writing.symbol(walk.result)} \leftarrow {_updated(parameter, optimizer, writing.symbol)}")
+    right = _updated(parameter, optimizer, writing.value)
     writing.add("numbers", f"{right} = {writing.value(walk.result, strong=True)}")
     return tuple(writing.lines)
+
+
+def _new_velocity(writing: Writing, parameter: Quantity) -> None:
+    """What momentum remembers from here on: most of what it remembered, and the gradient."""
+    optimizer, new = writing.walk.batch.optimizer, updated(velocity_of(parameter))
+    symbols = _velocity(parameter, optimizer, writing.symbol)
+    values = _velocity(parameter, optimizer, writing.value)
+    writing.add("where", rf"{writing.symbol(new)} \leftarrow {symbols} = {values} = {writing.value(new)}")
+
+
+def _updated(parameter: Quantity, optimizer: Optimizer, write: Write) -> str:
+    """The new parameter, in symbols or values."""
+    return _filled(optimizer.tex, _written(parameter, write) | {"<v>": write(updated(velocity_of(parameter)))})
+
+
+def _velocity(parameter: Quantity, optimizer: Optimizer, write: Write) -> str:
+    """The new velocity, in symbols or values."""
+    return _filled(optimizer.velocity_tex, _written(parameter, write) | {"<v>": write(velocity_of(parameter))})
+
+
+def _written(parameter: Quantity, write: Write) -> dict[str, str]:
+    rate = Quantity("learning rate")
+    return {"<w>": write(parameter), "<rate>": write(rate), "<g>": write(gradient_of(parameter))}
+
+
+def _filled(tex: str, names: Mapping[str, str]) -> str:
+    """A formula with its names in their places."""
+    for name, text in names.items():
+        tex = tex.replace(name, text)
+    return tex
 
 
 # The error of a neuron.
@@ -39,6 +79,9 @@ def explain_update(walk: Walk) -> tuple[Line, ...]:
 
 def _delta(writing: Writing) -> None:
     delta = writing.walk.result
+    if not writing.walk.batch.layers[delta.layer - 1].activation.elementwise:
+        _softmax_delta(writing, delta)
+        return
     da, slope = delta.as_kind("activation gradient"), delta.as_kind("slope")
     function = writing.walk.batch.layers[delta.layer - 1].activation
     error = partial("L", "a_j")
@@ -47,6 +90,23 @@ def _delta(writing: Writing) -> None:
     here = rf"{writing.symbol(da)} \cdot {writing.symbol(slope)}"
     writing.add("here", f"{writing.symbol(delta)} = {here}")
     writing.add("numbers", rf"{writing.value(da)} \cdot {writing.value(slope)} = {writing.value(delta, strong=True)}")
+
+
+def _softmax_delta(writing: Writing, delta: Quantity) -> None:
+    """What the neuron's own answer wants, less what all answers together want."""
+    walk, outputs = writing.walk, writing.walk.stage.neurons
+    a, da = delta.as_kind("activation"), delta.as_kind("activation gradient")
+    shared = Quantity("shared gradient", delta.layer)
+    error, of_all = partial("L", "a_j"), partial("L", "a_k")
+    rule = rf"a_j \cdot \paren{{{error} - \sum_k a_k \cdot {of_all}}}"
+    writing.add("rule", rf"\delta_j = {partial('L', 'z_j')} = {rule}")
+    terms = [(a._replace(neuron=k), da._replace(neuron=k)) for k in range(outputs)]
+    products = some(outputs, lambda k: r" \cdot ".join(map(writing.value, terms[k])))
+    writing.add("where", f"{writing.symbol(shared)} = {writing.total(products)} = {writing.value(shared)}")
+    here = rf"{writing.symbol(a)} \cdot \paren{{{writing.symbol(da)} - {writing.symbol(shared)}}}"
+    writing.add("here", f"{writing.symbol(delta)} = {here}")
+    numbers = rf"{writing.value(a)} \cdot \paren{{{writing.value(da)} - {writing.value(shared)}}}"
+    writing.add("numbers", f"{numbers} = {writing.value(walk.result, strong=True)}")
 
 
 def _slope(writing: Writing, slope: Quantity) -> None:
@@ -97,10 +157,13 @@ def _chain(writing: Writing, parameter: Quantity, last: Quantity | None, result:
 def _links(walk: Walk, parameter: Quantity, last: Quantity | None) -> list[tuple[str, Quantity | None]]:
     """The links of the chain from the loss to a parameter: ∂L/∂ŷ, ∂ŷ/∂z … ∂z/∂w, and the number each stands for.
 
-    Where the error reaches the neuron by several ways, the chain begins at ∂L/∂a of that neuron, which is their sum.
-    The last link is the activation that the weight is multiplied by, or 1 for a bias.
+    Where the error reaches the neuron by several ways, the chain begins at ∂L/∂a of that neuron, which is their sum;
+    where it is one of a softmax, whose answers all change with its z, at ∂L/∂z. The last link is the activation that
+    the weight is multiplied by, or 1 for a bias.
     """
     architecture = walk.batch.experiment.architecture
+    if not walk.batch.layers[parameter.layer - 1].activation.elementwise:
+        return _links_of_softmax(architecture, parameter, last)
     first = walk.depth if _one_way(walk, parameter.layer) else parameter.layer
     of = "L"
     links: list[tuple[str, Quantity | None]] = []
@@ -114,6 +177,14 @@ def _links(walk: Walk, parameter: Quantity, last: Quantity | None) -> list[tuple
         of = z
     links.append((partial(of, symbol(parameter, architecture)), last))
     return links
+
+
+def _links_of_softmax(
+    architecture: Architecture, parameter: Quantity, last: Quantity | None
+) -> list[tuple[str, Quantity | None]]:
+    delta = Quantity("delta", parameter.layer, parameter.neuron)
+    z = symbol(delta.as_kind("z"), architecture)
+    return [(partial("L", z), delta), (partial(z, symbol(parameter, architecture)), last)]
 
 
 def _one_way(walk: Walk, layer: int) -> bool:
@@ -162,22 +233,14 @@ def _batch(writing: Writing, parameter: Quantity, kind: Kind) -> None:
         total = rf"{share}\sum_{{\text{{rows}}}} {partial('L', symbol(parameter, walk.batch.experiment.architecture))}"
         writing.add("batch", f"{writing.symbol(gradient)} = {total} = {writing.value(gradient, strong=True)}")
     new = updated(parameter)
-    right = _updated(writing, parameter, gradient, True)
+    velocity = rf"\paren{{{_velocity(parameter, walk.batch.optimizer, writing.value)}}}"
+    right = _filled(walk.batch.optimizer.tex, _written(parameter, writing.value) | {"<v>": velocity})
     writing.add("next", rf"{writing.symbol(new)} \leftarrow {right} = {writing.value(new)}")
 
 
-def _updated(writing: Writing, parameter: Quantity, gradient: Quantity, as_value: bool) -> str:
-    write = writing.value if as_value else writing.symbol
-    tex = writing.walk.batch.optimizer.tex
-    rate = write(Quantity("learning rate"))
-    return tex.replace("<w>", write(parameter)).replace("<rate>", rate).replace("<g>", write(gradient))
-
-
-def _before_update(result: Quantity) -> tuple[Quantity, Quantity]:
-    """The parameter of an update, and its gradient."""
-    if result.kind == "new weight":
-        return result.as_kind("weight"), result.as_kind("weight gradient")
-    return result.as_kind("bias"), result.as_kind("bias gradient")
+def _before_update(result: Quantity) -> Quantity:
+    """The parameter that an update gives anew."""
+    return result.as_kind("weight" if result.kind == "new weight" else "bias")
 
 
 # Back through the weights.

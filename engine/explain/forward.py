@@ -1,5 +1,7 @@
 """Forwards: sums, biases, activations, and how wrong the answer is."""
 
+from collections.abc import Callable
+
 from engine.explain.writing import Line, Writing, some
 from engine.quantity import Quantity
 from engine.symbols import partial
@@ -61,6 +63,9 @@ def _add_bias(writing: Writing) -> None:
 def _activate(writing: Writing) -> None:
     walk, a = writing.walk, writing.walk.result
     z = a.as_kind("z")
+    if not walk.batch.layers[walk.stage.layer - 1].activation.elementwise:
+        _softmax(writing, z)
+        return
     function = walk.batch.layers[walk.stage.layer - 1].activation
     writing.add("rule", f"a = {function.symbol}(z) = {function.tex.replace('<z>', 'z')}")
     writing.add("here", f"{writing.symbol(a)} = {function.symbol}({writing.symbol(z)})")
@@ -68,6 +73,19 @@ def _activate(writing: Writing) -> None:
     # A function whose formula is in words shows no number by itself.
     left = value if "<" in value else f"{function.symbol}({writing.value(z)})"
     writing.add("numbers", f"{left} = {writing.value(a, strong=True)}")
+
+
+def _softmax(writing: Writing, z: Quantity) -> None:
+    """The share that e to the power of this z has in the sum of all."""
+    a = writing.walk.result
+    writing.add("rule", r"a_j = \frac{e^{z_j}}{\sum_k e^{z_k}}")
+    writing.add("here", f"{writing.symbol(a)} = {_share(writing, z, writing.symbol)}")
+    writing.add("numbers", f"{_share(writing, z, writing.value)} = {writing.value(a, strong=True)}")
+
+
+def _share(writing: Writing, z: Quantity, write: Callable[[Quantity], str]) -> str:
+    powers = some(writing.walk.stage.neurons, lambda k: rf"e^{{{write(z._replace(neuron=k))}}}")
+    return rf"\frac{{e^{{{write(z)}}}}}{{{writing.total(powers)}}}"
 
 
 # The loss.

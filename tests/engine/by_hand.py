@@ -27,6 +27,8 @@ ACTIVATIONS: Mapping[str, tuple[Callable[[float], float], Callable[[float, float
 def loss_of(name: str, p: Numbers, y: Numbers) -> float:
     if name == "cross-entropy":
         return -sum(t * math.log(o) + (1.0 - t) * math.log(1.0 - o) for o, t in zip(p, y, strict=True))
+    if name == "categorical-cross-entropy":
+        return -sum(t * math.log(o) for o, t in zip(p, y, strict=True))
     squares = sum((o - t) ** 2 for o, t in zip(p, y, strict=True))
     return squares / len(p) if name == "squared-error" else squares / 2.0
 
@@ -34,17 +36,27 @@ def loss_of(name: str, p: Numbers, y: Numbers) -> float:
 def loss_derivative_of(name: str, p: float, y: float, outputs: int) -> float:
     if name == "cross-entropy":
         return (1.0 - y) / (1.0 - p) - y / p
+    if name == "categorical-cross-entropy":
+        return -y / p
     return 2.0 * (p - y) / outputs if name == "squared-error" else p - y
 
 
 class ByHand:
     """Every number of a batch: `rows[r]` those of a row, `whole` those of the batch."""
 
-    def __init__(self, choices: Experiment, parameters: Numbers, x: Sequence[Numbers], y: Sequence[Numbers]) -> None:
+    def __init__(
+        self,
+        choices: Experiment,
+        parameters: Numbers,
+        x: Sequence[Numbers],
+        y: Sequence[Numbers],
+        velocities: Numbers = (),
+    ) -> None:
         self.choices = choices
         self.sizes = choices.architecture.sizes
-        self.functions = [ACTIVATIONS[activation.name] for activation in choices.architecture.activations]
+        self.names = [activation.name for activation in choices.architecture.activations]
         self.start = self._parameters(parameters)
+        self.velocities = list(velocities)
         self.rows = [self._row(*pair) for pair in zip(x, y, strict=True)]
         self.whole = self._whole()
 
@@ -66,12 +78,17 @@ class ByHand:
         q |= {Quantity("target", 0, k): value for k, value in enumerate(y)}
         for n in range(1, len(self.sizes)):
             for j in range(self.sizes[n]):
-                self._forward(q, n, j)
+                self._sum(q, n, j)
+            for j in range(self.sizes[n]):
+                q[Quantity("activation", n, j)] = self._activation(q, n, j)
         last = len(self.sizes) - 1
         p = [q[Quantity("activation", last, k)] for k in range(len(y))]
         q[Quantity("loss")] = loss_of(self.choices.loss, p, y)
         for k, (o, t) in enumerate(zip(p, y, strict=True)):
             q[Quantity("activation gradient", last, k)] = loss_derivative_of(self.choices.loss, o, t, len(y))
+        if self.names[-1] == "softmax":
+            shares = [o * q[Quantity("activation gradient", last, k)] for k, o in enumerate(p)]
+            q[Quantity("shared gradient", last)] = math.fsum(shares)
         for n in range(last, 0, -1):
             for j in range(self.sizes[n]):
                 self._backward(q, n, j)
@@ -80,21 +97,29 @@ class ByHand:
                 q[Quantity("activation gradient", n - 1, i)] = math.fsum(products)
         return q
 
-    def _forward(self, q: dict[Quantity, float], n: int, j: int) -> None:
+    def _sum(self, q: dict[Quantity, float], n: int, j: int) -> None:
         total = 0.0
         for i in range(self.sizes[n - 1]):
             product = q[Quantity("weight", n, j, i)] * q[Quantity("activation", n - 1, i)]
             q[Quantity("product", n, j, i)] = product
             total += product
         q[Quantity("sum", n, j)] = total
-        z = total + q[Quantity("bias", n, j)]
-        q[Quantity("z", n, j)] = z
-        q[Quantity("activation", n, j)] = self.functions[n - 1][0](z)
+        q[Quantity("z", n, j)] = total + q[Quantity("bias", n, j)]
+
+    def _activation(self, q: dict[Quantity, float], n: int, j: int) -> float:
+        z = q[Quantity("z", n, j)]
+        if self.names[n - 1] != "softmax":
+            return ACTIVATIONS[self.names[n - 1]][0](z)
+        powers = [math.exp(q[Quantity("z", n, k)]) for k in range(self.sizes[n])]
+        return math.exp(z) / math.fsum(powers)
 
     def _backward(self, q: dict[Quantity, float], n: int, j: int) -> None:
-        slope = self.functions[n - 1][1](q[Quantity("z", n, j)], q[Quantity("activation", n, j)])
-        delta = q[Quantity("activation gradient", n, j)] * slope
-        q[Quantity("slope", n, j)] = slope
+        if self.names[n - 1] == "softmax":
+            delta = self._softmax_delta(q, n, j)
+        else:
+            slope = ACTIVATIONS[self.names[n - 1]][1](q[Quantity("z", n, j)], q[Quantity("activation", n, j)])
+            delta = q[Quantity("activation gradient", n, j)] * slope
+            q[Quantity("slope", n, j)] = slope
         q[Quantity("delta", n, j)] = delta
         if self.choices.bias:
             q[Quantity("row bias gradient", n, j)] = delta
@@ -103,15 +128,28 @@ class ByHand:
             if n > 1:
                 q[Quantity("back product", n, j, i)] = delta * q[Quantity("weight", n, j, i)]
 
+    def _softmax_delta(self, q: dict[Quantity, float], n: int, j: int) -> float:
+        """Every answer changes with this z: ∂aₖ/∂zⱼ is aⱼ(1 - aⱼ) for its own and -aₖ aⱼ for the others."""
+        a = [q[Quantity("activation", n, k)] for k in range(self.sizes[n])]
+        slopes = [a[j] * (1.0 - a[j]) if k == j else -a[k] * a[j] for k in range(len(a))]
+        return math.fsum(slope * q[Quantity("activation gradient", n, k)] for k, slope in enumerate(slopes))
+
     def _whole(self) -> dict[Quantity, float]:
         rate = self.choices.learning_rate
         divisor = len(self.rows) if self.choices.reduction == "mean" else 1
         q = {Quantity("learning rate"): rate, Quantity("rows"): float(len(self.rows))}
+        velocities = iter(self.velocities)
         for parameter, value in self.start.items():
             of_row = parameter.as_kind("row weight gradient" if parameter.kind == "weight" else "delta")
             gradient = math.fsum(row[of_row] for row in self.rows) / divisor
             q[parameter.as_kind("weight gradient" if parameter.kind == "weight" else "bias gradient")] = gradient
             if parameter.kind == "weight" or self.choices.bias:
                 new = parameter.as_kind("new weight" if parameter.kind == "weight" else "new bias")
-                q[new] = value - rate * gradient
+                step = gradient
+                if self.choices.optimizer == "momentum":
+                    velocity = parameter.as_kind("weight velocity" if parameter.kind == "weight" else "bias velocity")
+                    q[velocity] = next(velocities)
+                    step = 0.9 * q[velocity] + gradient
+                    q[velocity.as_kind("new " + velocity.kind)] = step
+                q[new] = value - rate * step
         return q

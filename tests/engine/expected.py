@@ -10,12 +10,13 @@ from tests.engine.helpers import walk_to_end
 
 
 class Straight:
-    """A run that is never turned back: the weights with which each batch begins, and its rows in their order."""
+    """A run that is never turned back: with which weights and memory each batch begins, and its rows in order."""
 
     def __init__(self, choices: Experiment) -> None:
         self._trainer = Trainer(choices, record=False)
         self._places: list[Place] = []
         self._weights: dict[Place, bytes] = {}
+        self._memories: dict[Place, bytes] = {}
         self._rows: dict[Place, list[int]] = {}
         self.ladders: dict[Place, Ladder] = {}
 
@@ -30,15 +31,18 @@ class Straight:
         while trainer.place not in self._weights:
             self._go_on()
         assert trainer.parameters.tobytes() == self._weights[trainer.place]
+        assert trainer.snapshot().memory.tobytes() == self._memories[trainer.place]
         if trainer.walk is not None:
             batch = trainer.walk.batch
             assert batch.parameters.tobytes() == self._weights[batch.place]
+            assert batch.memory.tobytes() == self._memories[batch.place]
             assert batch.table_rows.tolist() == self._rows[batch.place]
 
     def _go_on(self) -> None:
         trainer = self._trainer
         self._places.append(trainer.place)
         self._weights[trainer.place] = trainer.parameters.tobytes()
+        self._memories[trainer.place] = trainer.snapshot().memory.tobytes()
         walk_to_end(trainer.advance(StepSize.BATCH))
         assert trainer.walk is not None
         batch = trainer.walk.batch

@@ -10,7 +10,8 @@ from engine.backprop import Reduction, gradients_of
 from engine.losses import Loss, losses
 from engine.network import Architecture, forward
 
-SMOOTH = [entry.name for entry in activations if entry.exact and entry.trainable]
+EXACT = [entry.name for entry in activations if entry.exact and entry.trainable]
+SMOOTH = [name for name in EXACT if activations[name].elementwise]
 KINKED = ("relu", "leaky-relu")
 
 
@@ -73,7 +74,7 @@ def random_case(rng: np.random.Generator) -> Case:
     while True:
         loss = losses[rng.choice(losses.names)]
         low, high = loss.range
-        fitting = [name for name in SMOOTH if low <= activations[name].range[0] and activations[name].range[1] <= high]
+        fitting = [name for name in EXACT if low <= activations[name].range[0] and activations[name].range[1] <= high]
         hidden = int(rng.integers(0, 4))
         sizes = tuple(int(size) for size in rng.integers(1, 5, hidden + 2))
         names = [*rng.choice(SMOOTH, hidden), rng.choice(fitting)]

@@ -73,6 +73,7 @@ def experiment(**choices: Any) -> Experiment:
 
 
 MIXED = experiment(data="virus", hidden=(3,), activation=("tanh",), batch_size=3, shuffle=True, seed=5)
+ROLLING = replace(MIXED, optimizer="momentum", learning_rate=0.05)
 
 
 def diverging(**choices: Any) -> Experiment:
@@ -104,6 +105,7 @@ class Moment(NamedTuple):
     position: Position
     experiment: Experiment
     parameters: bytes
+    memory: bytes
     last_row: int | None
 
 
@@ -114,6 +116,7 @@ def moment(trainer: Trainer) -> Moment:
         trainer.position,
         trainer.experiment,
         trainer.parameters.tobytes(),
+        trainer.snapshot().memory.tobytes(),
         trainer.snapshot().last_row,
     )
 

@@ -1,5 +1,7 @@
 """Every activation has the values, the range and the slope that it says it has."""
 
+import math
+
 import numpy as np
 import pytest
 
@@ -7,7 +9,8 @@ from engine.activations import Activation, activations
 
 # On both sides of every kink, and nowhere on one.
 POINTS = np.array([[-7.3, -2.5, -1.0, -0.4, -0.05], [0.05, 0.4, 1.0, 2.5, 7.3]])
-EXACT = [entry for entry in activations if entry.exact]
+ELEMENTWISE = [entry for entry in activations if entry.elementwise]
+EXACT = [entry for entry in ELEMENTWISE if entry.exact]
 
 
 def by_name(entry: Activation) -> str:
@@ -21,7 +24,7 @@ def test_the_derivative_is_the_slope_of_the_value(activation):
     assert activation.derivative(POINTS, activation.value(POINTS)) == pytest.approx(slope, rel=1e-6, abs=1e-9)
 
 
-@pytest.mark.parametrize("activation", list(activations), ids=by_name)
+@pytest.mark.parametrize("activation", ELEMENTWISE, ids=by_name)
 def test_values_lie_in_the_range_and_come_near_both_ends_of_it(activation):
     low, high = activation.range
     values = activation.value(np.linspace(-50.0, 50.0, 1001))
@@ -71,3 +74,30 @@ def test_at_the_kink_relu_passes_nothing_and_leaky_relu_a_hundredth():
     assert activations["relu"].derivative(zero, zero)[0, 0] == 0.0
     assert activations["leaky-relu"].derivative(zero, zero)[0, 0] == 0.01
     assert activations["leaky-relu"].value(np.array([[-3.0]]))[0, 0] == pytest.approx(-0.03)
+
+
+def test_a_softmax_parts_one_among_its_neurons_by_the_powers_of_e():
+    softmax = activations["softmax"].value
+    powers = [math.exp(z) for z in (1.0, -2.0, 0.5)]
+    expected = [power / sum(powers) for power in powers]
+    assert softmax(np.array([[1.0, -2.0, 0.5]]))[0] == pytest.approx(expected, rel=1e-15)
+    np.testing.assert_allclose(softmax(POINTS).sum(axis=1), 1.0, rtol=1e-15)
+
+
+def test_a_softmax_does_not_change_when_all_sums_rise_alike():
+    softmax = activations["softmax"].value
+    np.testing.assert_allclose(softmax(POINTS + 1000.0), softmax(POINTS), rtol=1e-12)
+
+
+def test_only_the_softmax_looks_at_other_neurons():
+    assert [entry.name for entry in activations if not entry.elementwise] == ["softmax"]
+
+
+def test_the_derivative_of_a_softmax_is_that_of_a_neurons_own_sum():
+    softmax, h = activations["softmax"], 1e-5
+    derivative = softmax.derivative(POINTS, softmax.value(POINTS))
+    for neuron in range(POINTS.shape[1]):
+        nudge = np.zeros_like(POINTS)
+        nudge[:, neuron] = h
+        slope = (softmax.value(POINTS + nudge) - softmax.value(POINTS - nudge)) / (2 * h)
+        assert derivative[:, neuron] == pytest.approx(slope[:, neuron], rel=1e-6, abs=1e-9)

@@ -15,7 +15,7 @@ from engine.quantity import Quantity
 from engine.trainer import WORK_BETWEEN, Trainer
 from engine.ways import MOST_GHOSTS, MOST_UNDONE
 from tests.engine.expected import place_in
-from tests.engine.helpers import MIXED, Moment, after, experiment, moment, walk_to_end, whole
+from tests.engine.helpers import MIXED, ROLLING, Moment, after, experiment, moment, walk_to_end, whole
 
 SMALL = experiment(hidden=(2,), activation=("tanh",), seed=5)
 PARAMETERS = [Quantity("weight", 1, 0, 1), Quantity("weight", 2, 0, 0), Quantity("bias", 1, 1)]
@@ -26,6 +26,8 @@ SETTINGS = [
     {"shuffle": False},
     {"reduction": "sum"},
     {"reduction": "mean", "learning_rate": 0.2},
+    {"optimizer": "momentum"},
+    {"optimizer": "gradient-descent"},
     {"epochs": 20},
 ]
 ACTIONS = st.one_of(
@@ -133,7 +135,7 @@ def check_replay(trainer: Trainer) -> None:
 
 @settings(deadline=None, max_examples=100)
 @given(
-    choices=st.sampled_from([SMALL, MIXED, replace(SMALL, shuffle=True, batch_size=3)]),
+    choices=st.sampled_from([SMALL, MIXED, replace(SMALL, shuffle=True, batch_size=3), ROLLING]),
     actions=st.lists(ACTIONS, min_size=20, max_size=60),
     work=st.sampled_from([0, 100_000, WORK_BETWEEN]),
     budget=st.sampled_from([10_000, BUDGET]),

@@ -9,7 +9,9 @@ from tests.engine.helpers import experiment
 
 
 def checkpoint(epoch: int, row: int = 0, size: int = 100) -> Checkpoint:
-    return Checkpoint(Place(epoch, row), experiment(), frozen(np.zeros(size)), None, 0, {}, {})
+    return Checkpoint(
+        Place(epoch, row), experiment(), frozen(np.zeros(size)), frozen(np.zeros((0, size))), None, 0, {}, {}
+    )
 
 
 def test_the_last_one_before_a_place_is_found_so_that_the_batch_that_leads_there_is_walked_again():

@@ -13,8 +13,19 @@ from engine.quantity import Quantity
 from engine.trainer import Trainer
 from engine.walk import Walk
 from tests.engine.helpers import experiment, walk_to_end
+from tests.engine.tables import known, table
 
 TWO_LAYERS = experiment(hidden=(3, 2), batch_size=4, seed=5)
+
+THREE_CLASSES = table("three-classes", rows=4, outputs=3)
+with known(THREE_CLASSES):
+    SOFTMAX = experiment(data="three-classes", hidden=(2,), output_activation="softmax", batch_size=2, seed=5)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def three_classes() -> Iterator[None]:
+    with known(THREE_CLASSES):
+        yield
 
 
 def walked(choices: Experiment) -> Iterator[Walk]:
@@ -39,6 +50,8 @@ def at(operation: str, layer: int, neuron: int, term: int, choices: Experiment =
         experiment(hidden=(), batch_size=2),
         experiment(hidden=(2,), bias=False, reduction="sum", batch_size=3),
         experiment(hidden=(2,), activation=("relu",), loss="cross-entropy"),
+        experiment(hidden=(2,), optimizer="momentum", batch_size=2),
+        SOFTMAX,
     ],
 )
 def test_every_number_is_that_of_the_walk_and_stands_in_its_array(choices):
@@ -53,8 +66,9 @@ def test_every_number_is_that_of_the_walk_and_stands_in_its_array(choices):
         assert code_names(walk)[-1].shape == np.shape(walk.operation.result)
 
 
-def test_every_name_that_a_line_reads_is_told_of_in_its_order():
-    for walk in walked(TWO_LAYERS):
+@pytest.mark.parametrize("choices", [TWO_LAYERS, SOFTMAX, TWO_LAYERS.changed(optimizer="momentum")])
+def test_every_name_that_a_line_reads_is_told_of_in_its_order(choices):
+    for walk in walked(choices):
         line = line_of(walk)
         *read, result = code_names(walk)
         places = [name.places_on(line)[0] for name in read]
@@ -129,7 +143,7 @@ def test_every_name_that_a_line_reads_is_told_of_in_its_order():
                 "parameters": Quantity("weight", 2, 1, 0),
                 "learning_rate": Quantity("learning rate"),
                 "gradient": Quantity("weight gradient", 2, 1, 0),
-                "return": Quantity("new weight", 2, 1, 0),
+                "updated": Quantity("new weight", 2, 1, 0),
             },
         ),
         (
@@ -138,7 +152,7 @@ def test_every_name_that_a_line_reads_is_told_of_in_its_order():
             {
                 "parameters": Quantity("bias", 2, 1),
                 "gradient": Quantity("bias gradient", 2, 1),
-                "return": Quantity("new bias", 2, 1),
+                "updated": Quantity("new bias", 2, 1),
             },
         ),
     ],
@@ -174,3 +188,21 @@ def test_a_bias_that_a_network_does_not_have_is_zero_and_no_number_to_ask_for():
     choices = experiment(hidden=(2,), bias=False)
     names = {name.text: name for name in code_names(at("add bias", 1, 1, 0, choices))}
     assert (names["layer.b"].value, names["layer.b"].quantity) == (0.0, None)
+
+
+def test_the_line_of_momentum_tells_of_the_velocity():
+    rolling = TWO_LAYERS.changed(optimizer="momentum")
+    names = {name.text: name.quantity for name in code_names(at("update", 2, 1, 0, rolling))}
+    assert list(names) == ["parameters", "learning_rate", "velocity", "updated"]
+    assert names["velocity"] == Quantity("new weight velocity", 2, 1, 0)
+    bias = {name.text: name.quantity for name in code_names(at("update", 2, 1, 3, rolling))}
+    assert bias["velocity"] == Quantity("new bias velocity", 2, 1)
+
+
+def test_the_line_of_a_softmaxs_delta_tells_of_the_sum_over_all_outputs():
+    *_, last = names = code_names(at("delta", 2, 1, 0, SOFTMAX))
+    assert [name.label for name in names] == ["a[n]", "n", "da", "sum", "delta"]
+    shared = names[3]
+    assert shared.quantity == Quantity("shared gradient", 2)
+    assert (shared.shape, shared.index) == ((2, 1), (1, 0))
+    assert last.quantity == Quantity("delta", 2, 1)

@@ -15,6 +15,7 @@ from engine.datasets import data_sources
 from engine.experiment import Experiment, ExperimentError, GivenLayer
 from engine.initializers import initializers
 from engine.losses import losses
+from engine.optimizers import optimizers
 from engine.scaling import scalings
 from tests.engine.helpers import experiment
 
@@ -100,6 +101,17 @@ def test_an_output_that_the_loss_is_not_defined_for_is_refused():
     assert experiment(loss="cross-entropy", output_activation="sigmoid").loss == "cross-entropy"
 
 
+def test_a_softmax_is_for_the_output_layer_only():
+    with pytest.raises(ExperimentError, match=r"activation: 'softmax' is not allowed; softmax is for the output layer"):
+        experiment(hidden=(2, 2), activation=("tanh", "softmax"))
+    assert experiment(output_activation="softmax").output_activation == "softmax"
+
+
+def test_a_softmax_of_one_output_can_only_be_looked_at():
+    assert "always 1" in experiment(output_activation="softmax").why_not_trainable
+    assert not experiment(data="digits", output_activation="softmax").why_not_trainable
+
+
 LAYER = {"weights": [[0.1, 0.2]], "biases": [0.3]}
 
 
@@ -165,7 +177,7 @@ NUMBERS = st.one_of(st.floats(-1e6, 1e6), st.integers(-10, 10))
 def experiments(draw: st.DrawFn) -> Experiment:
     data = draw(st.sampled_from(list(SIZES)))
     hidden = tuple(draw(st.lists(st.integers(1, 5), max_size=3)))
-    names = st.sampled_from(activations.names)
+    names = st.sampled_from([entry.name for entry in activations if entry.elementwise])
     activation = draw(st.one_of(st.tuples(names), st.tuples(*[names] * len(hidden))))
     bias = draw(st.booleans())
     start = draw(st.sampled_from((*initializers.names, "given")))
@@ -182,10 +194,11 @@ def experiments(draw: st.DrawFn) -> Experiment:
         inputs=draw(st.sampled_from(((), data_sources[data].load().input_names))),
         hidden=hidden,
         activation=activation,
-        output_activation="sigmoid",
+        output_activation=draw(st.sampled_from(("sigmoid", "softmax"))),
         bias=bias,
         loss=draw(st.sampled_from(losses.names)),
         reduction=draw(st.sampled_from(("sum", "mean"))),
+        optimizer=draw(st.sampled_from(optimizers.names)),
         learning_rate=draw(st.floats(1e-9, 1e6)),
         batch_size=draw(st.one_of(st.integers(1, 10**6), st.just("all"))),
         shuffle=draw(st.booleans()),

@@ -14,7 +14,7 @@ from engine.lessons import load_lesson
 from engine.quantity import Quantity
 from engine.trainer import Trainer
 from engine.walk import Walk
-from tests.engine.explained import NETWORKS, two_outputs, walks_of
+from tests.engine.explained import NETWORKS, several_outputs, walks_of
 from tests.engine.helpers import walk_to_end
 from tests.engine.tex_value import NotANumberError, value_of
 
@@ -24,7 +24,7 @@ MAIN = ("rule", "here", "numbers")
 
 @pytest.fixture(params=NETWORKS)
 def walks(request) -> Iterator[Iterator[Walk]]:
-    with two_outputs():
+    with several_outputs():
         yield walks_of(request.param)
 
 
@@ -63,7 +63,8 @@ def test_slots_are_in_the_template_and_nowhere_else(walks):
 
 def test_each_operation_has_its_rule_the_rule_here_and_its_numbers(walks):
     more = {
-        "delta": ["slope"],
+        "delta": ["slope", "where"],
+        "update": ["where"],
         "weight gradient": ["where", "batch", "next"],
         "bias gradient": ["where", "batch", "next"],
     }
@@ -168,7 +169,7 @@ def test_the_last_link_of_a_bias_is_one():
 
 
 def test_where_the_error_comes_by_several_ways_it_is_their_sum():
-    with two_outputs():
+    with several_outputs():
         walk = at("3-2-2", "weight gradient", 1, neuron=1)
     assert quantities(line_of(walk, "numbers"))[0] == Quantity("activation gradient", 1, 1)
     ways = [Quantity("delta", 2, 0), Quantity("weight", 2, 0, 1), Quantity("delta", 2, 1), Quantity("weight", 2, 1, 1)]
@@ -212,7 +213,7 @@ def test_a_formula_in_words_gives_way_to_the_functions_name():
 
 
 def test_several_losses_of_one_row_are_added_without_two_signs_beside_each_other():
-    with two_outputs():
+    with several_outputs():
         line = line_of(at("3-2-2, cross-entropy", "loss", 2), "numbers")
     assert "+ -" not in line.template
 

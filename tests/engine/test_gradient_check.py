@@ -16,8 +16,9 @@ from engine.quantity import Quantity
 from engine.trainer import Trainer
 from engine.walk import Walk
 from tests.engine.helpers import experiment
+from tests.engine.tables import known, table
 
-SMOOTH = [entry.name for entry in activations if entry.exact and entry.trainable]
+SMOOTH = [entry.name for entry in activations if entry.exact and entry.trainable and entry.elementwise]
 KINKED = ("relu", "leaky-relu")
 
 
@@ -65,6 +66,16 @@ def test_both_numbers_are_the_gradient_of_the_batchs_loss(loss, reduction, hidde
         assert check.analytic == by_place[place]
         assert check.numeric == pytest.approx(plain_difference(walk, place), rel=1e-5, abs=1e-9)
         assert check.agrees
+
+
+@pytest.mark.parametrize("loss", losses.names)
+@pytest.mark.parametrize("hidden", [(), (3,)])
+def test_a_softmax_passes_with_every_loss(loss, hidden):
+    with known(table("four-classes", rows=6, outputs=4)):
+        choices = experiment(data="four-classes", hidden=hidden, output_activation="softmax", loss=loss, batch_size=3)
+        checks = checks_of(walk_of(choices))
+    assert all(check.agrees for check in checks)
+    assert len(checks) == choices.architecture.parameter_count
 
 
 @pytest.mark.parametrize("name", SMOOTH)

@@ -84,6 +84,15 @@ def test_the_next_value_is_where_a_step_with_all_rows_goes(reduction):
         assert along(snapshot, parameter).next_value == pytest.approx(whole.parameters[place], rel=1e-12)
 
 
+def test_with_momentum_the_next_value_goes_on_in_the_direction_of_before():
+    choices = experiment(hidden=(2,), batch_size="all", optimizer="momentum")
+    trainer = trained(choices, 3)
+    snapshot = trainer.snapshot()
+    trainer.train(1)
+    for place, parameter in enumerate(parameters_to_check(choices.architecture)):
+        assert along(snapshot, parameter).next_value == pytest.approx(trainer.parameters[place], rel=1e-12)
+
+
 def test_nothing_of_the_snapshot_changes():
     snapshot = trained(experiment(hidden=(3,)), 2).snapshot()
     before = snapshot.parameters.copy()

@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 
 from engine.activations import activations
+from engine.backprop import gradients_of
 from engine.losses import losses
+from engine.network import Architecture
 
 P = np.array([[0.2, 0.9], [0.6, 0.5], [0.75, 0.1]])
 Y = np.array([[0.0, 1.0], [1.0, 0.0], [0.0, 1.0]])
@@ -19,6 +21,7 @@ BY_HAND = {
         -math.log(0.6) - math.log(0.5),
         -math.log(0.25) - math.log(0.1),
     ],
+    "categorical-cross-entropy": [-math.log(0.9), -math.log(0.6), -math.log(0.1)],
 }
 
 
@@ -68,3 +71,16 @@ def test_a_saturated_sigmoid_that_is_wrong_still_learns_by_cross_entropy(z, y):
     a = sigmoid.value(sums)
     delta = loss.derivative(a, targets) * sigmoid.derivative(sums, a)
     assert delta == pytest.approx(1.0 if y == 0 else -1.0, abs=1e-9)
+
+
+@pytest.mark.parametrize("z", [1.0, 40.0, 1000.0, 1e6])
+def test_a_saturated_softmax_that_is_wrong_still_learns_by_categorical_cross_entropy(z):
+    architecture = Architecture((1, 3), (activations["softmax"],), True)
+    parameters = np.array([z, 0.0, 0.0, 0.0, 0.0, 0.0])
+    one, right = np.array([[1.0]]), np.array([[0.0, 1.0, 0.0]])
+    with np.errstate(all="raise", under="ignore"):
+        loss = losses["categorical-cross-entropy"]
+        (gradient,) = gradients_of(architecture.layers(parameters), one, right, loss, "mean")
+    p = activations["softmax"].value(np.array([[z, 0.0, 0.0]]))
+    # What the chain rule boils down to: answer minus target.
+    assert gradient.db == pytest.approx((p - right)[0], rel=1e-12, abs=1e-12)

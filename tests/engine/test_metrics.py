@@ -13,6 +13,11 @@ def test_one_output_is_right_when_it_is_nearer_to_its_target_than_to_the_other()
     assert correct(p, y).tolist() == [True, True, False, False, False, False]
 
 
+def test_the_two_values_of_a_class_may_be_others():
+    p, y = np.array([[0.1], [-0.1], [0.1], [-3.0], [0.0], [np.nan]]), np.array([[1.0], [-1], [-1], [-1], [1], [-1]])
+    assert correct(p, y, middle=0.0).tolist() == [True, True, False, True, False, False]
+
+
 def test_of_several_outputs_the_largest_must_be_the_targets():
     p, y = np.array([[0.1, 0.3, 0.2], [0.9, 0.1, 0.8]]), np.array([[0, 1, 0], [0, 0, 1]])
     assert correct(p, y).tolist() == [True, False]

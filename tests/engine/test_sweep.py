@@ -10,6 +10,7 @@ from engine.network import forward
 from engine.quantity import Quantity
 from engine.sweep import Sweep, sweep
 from tests.engine.helpers import experiment, trained
+from tests.engine.tables import known, table
 
 MOVES = np.array([-3.0, -0.01, 0.0, 0.5, 7.0])
 
@@ -39,6 +40,18 @@ def test_every_parameter_moves_the_outputs_as_a_whole_pass_does(hidden, bias):
         found = sweep_of(snapshot, parameter).activations(MOVES)[-1].reshape(len(MOVES), -1, 1)
         for outputs, move in zip(found, MOVES, strict=True):
             np.testing.assert_allclose(outputs, outputs_with(snapshot, parameter, value + move), rtol=1e-12)
+
+
+def test_a_softmax_moves_all_outputs_with_any_parameter():
+    with known(table("four-classes", rows=6, outputs=4)):
+        snapshot = trained(experiment(data="four-classes", hidden=(3,), output_activation="softmax"), 3).snapshot()
+        architecture = snapshot.experiment.architecture
+        for parameter in parameters_to_check(architecture):
+            value = snapshot.parameters[architecture.place_of(parameter)]
+            found = sweep_of(snapshot, parameter).activations(MOVES)[-1].reshape(len(MOVES), -1, 4)
+            for outputs, move in zip(found, MOVES, strict=True):
+                expected = outputs_with(snapshot, parameter, value + move)
+                np.testing.assert_allclose(outputs, expected, rtol=1e-12, atol=1e-14)
 
 
 def test_losses_are_those_of_every_row_for_every_move():

@@ -45,6 +45,14 @@ def architecture(*sizes: int, activation: str = "sigmoid") -> Architecture:
         ((2, 2, 1), Quantity("row bias gradient", 2), r"\frac{\partial L}{\partial b^{(2)}}"),
         ((2, 2, 1), Quantity("bias gradient", 2), r"\frac{\partial L}{\partial b^{(2)}}"),
         ((2, 2, 1), Quantity("activation gradient", 2), r"\frac{\partial L}{\partial \hat{y}}"),
+        ((2, 2, 1), Quantity("weight velocity", 1, 1, 0), "v_{21}^{(1)}"),
+        ((2, 2, 1), Quantity("new bias velocity", 1, 1), "v_{b_{2}}^{(1)}"),
+        ((2, 1), Quantity("bias velocity", 1), "v_{b}"),
+        (
+            (3, 2, 2),
+            Quantity("shared gradient", 2),
+            r"\sum_k \hat{y}_k \cdot \frac{\partial L}{\partial \hat{y}_k}",
+        ),
         ((2, 2, 1), Quantity("loss"), "L"),
         ((2, 2, 1), Quantity("learning rate"), r"\eta"),
         ((2, 2, 1), Quantity("rows"), "n"),
@@ -71,11 +79,11 @@ def test_numbers_of_every_kind_have_a_symbol_of_their_own(sizes):
 
 def all_of(kind: Kind, sizes: tuple[int, ...]) -> list[Quantity]:
     """Every number of a kind that a network of these sizes has."""
-    if kind in ("loss", "learning rate", "rows"):
+    if kind in ("loss", "learning rate", "rows", "shared gradient"):
         return [Quantity(kind)]
     if kind == "target":
         return [Quantity(kind, 0, output) for output in range(sizes[-1])]
-    of_weights = ("weight", "row weight gradient", "weight gradient", "new weight", "product", "back product")
+    of_weights = ("product", "back product", *(kind for kind in get_args(Kind) if "weight" in kind))
     first = 0 if kind == "activation" else 1
     return [
         Quantity(kind, layer, neuron, source)

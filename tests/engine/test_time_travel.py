@@ -17,6 +17,7 @@ from engine.trainer import WORK_BETWEEN, DivergedError, StepSize, Trainer
 from tests.engine.expected import Expected, straight
 from tests.engine.helpers import (
     MIXED,
+    ROLLING,
     diverging,
     experiment,
     moment,
@@ -39,7 +40,7 @@ MOVES = st.one_of(
 )
 CHOICES = st.builds(
     lambda choices, size, shuffle: replace(choices, batch_size=size, shuffle=shuffle),
-    st.sampled_from([SMALL, replace(SMALL, bias=False, hidden=()), MIXED]),
+    st.sampled_from([SMALL, replace(SMALL, bias=False, hidden=()), MIXED, ROLLING]),
     st.sampled_from([1, 2, 3, "all"]),
     st.booleans(),
 )

@@ -1,6 +1,6 @@
 """What the trace shows is what computes: every line, with the names it shows, gives the result it shows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -18,6 +18,7 @@ from engine.trainer import Trainer
 from engine.walk import Walk
 from tests.engine.gradient_cases import random_case
 from tests.engine.helpers import experiment, walk_to_end
+from tests.engine.tables import known, table
 
 CASES = [
     (activation.name, loss.name, reduction)
@@ -28,9 +29,16 @@ CASES = [
 ]
 
 
+@pytest.fixture(autouse=True, scope="module")
+def three_classes() -> Iterator[None]:
+    with known(table("three-classes", rows=8, outputs=3)):
+        yield
+
+
 def choices_of(activation: str, loss: str, reduction: str, **choices: Any) -> Experiment:
-    both = {"activation": (activation,), "output_activation": activation}
-    return experiment(data="virus", hidden=(3, 2), loss=loss, reduction=reduction, seed=3, **both, **choices)
+    hidden = activation if activations[activation].elementwise else "tanh"
+    both = {"activation": (hidden,), "output_activation": activation}
+    return experiment(data="three-classes", hidden=(3, 2), loss=loss, reduction=reduction, seed=3, **both, **choices)
 
 
 def trace_of(activation: str, loss: str, reduction: str) -> tuple[TracedOperation, ...]:
@@ -61,7 +69,10 @@ def test_the_line_of_the_update_evaluated_with_its_names_gives_the_new_parameter
     *operations, update = batch.trace
     assert (update.name, update.layer, update.file) == ("update", 0, "engine/optimizers.py")
     assert update.names["parameters"].tobytes() == batch.parameters.tobytes()
-    assert update.names["gradient"].tobytes() == traced_gradient(operations, batch.experiment.architecture).tobytes()
+    gradient = traced_gradient(operations, batch.experiment.architecture)
+    # The first velocity is the gradient itself.
+    moved_by = update.names["velocity" if optimizers[optimizer].slots else "gradient"]
+    assert moved_by.tobytes() == gradient.tobytes()
     check_line(update)
 
 

@@ -7,35 +7,27 @@ import numpy as np
 import pytest
 
 from engine.activations import activations
-from engine.batch import Place
-from engine.datasets import Dataset, DataSource, data_sources
+from engine.batch import Batch, Place
 from engine.experiment import Experiment
 from engine.ladder import Cursor, StepSize
 from engine.losses import losses
+from engine.optimizers import optimizers
 from engine.quantity import Kind, Quantity, parameter_of
 from engine.trainer import Trainer
 from engine.walk import Walk, factors
 from tests.engine.by_hand import ByHand
 from tests.engine.helpers import experiment, walk_to_end
+from tests.engine.tables import known, table
 
 OF_THE_BATCH = {"weight gradient", "bias gradient", "new weight", "new bias", "learning rate", "rows"}
 TRAINABLE = [activation.name for activation in activations if activation.trainable]
+HIDDEN = [name for name in TRAINABLE if activations[name].elementwise]
 
 
 @pytest.fixture(scope="module")
-def table() -> Iterator[str]:
-    """A table with several outputs; none that comes with the program has more than one."""
-    rng = np.random.default_rng(12)
-    dataset = Dataset(
-        name="table",
-        inputs=rng.uniform(-1.5, 1.5, (5, 3)),
-        targets=rng.integers(0, 2, (5, 2)).astype(float),
-        input_names=("x", "y", "z"),
-        output_names=("p", "q"),
-        row_names=tuple("abcde"),
-    )
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(data_sources._entries, "table", DataSource("table", "A table", lambda: dataset))
+def data() -> Iterator[str]:
+    """A table with several outputs."""
+    with known(table("table", rows=5, outputs=2)):
         yield "table"
 
 
@@ -47,10 +39,11 @@ def random_choices(rng: np.random.Generator, data: str) -> Experiment:
     return experiment(
         data=data,
         hidden=hidden,
-        activation=tuple(str(name) for name in rng.choice(TRAINABLE, len(hidden))) or ("tanh",),
+        activation=tuple(str(name) for name in rng.choice(HIDDEN, len(hidden))) or ("tanh",),
         output_activation=str(rng.choice(fitting)),
         loss=loss.name,
         reduction=str(rng.choice(["sum", "mean"])),
+        optimizer=str(rng.choice(optimizers.names)),
         bias=bool(rng.integers(2)),
         batch_size=int(rng.integers(1, 7)),
         shuffle=bool(rng.integers(2)),
@@ -89,17 +82,22 @@ def walked(choices: Experiment) -> Iterator[Walk]:
         yield trainer.walk
 
 
+def by_hand_of(batch: Batch) -> ByHand:
+    parameters, velocities = batch.parameters.tolist(), batch.memory.ravel().tolist()
+    return ByHand(batch.experiment, parameters, batch.x.tolist(), batch.y.tolist(), velocities)
+
+
 # Numbers.
 
 
-def test_every_number_is_what_one_works_out_by_hand_in_60_random_networks(table):
+def test_every_number_is_what_one_works_out_by_hand_in_80_random_networks(data):
     rng = np.random.default_rng(30)
     seen, functions = set(), set()
-    for number in range(60):
-        choices = random_choices(rng, table)
+    for number in range(80):
+        choices = random_choices(rng, data)
         for walk in rows_of(choices):
             batch = walk.batch
-            by_hand = ByHand(choices, batch.parameters.tolist(), batch.x.tolist(), batch.y.tolist())
+            by_hand = by_hand_of(batch)
             expected = by_hand.rows[walk.cursor.row] | by_hand.whole
             for quantity, value in expected.items():
                 assert walk.value(quantity) == pytest.approx(value, rel=1e-12, abs=1e-13), f"{number}: {quantity}"
@@ -165,7 +163,7 @@ SMALL = experiment(hidden=(2, 2), batch_size=2, seed=1)
 def expected_kinds(choices: Experiment) -> set[Quantity]:
     """Every number there is of a network and a row."""
     batch = begun(choices).batch
-    by_hand = ByHand(choices, batch.parameters.tolist(), batch.x.tolist(), batch.y.tolist())
+    by_hand = by_hand_of(batch)
     found = by_hand.rows[0] | by_hand.whole
     return {quantity for quantity in found if choices.bias or quantity.kind != "bias gradient"}
 

@@ -15,7 +15,7 @@ from gui import theme
 from gui.figures import DIGITS, exact, input_tex, number_tex
 from gui.selection import Selection
 from gui.views.maths import MathsView
-from tests.engine.explained import NETWORKS, two_outputs, walks_of
+from tests.engine.explained import NETWORKS, several_outputs, walks_of
 from tests.gui.test_walking import agrees
 from tests.gui.walks import LESSON, TOGETHER, every_step, standing
 
@@ -58,7 +58,7 @@ def place_of(view: MathsView, quantity: Quantity, line: int = -1) -> QPoint:
 
 @pytest.mark.parametrize("network", NETWORKS)
 def test_every_formula_of_every_network_is_typeset(view, network):
-    with two_outputs():
+    with several_outputs():
         for walk in walks_of(network):
             view.show_walk(walk, "row")
             assert [row.line.label for row in view._rows] == [line.label for line in explain(walk)]
