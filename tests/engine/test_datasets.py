@@ -17,8 +17,8 @@ def test_a_table_has_a_name_for_every_row_and_column(name):
     if table.targets is not None:
         assert table.targets.shape == (table.row_count, len(table.output_names))
     if table.is_classification:
-        assert set(np.unique(table.targets)) <= {0.0, 1.0}
-        assert len(table.class_names) == 2
+        assert set(np.unique(table.targets)) <= set(table.class_values)
+        assert len(table.class_names) == max(2, len(table.output_names))
 
 
 @pytest.mark.parametrize("name", data_sources.names)
@@ -67,3 +67,13 @@ def test_a_table_of_chosen_inputs_has_those_columns_and_the_same_rows():
     assert chosen.input_names == ("body pain", "loss of smell")
     np.testing.assert_array_equal(chosen.inputs, table.inputs[:, [3, 0]])
     assert (chosen.row_names, chosen.targets is table.targets) == (table.row_names, True)
+
+
+def test_the_digits_are_scikit_learns_with_pixels_from_0_to_1_and_one_output_a_digit():
+    table = data_sources["digits"].load()
+    assert table.inputs.shape == (1797, 64)
+    assert (table.inputs.min(), table.inputs.max()) == (0.0, 1.0)
+    assert table.targets.shape == (1797, 10)
+    assert (table.targets.sum(axis=1) == 1).all()
+    assert table.targets[:10].argmax(axis=1).tolist() == list(range(10))
+    assert table.class_names == table.output_names == tuple("0123456789")
