@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from engine.datasets import articles, gates, scikit
+from engine.datasets import articles, gates, scikit, shapes
 from engine.datasets.dataset import Dataset
 from engine.registry import Registry
 
@@ -29,5 +29,6 @@ data_sources.add(DataSource("derivation", "One row of the derivation", articles.
 data_sources.add(DataSource("virus", "Virus", articles.virus))
 data_sources.add(DataSource("or", "OR gate", gates.or_gate))
 data_sources.add(DataSource("xor", "XOR gate", gates.xor_gate))
+data_sources.add(DataSource("circle", "Circle", shapes.circle))
 data_sources.add(DataSource("breast-cancer", "Breast cancer", scikit.breast_cancer))
 data_sources.add(DataSource("digits", "Handwritten digits", scikit.digits))

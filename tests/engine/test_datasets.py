@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from engine.datasets import data_sources
+from engine.datasets import data_sources, shapes
 
 
 @pytest.mark.parametrize("name", data_sources.names)
@@ -77,3 +77,37 @@ def test_the_digits_are_scikit_learns_with_pixels_from_0_to_1_and_one_output_a_d
     assert (table.targets.sum(axis=1) == 1).all()
     assert table.targets[:10].argmax(axis=1).tolist() == list(range(10))
     assert table.class_names == table.output_names == tuple("0123456789")
+
+
+def test_the_circle_is_a_disc_in_a_ring_with_as_many_points():
+    table = data_sources["circle"].load()
+    assert table.inputs.shape == (500, 7)
+    distance, inside = np.hypot(*table.inputs[:, :2].T), table.targets[:, 0] == 1
+    assert inside.sum() == 250
+    assert distance[inside].max() < 2.5
+    assert distance[~inside].min() >= 3.5
+    assert distance.max() <= 5.0
+    # Radius and angle are uniform: as many points in the inner half of the disc as in its outer half, and all around.
+    assert (distance[inside] < 1.25).mean() == pytest.approx(0.5, abs=0.1)
+    assert (table.inputs[:, :2] > 0).mean(axis=0) == pytest.approx([0.5, 0.5], abs=0.1)
+
+
+def test_the_other_columns_of_the_circle_follow_from_the_two_coordinates():
+    table = data_sources["circle"].load()
+    x, y = table.inputs[:, :2].T
+    columns = dict(zip(table.input_names, table.inputs.T, strict=True))
+    expected = {"x₁²": x**2, "x₂²": y**2, "x₁x₂": x * y, "sin x₁": np.sin(x), "sin x₂": np.sin(y)}
+    assert list(columns)[2:] == list(expected)
+    for name, values in expected.items():
+        np.testing.assert_allclose(columns[name], values, rtol=1e-15)
+
+
+def test_the_middle_of_two_classes_lies_between_their_values():
+    assert [data_sources[name].load().middle for name in ("or", "circle")] == [0.5, 0.0]
+
+
+def test_points_are_moved_by_noise_before_they_are_asked_where_they_lie():
+    clean, classes = shapes._circle(points=200, noise=0.0, seed=3)
+    noisy, moved = shapes._circle(points=200, noise=0.3, seed=3)
+    np.testing.assert_array_equal(noisy, clean)
+    assert 0 < (moved != classes).mean() < 0.4

@@ -273,3 +273,42 @@ def test_five_hidden_neurons_know_a_little_more():
     train, test = trainer.metrics()
     assert train.accuracy > 0.9
     assert test.accuracy > 0.88
+
+
+# The playground.
+
+CIRCLE = load_lesson("playground").experiment
+
+
+def test_the_playground_stands_on_a_plateau_for_a_hundred_epochs_and_then_finds_the_disc():
+    trainer = trained(CIRCLE, 100)
+    assert trainer.metrics()[1].accuracy == pytest.approx(5 / 6, abs=0.01)
+    trainer.train(30)
+    assert [metrics.accuracy for metrics in trainer.metrics()] == [1.0, 1.0]
+
+
+@pytest.mark.parametrize("seed", range(1, 6))
+def test_the_playground_learns_the_circle_from_other_starts(seed):
+    test = trained(CIRCLE.with_seed(seed)).metrics()[1]
+    assert test.accuracy >= 0.99
+    assert test.loss < 0.01
+
+
+@pytest.mark.parametrize(
+    ("choices", "enough"),
+    [
+        ({"hidden": (3,)}, True),
+        ({"hidden": (2,)}, False),
+        ({"hidden": ()}, False),
+        ({"hidden": (), "inputs": ()}, True),
+        ({"hidden": (8,) * 6, "inputs": ()}, True),
+    ],
+)
+def test_three_lines_fence_a_disc_in_or_one_neuron_that_knows_the_squares(choices, enough):
+    accuracy = trained(CIRCLE.changed(**choices)).metrics()[1].accuracy
+    assert accuracy >= 0.99 if enough else accuracy < 0.85
+
+
+def test_momentum_takes_the_playground_down_in_half_the_epochs():
+    plain, rolling = (trained(CIRCLE.changed(optimizer=name), 50) for name in ("gradient-descent", "momentum"))
+    assert rolling.metrics()[0].loss < plain.metrics()[0].loss / 10

@@ -32,7 +32,15 @@ def test_lessons_come_in_the_order_in_which_one_would_take_them():
     assert orders == sorted(set(orders))
     taken = [
         *("neuron", "sigmoid", "feedforward", "mse", "weight-search", "height-weight", "derivation", "or-gate"),
-        *("or-gate-as-published", "or-gate-no-bias", "virus", "xor", "breast-cancer", "breast-cancer-hidden"),
+        *(
+            "or-gate-as-published",
+            "or-gate-no-bias",
+            "virus",
+            "xor",
+            "breast-cancer",
+            "breast-cancer-hidden",
+            "playground",
+        ),
     ]
     assert [name for name in lesson_ids() if name in taken] == taken
 
