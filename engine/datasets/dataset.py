@@ -36,6 +36,13 @@ class Dataset:
         """Where the answer to a yes/no question turns from the one class to the other."""
         return sum(self.class_values) / 2
 
+    def class_name_of(self, answer: Array) -> str:
+        """The class that an answer, shape (outputs,), speaks for; empty for a quantity and in the middle of two."""
+        if len(answer) > 1 and self.class_names:
+            return self.class_names[int(answer.argmax())]
+        speaks = len(self.class_names) == 2 and answer[0] != self.middle
+        return self.class_names[int(answer[0] > self.middle)] if speaks else ""
+
     def with_inputs(self, names: tuple[str, ...]) -> "Dataset":
         """The same rows with only the named inputs, in that order."""
         columns = [self.input_names.index(name) for name in names]

@@ -11,7 +11,7 @@ from engine.snapshot import Snapshot
 from gui import theme
 from gui.figures import plain
 from gui.painting.colourmap import heat_image
-from gui.painting.output_picture import TICK, Bounds, OutputPicture, free_place, output_range
+from gui.painting.output_picture import TICK, Bounds, OutputPicture, colour_range, free_place
 from gui.probe import Probe
 
 # Points of a map along a side, and multiplications that one map may cost: large networks get a coarser one.
@@ -118,4 +118,4 @@ def _heat(snapshot: Snapshot, bounds: Bounds) -> QImage:
     y = top + (bottom - top) * middles
     grid = np.column_stack([np.tile(x, side), np.repeat(y, side)])
     values = snapshot.predict(grid)[:, 0].reshape(side, side)
-    return heat_image(values, *output_range(snapshot), theme.current())
+    return heat_image(values, *colour_range(snapshot), theme.current())

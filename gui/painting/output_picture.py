@@ -3,10 +3,12 @@
 from functools import cached_property
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
+from numpy.typing import NDArray
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from engine.arrays import Array
+from engine.metrics import correct
 from engine.snapshot import Snapshot
 from gui import theme
 from gui.figures import fixed
@@ -57,7 +59,23 @@ class OutputPicture:
         row = self.row_at(position)
         if row is None:
             return ""
-        return f"{self.table.row_names[row]}: ŷ = {fixed(float(self.snapshot.predictions[row, 0]))}"
+        name, p = self.table.row_names[row], self.snapshot.predictions[row]
+        if not self.has_several_outputs:
+            return f"{name}: ŷ = {fixed(float(p[0]))}"
+        text = QCoreApplication.translate("OutputView", "{0}: the answer is {1}, ŷ = {2}")
+        return text.format(name, self.table.class_name_of(p), fixed(float(p.max())))
+
+    # What is asked for.
+
+    @property
+    def has_several_outputs(self) -> bool:
+        return len(self.table.output_names) > 1
+
+    @cached_property
+    def right(self) -> NDArray[np.bool_]:
+        """Of which rows the answer is right, shape (rows,)."""
+        assert self.table.targets is not None
+        return correct(self.snapshot.predictions, self.table.targets, self.table.middle)
 
     # What is typed.
 
@@ -93,13 +111,16 @@ class OutputPicture:
         return MARKER if self.table.row_count <= MANY_ROWS else MARKER * 0.6
 
     def paint_markers(self, painter: QPainter) -> None:
-        """Discs for the upper class, squares for the lower; hollow for rows that only test."""
+        """Discs for the upper class, squares for the lower; hollow for rows that only test.
+
+        Where there are more than two classes, discs for right answers and squares for wrong ones.
+        """
         colours = theme.current()
         tests = np.zeros(self.table.row_count, dtype=bool)
         tests[list(self.snapshot.data.test.places)] = True
         upper = np.ones(self.table.row_count, dtype=bool)
         if self.table.targets is not None and self.table.is_classification:
-            upper = self.table.targets[:, 0] >= 0.5
+            upper = self.right if self.has_several_outputs else self.table.targets[:, 0] > self.table.middle
         for of_class, ink, cap in (
             (upper, colours.positive, Qt.PenCapStyle.RoundCap),
             (~upper, colours.negative, Qt.PenCapStyle.SquareCap),
@@ -156,6 +177,15 @@ def free_place(point: QPointF, width: float, right: float, taken: list[QRectF]) 
 
 
 def output_range(snapshot: Snapshot) -> tuple[float, float]:
-    """The values at the ends of the colours and of the strip: what the output can be, else 0 to 1."""
+    """The values at the ends of the strip: what the output can be and should be, or only what it should."""
+    lower, upper = snapshot.data.dataset.class_values
     low, high = snapshot.experiment.architecture.activations[-1].range
-    return (low, high) if np.isfinite(low) and np.isfinite(high) else (0.0, 1.0)
+    if not (np.isfinite(low) and np.isfinite(high)):
+        return lower, upper
+    return (min(low, lower), max(high, upper)) if snapshot.data.dataset.is_classification else (low, high)
+
+
+def colour_range(snapshot: Snapshot) -> tuple[float, float]:
+    """The values at the ends of the colours, which turn in the middle: from the one class to the other."""
+    table = snapshot.data.dataset
+    return table.class_values if table.is_classification else output_range(snapshot)

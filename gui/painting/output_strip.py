@@ -3,6 +3,7 @@
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
@@ -26,25 +27,41 @@ class OutputStrip(OutputPicture):
     @cached_property
     def places(self) -> Array:
         """Predictions from left to right; rows spread over the height of their class, always in the same place."""
-        p = self.snapshot.predictions[:, 0]
         low, high = output_range(self.snapshot)
-        classes = np.zeros(len(p)) if self.table.targets is None else self.table.targets[:, 0]
-        lanes = np.unique(classes)
-        lane = np.searchsorted(lanes, classes)
+        lane, lanes = self._lanes
+        p = self.snapshot.predictions[np.arange(len(lane)), lane if self.has_several_outputs else 0]
         # The golden ratio spreads any number of rows evenly, without chance.
         within = (np.arange(len(p)) * 0.6180339887498949) % 1.0
-        height = self.plot.height() / len(lanes)
+        height = self.plot.height() / lanes
         y = self.plot.bottom() - height * (lane + 0.15 + 0.7 * within)
         x = self.plot.left() + np.clip((p - low) / (high - low), -0.02, 1.02) * self.plot.width()
         return np.column_stack([x, y])
 
+    @property
+    def _lanes(self) -> tuple[NDArray[np.intp], int]:
+        """The number of every row's lane, which is its class, and how many there are."""
+        targets, rows = self.table.targets, self.table.row_count
+        if targets is None:
+            return np.zeros(rows, dtype=np.intp), 1
+        if self.has_several_outputs:
+            return targets.argmax(axis=1), targets.shape[1]
+        values, lane = np.unique(targets[:, 0], return_inverse=True)
+        return lane, len(values)
+
     def paint(self, painter: QPainter) -> None:
         self.paint_frame(painter)
         self._paint_ends(painter)
-        self.paint_axis_names(painter, QCoreApplication.translate("OutputView", "prediction ŷ"), "", distance=0)
-        self._paint_middle(painter)
+        self.paint_axis_names(painter, self._below, "", distance=0)
+        if not self.has_several_outputs:
+            self._paint_middle(painter)
         self._paint_classes(painter)
         self.paint_markers(painter)
+
+    @property
+    def _below(self) -> str:
+        if self.has_several_outputs:
+            return QCoreApplication.translate("OutputView", "prediction ŷ of the right class")
+        return QCoreApplication.translate("OutputView", "prediction ŷ")
 
     def _paint_ends(self, painter: QPainter) -> None:
         """The values at the ends of the axis."""
@@ -58,7 +75,7 @@ class OutputStrip(OutputPicture):
     def _paint_middle(self, painter: QPainter) -> None:
         """Where one class ends and the other begins."""
         low, high = output_range(self.snapshot)
-        x = self.plot.left() + self.plot.width() * (0.5 - low) / (high - low)
+        x = self.plot.left() + self.plot.width() * (self.table.middle - low) / (high - low)
         painter.setPen(QPen(theme.colour(theme.current().muted), 1, Qt.PenStyle.DashLine))
         painter.drawLine(QPointF(x, self.plot.top()), QPointF(x, self.plot.bottom()))
 

@@ -52,7 +52,7 @@ class NetworkPanel(FormPanel):
 
     def show_experiment(self, experiment: Experiment) -> None:
         """Offer what this experiment can have, then show what it has."""
-        one_for_all: Choices = [(entry.label, (entry.name,)) for entry in activations]
+        one_for_all: Choices = [(entry.label, (entry.name,)) for entry in activations if entry.elementwise]
         if len(experiment.activation) != 1:
             one_for_all.append((", ".join(experiment.activation) or "–", experiment.activation))
         self._activation.set_choices(one_for_all)

@@ -137,8 +137,6 @@ class PredictPanel(QWidget):
 
 
 def _answer(snapshot: Snapshot, values: tuple[float, ...]) -> str:
-    """The first output, and the class that it speaks for where there are two."""
-    p = float(snapshot.predict(probe_of_values("", values).inputs)[0, 0])
-    names = snapshot.data.dataset.class_names
-    # Exactly ½ speaks for neither.
-    return fixed(p) + (f"  {names[p > 0.5]}" if len(names) == 2 and p != 0.5 else "")
+    """The largest output, and the class that it speaks for."""
+    p = snapshot.predict(probe_of_values("", values).inputs)[0]
+    return f"{fixed(float(p.max()))}  {snapshot.data.dataset.class_name_of(p)}".rstrip()

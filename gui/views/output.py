@@ -53,7 +53,8 @@ class OutputView(QWidget):
             return None
         if has_curve(snapshot):
             return OutputCurve(rect, snapshot, self._probe, self._rival)
-        if snapshot.data.dataset.inputs.shape[1] == 2:
+        table = snapshot.data.dataset
+        if len(table.input_names) == 2 and len(table.output_names) == 1:
             return OutputMap(rect, snapshot, self._probe, self._heat)
         return OutputStrip(rect, snapshot, self._probe)
 

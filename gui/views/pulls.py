@@ -6,7 +6,8 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from engine.arrays import Array
-from engine.quantity import Quantity, updated
+from engine.optimizers import MOMENTUM
+from engine.quantity import Quantity, updated, velocity_of
 from engine.snapshot import Snapshot
 from engine.walk import Walk
 from gui import theme
@@ -116,8 +117,9 @@ class PullsView(QWidget):
             order=np.argsort(-np.abs(values), kind="stable") if largest_first else np.arange(len(values)),
             name=self._name,
             describe=self._describe,
-            sum_name=self.tr("step taken") if walk.finished else self.tr("step to come"),
+            sum_name=self._sum_name(walk),
             sum_tip=self._describe_sum(walk, parameter, values),
+            step=float(values.sum()) + _brought_along(walk, parameter),
             marked=None if walk.finished else walk.cursor.row,
         )
 
@@ -125,6 +127,11 @@ class PullsView(QWidget):
         assert self._walk is not None
         assert self._snapshot is not None
         return self._snapshot.data.dataset.row_names[self._walk.batch.table_rows[row]]
+
+    def _sum_name(self, walk: Walk) -> str:
+        if walk.batch.optimizer.slots:
+            return self.tr("sum of all pulls")
+        return self.tr("step taken") if walk.finished else self.tr("step to come")
 
     # In words.
 
@@ -155,12 +162,17 @@ class PullsView(QWidget):
         name = pulls.name(hardest)
         # Rows without names are numbered.
         puller = self.tr("row {0}").format(name) if name.isdecimal() else name
-        return text.format(symbol, number(pulls.sum), puller)
+        if who == "none" and pulls.step:
+            text = self.tr("{0} moved by {1}: no row pulled.") if walk.finished else self.tr("{0} will move by {1}.")
+        return text.format(symbol, number(pulls.step), puller)
 
     def _from_to(self, walk: Walk, snapshot: Snapshot, parameter: Quantity) -> str:
         before, after = walk.value(parameter), walk.value(updated(parameter))
         path = parameter_path(parameter, snapshot)
-        return self.tr("{0}, from {1} to {2}").format(path, number(before), number(after))
+        text = self.tr("{0}, from {1} to {2}").format(path, number(before), number(after))
+        if not walk.batch.optimizer.slots:
+            return text
+        return self.tr("{0}; {1} of it by the velocity of before").format(text, number(_brought_along(walk, parameter)))
 
     def _describe(self, row: int) -> str:
         """A row's pull, exactly, and what it is the product of."""
@@ -187,6 +199,13 @@ class PullsView(QWidget):
         moved = walk.value(updated(parameter)) - walk.value(parameter)
         pulled, stepped = exact(float(values.sum())), exact(moved)
         return self.tr("sum of all pulls: {0}\nnew weight {2} weight: {1}").format(pulled, stepped, MINUS)
+
+
+def _brought_along(walk: Walk, parameter: Quantity) -> float:
+    """What the velocity of before adds to the step; without momentum nothing."""
+    if not walk.batch.optimizer.slots:
+        return 0.0
+    return -walk.batch.experiment.learning_rate * MOMENTUM * walk.value(velocity_of(parameter))
 
 
 def _factor(text: str) -> str:

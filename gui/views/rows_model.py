@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QWidget
 
+from engine.arrays import Array
 from engine.metrics import correct
 from engine.quantity import Quantity
 from engine.snapshot import Snapshot
@@ -71,8 +72,11 @@ class RowsModel(QAbstractTableModel):
             self.beginResetModel()
         self._snapshot = snapshot
         # Of a quantity, and of rows without targets, nothing is right or wrong.
-        targets = snapshot.data.dataset.targets if snapshot.data.dataset.is_classification else None
-        self._right = np.zeros(0, dtype=bool) if targets is None else correct(snapshot.predictions, targets)
+        table = snapshot.data.dataset
+        targets = table.targets if table.is_classification else None
+        self._right = np.zeros(0, dtype=bool)
+        if targets is not None:
+            self._right = correct(snapshot.predictions, targets, table.middle)
         if same:
             self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))
         else:
@@ -87,18 +91,46 @@ class RowsModel(QAbstractTableModel):
     # Columns.
 
     def _about_rows(self, snapshot: Snapshot) -> list[Column]:
+        several = len(snapshot.data.dataset.output_names) > 1
+        if several:
+            tip = self.tr("✓ when the prediction is right: the largest output is that of the right class")
+        else:
+            tip = self.tr("✓ when the prediction is right: nearer to the target than to the other class")
+        columns = [
+            Column(self.tr("row"), self.tr("The row's name"), snapshot.data.dataset.row_names.__getitem__, align=LEFT),
+            Column("", tip, self._verdict, align=LEFT, is_verdict=True),
+            *(self._about_classes() if several else self._about_output(snapshot)),
+        ]
+        if self._tests:
+            tip = self.tr("Whether the row trains the network or only tests it")
+            columns.append(Column(self.tr("set"), tip, self._set, align=LEFT))
+        return columns
+
+    def _about_classes(self) -> list[Column]:
+        """What the row is, what the network takes it for, and how sure it is of that."""
+        return [
+            Column("y", self.tr("Target: what the row is"), lambda row: self._class_of(self._targets[row])),
+            Column(
+                "ŷ",
+                self.tr("Prediction: what the network takes it for, the class of its largest output"),
+                lambda row: self._class_of(self._predictions[row]),
+                bold=True,
+            ),
+            Column(
+                self.tr("largest ŷ"),
+                self.tr("The largest output"),
+                lambda row: fixed(float(self._predictions[row].max())),
+                "0.0000",
+                exact=lambda row: float(self._predictions[row].max()),
+            ),
+        ]
+
+    def _about_output(self, snapshot: Snapshot) -> list[Column]:
         table = snapshot.data.dataset
         # A quantity may be of any size; a yes or a no is not.
-        widest = "0.0000" if table.is_classification or table.targets is None else "000.0000"
-        columns = [
-            Column(self.tr("row"), self.tr("The row's name"), table.row_names.__getitem__, align=LEFT),
-            Column(
-                "",
-                self.tr("✓ when the prediction is right: closer than ½ to the target"),
-                self._verdict,
-                align=LEFT,
-                is_verdict=True,
-            ),
+        yes_or_no = "-0.0000" if table.class_values[0] < 0 else "0.0000"
+        widest = yes_or_no if table.is_classification or table.targets is None else "000.0000"
+        return [
             Column(
                 "y",
                 self.tr("Target: what the row should give"),
@@ -118,10 +150,6 @@ class RowsModel(QAbstractTableModel):
             ),
             Column(self.tr("error"), self.tr("Prediction minus target"), self._error, "+" + widest),
         ]
-        if self._tests:
-            tip = self.tr("Whether the row trains the network or only tests it")
-            columns.append(Column(self.tr("set"), tip, self._set, align=LEFT))
-        return columns
 
     def _inputs(self, snapshot: Snapshot) -> list[Column]:
         table = snapshot.data.dataset
@@ -144,6 +172,21 @@ class RowsModel(QAbstractTableModel):
             )
             for number, name in enumerate(table.input_names)
         ]
+
+    @property
+    def _predictions(self) -> Array:
+        assert self._snapshot is not None
+        return self._snapshot.predictions
+
+    @property
+    def _targets(self) -> Array:
+        assert self._snapshot is not None
+        assert self._snapshot.data.dataset.targets is not None
+        return self._snapshot.data.dataset.targets
+
+    def _class_of(self, answer: Array) -> str:
+        assert self._snapshot is not None
+        return self._snapshot.data.dataset.class_name_of(answer)
 
     def _figures(self, row: int) -> tuple[float, float | None]:
         """Prediction and target of a row."""

@@ -37,7 +37,7 @@ BEGINNINGS = {
     "weight gradient": "dW =",
     "bias gradient": "db =",
     "back through the weights": "da = delta",
-    "update": "return parameters",
+    "update": "updated = parameters",
 }
 
 
@@ -131,9 +131,20 @@ def test_the_source_is_shown_without_what_computes_nothing():
 
 def test_an_update_shows_the_optimizers_own_function():
     walk = at("update")
-    signature, formula = listing(walk.operation.file, walk.operation.line)
+    signature, formula, answer = listing(walk.operation.file, walk.operation.line)
     assert signature.text.startswith("def gradient_descent(")
-    assert formula == (walk.operation.line, "    return parameters - learning_rate * gradient")
+    assert formula == (walk.operation.line, "    updated = parameters - learning_rate * gradient")
+    assert answer.text == "    return updated, memory"
+
+
+def test_an_update_with_momentum_shows_how_its_velocity_comes_about():
+    walk = at("update", LESSON.changed(optimizer="momentum"))
+    lines = [line.text.strip() for line in listing(walk.operation.file, walk.operation.line)]
+    assert lines[-3:] == [
+        "velocity = MOMENTUM * memory[0] + gradient",
+        "updated = parameters - learning_rate * velocity",
+        "return updated, velocity[np.newaxis]",
+    ]
 
 
 @pytest.mark.parametrize("size", [(360, 220), (620, 300), (900, 260), (240, 150)])
