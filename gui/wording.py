@@ -6,7 +6,7 @@ from engine.ladder import StepSize
 from engine.snapshot import Snapshot
 from engine.walk import Walk
 from gui.figures import whole
-from gui.painting.network_names import symbol_of
+from gui.painting.network_names import name_of, symbol_of
 
 
 def tr(text: str) -> str:
@@ -17,7 +17,8 @@ def title_of(walk: Walk, snapshot: Snapshot) -> str:
     """What the operation done last is, in one line."""
     stage, cursor = walk.stage, walk.cursor
     layer = stage.layer - 1 if stage.operation == "back through the weights" else stage.layer
-    neuron = symbol_of(snapshot, layer, cursor.neuron)
+    name = name_of if len(snapshot.data.dataset.output_names) > 1 else symbol_of
+    neuron = name(snapshot, layer, cursor.neuron)
     text = {
         "multiply": tr("Forward: the sum of {0}"),
         "add bias": tr("Forward: the bias of {0}"),

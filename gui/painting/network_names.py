@@ -5,10 +5,14 @@ from gui.figures import subscript
 
 
 def name_of(snapshot: Snapshot, layer: int, neuron: int) -> str:
-    """The full name: an input's, an output's with its hat, or a hidden neuron's symbol."""
+    """The full name: an input's, an output's with its hat, or a hidden neuron's symbol.
+
+    Of several outputs each has its number, by which formulas call it, and its name: ŷ₄ (3).
+    """
     data = snapshot.data.dataset
     if layer == len(snapshot.layers):
-        return "ŷ " + data.output_names[neuron]
+        own = data.output_names[neuron]
+        return f"ŷ {own}" if len(data.output_names) == 1 else f"{symbol_of(snapshot, layer, neuron)} ({own})"
     return symbol_of(snapshot, layer, neuron)
 
 

@@ -7,7 +7,20 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QListWidget, QSpi
 
 from engine.lessons import load_lesson
 from engine.trainer import Trainer
-from tests.gui.helpers import bits, choose, click, field, find, press, set_rate, settle, text, trained, type_into
+from tests.gui.helpers import (
+    bits,
+    choose,
+    click,
+    field,
+    find,
+    press,
+    run_flat_out,
+    set_rate,
+    settle,
+    text,
+    trained,
+    type_into,
+)
 
 LESSON = load_lesson("height-weight").experiment
 
@@ -265,3 +278,49 @@ def test_the_message_goes_with_its_button_or_with_the_next_lesson(walked):
     choose(find(walked, QComboBox, "lesson-choice"), load_lesson("xor").title)
     settle(walked)
     assert not banner.isVisible()
+
+
+# Digits, choice by choice.
+
+
+def test_digits_are_chosen_in_the_panels_and_trained_without_a_complaint(open_window):
+    window = open_window("breast-cancer")
+    for name, label in (
+        ("data_set", "Handwritten digits"),
+        ("scaling", "as they are"),
+        ("output_activation", "softmax"),
+        ("activation", "ReLU"),
+        ("start", "He"),
+        ("loss", "categorical cross-entropy"),
+        ("optimizer", "momentum"),
+        ("reduction", "mean"),
+    ):
+        choose(field(window, name, QComboBox), label)
+        settle(window)
+    type_into(field(window, "hidden", QLineEdit), "64,32")
+    settle(window)
+    type_into(field(window, "batch_size", QSpinBox), "32")
+    set_rate(window, "0.02")
+    assert window.controller.experiment.architecture.sizes == (64, 64, 32, 10)
+    window.network.views[0].setFocus()
+    run_flat_out(window, epochs=5)
+    assert not window.banner.isVisible()
+    snapshot = window.controller.snapshot
+    assert (snapshot.epoch, snapshot.parameters.tobytes()) == (5, trained(snapshot.experiment, 5).parameters.tobytes())
+    assert snapshot.test.accuracy > 0.85
+    press(window, "Ctrl+1", "Right")
+    assert not window.grab().isNull()
+
+
+def test_hidden_neurons_are_offered_no_softmax(window):
+    offered = [field(window, name, QComboBox) for name in ("activation", "output_activation")]
+    assert [combo.findText("softmax") >= 0 for combo in offered] == [False, True]
+
+
+def test_a_softmax_of_one_output_says_why_it_cannot_learn(open_window):
+    window = open_window("breast-cancer")
+    choose(field(window, "output_activation", QComboBox), "softmax")
+    settle(window)
+    press(window, "Space")
+    assert window.controller.snapshot.epoch == 0
+    assert "always 1" in window.controller.experiment.why_not_trainable

@@ -2,6 +2,7 @@
 
 import pytest
 
+from engine.experiment import Experiment
 from engine.ladder import StepSize
 from engine.trainer import Trainer
 from gui.figures import whole
@@ -85,3 +86,9 @@ def test_every_size_of_a_step_has_a_name_smallest_first():
     names = size_names()
     assert list(names) == list(StepSize)
     assert len(set(names.values())) == len(names)
+
+
+def test_one_of_several_outputs_has_its_number_and_its_name():
+    digits = Experiment("digits", output_activation="softmax", batch_size=2)
+    trainer = standing(digits, "activate", 1, 3)
+    assert title_of(trainer.walk, trainer.snapshot()) == "Forward: the activation of ŷ₄ (3)"

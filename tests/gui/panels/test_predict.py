@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QDoubleSpinBox, QLabel, QPushButton, QWidget
 
 from engine.lessons import load_lesson
 from engine.network import forward
-from tests.gui.helpers import choose, click, find, press, run_flat_out, settle, text, trained, type_into
+from tests.gui.helpers import choose, click, find, press, run_flat_out, settle, text, trained, type_into, wait_until
 
 POUNDS_PER_KILOGRAM = 2.20462
 INCHES_PER_CENTIMETRE = 0.393701
@@ -101,3 +101,13 @@ def test_the_points_change_with_the_lesson(window):
     names = [find(window, QPushButton, f"point-{number}").text() for number in range(3)]
     assert names == [point.name for point in load_lesson("virus").points]
     assert find(window, QLabel, "prediction-2").text()
+
+
+def test_an_answer_below_zero_speaks_for_the_class_of_minus_one(open_window):
+    window = open_window("playground")
+    window.controller.run_to(150)
+    wait_until(lambda: window.controller.snapshot.epoch == 150)
+    settle(window)
+    assert text(window, "prediction-0").endswith("  inside")
+    assert text(window, "prediction-1").startswith("−0.9")
+    assert text(window, "prediction-1").endswith("  outside")

@@ -14,6 +14,7 @@ from gui import theme
 from gui.painting.colourmap import STRENGTH
 from gui.painting.output_curve import OutputCurve
 from gui.painting.output_map import OutputMap
+from gui.painting.output_picture import colour_range
 from gui.painting.output_strip import OutputStrip
 from gui.probe import probe_of_values
 from gui.views.output import OutputView
@@ -64,6 +65,7 @@ def assert_map_is_right(view: OutputView, experiment: Experiment, epochs: int) -
         ({"data": "virus", "inputs": ("weight loss",)}, OutputCurve),
         ({"data": "virus", "inputs": ("weight loss", "body pain")}, OutputMap),
         ({"data": "virus"}, OutputStrip),
+        ({"data": "digits", "inputs": ("pixel 4,4", "pixel 5,5")}, OutputStrip),
     ],
 )
 def test_the_picture_suits_the_inputs(shown, choices, picture):
@@ -156,6 +158,54 @@ def test_rows_that_only_test_are_hollow(shown):
     for row, (x, y) in enumerate(view.picture.places.tolist()):
         hollow = image.pixelColor(round(x), round(y)) == QColor(theme.current().surface)
         assert hollow == (row >= 4)
+
+
+def test_the_colours_of_the_map_turn_in_the_middle_of_the_two_classes(shown):
+    circle = load_lesson("playground").experiment
+    for experiment in (circle, circle.changed(output_activation="sigmoid"), Experiment("xor", hidden=(3,))):
+        view = shown(experiment, 5)
+        low, high = colour_range(view.picture.snapshot)
+        assert (low + high) / 2 == experiment.dataset.middle
+        assert (low, high) == (min(experiment.dataset.targets), max(experiment.dataset.targets))
+
+
+def test_classes_of_minus_and_plus_one_are_discs_and_squares_like_any_other(shown):
+    view = shown(load_lesson("playground").experiment.changed(inputs=()), 300)
+    targets = view.picture.table.targets[:, 0]
+    assert isinstance(view.picture, OutputStrip)
+    upper = view.picture.places[:, 1] < view.picture.plot.center().y()
+    assert (upper == (targets == 1)).all()
+    right = view.picture.places[:, 0] > view.picture.plot.center().x()
+    assert (right == (targets == 1)).mean() > 0.99
+
+
+DIGITS = Experiment(
+    "digits", hidden=(20,), output_activation="softmax", loss="categorical-cross-entropy", batch_size=32
+)
+
+
+def test_of_several_outputs_the_strip_shows_how_sure_the_network_is_of_the_right_one(shown):
+    view = shown(DIGITS, 3)
+    view.grab()
+    picture, table = view.picture, DIGITS.dataset
+    trainer = trained(DIGITS, 3)
+    p = forward(trainer.snapshot().layers, table.inputs)[-1]
+    digit = table.targets.argmax(axis=1)
+    plot = picture.plot
+    expected = plot.left() + p[np.arange(len(p)), digit] * plot.width()
+    assert picture.places[:, 0] == pytest.approx(expected, abs=1e-6)
+    lane = np.floor((plot.bottom() - picture.places[:, 1]) / (plot.height() / 10))
+    assert (lane == digit).all()
+    assert (picture.right == (p.argmax(axis=1) == digit)).all()
+
+
+def test_a_row_of_several_outputs_is_told_by_the_class_that_it_is_taken_for(shown):
+    view = shown(DIGITS, 3)
+    view.grab()
+    picture = view.picture
+    p = picture.snapshot.predictions[picture.row_at(QPointF(*picture.places[7].tolist()))]
+    reading = picture.reading(QPointF(*picture.places[7].tolist()))
+    assert reading.endswith(f": the answer is {p.argmax()}, ŷ = {p.max():.4f}")
 
 
 # The mouse.

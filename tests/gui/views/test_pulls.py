@@ -261,3 +261,29 @@ def test_a_hidden_pane_waits_until_it_is_shown(view):
     view.show()
     wait_until(view.isVisible)
     assert len(view.shown_numbers()) == 5
+
+
+# Momentum.
+
+ROLLING = TOGETHER.changed(optimizer="momentum")
+
+
+def test_with_momentum_the_step_is_more_than_the_sum_of_the_pulls(view):
+    trainer = show(view, ROLLING)
+    walk, parameter = trainer.walk, Quantity("weight", 1)
+    pulled = float(walk.pulls(parameter).sum())
+    brought_along = -ROLLING.learning_rate * 0.9 * walk.value(Quantity("weight velocity", 1))
+    step = walk.value(Quantity("new weight", 1)) - walk.value(parameter)
+    assert pulled + brought_along == pytest.approx(step, rel=1e-12)
+    assert view.shown_numbers()[-1] == ("sum of all pulls", number(pulled))
+    assert f"moved by {number(step)}" in text(view, "pulls-headline")
+    assert text(view, "pulls-caption").endswith(f"; {number(brought_along)} of it by the velocity of before")
+
+
+def test_a_weight_that_no_row_pulls_is_still_moved_by_its_velocity(view, selection):
+    virus = Experiment("virus", optimizer="momentum", batch_size=1)
+    selection.choose(Quantity("weight", 1, 0, 0))
+    trainer = show(view, virus, StepSize.BATCH, StepSize.BATCH, StepSize.BATCH)
+    assert not trainer.walk.pulls(Quantity("weight", 1)).any()
+    step = trainer.walk.value(Quantity("new weight", 1)) - trainer.walk.value(Quantity("weight", 1))
+    assert f"moved by {number(step)}: no row pulled" in text(view, "pulls-headline")

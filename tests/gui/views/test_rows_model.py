@@ -134,3 +134,26 @@ def test_a_target_that_is_unknown_tells_nothing(model):
     model.set_snapshot(trained(load_lesson("feedforward").experiment).snapshot())
     assert cells(model, "y") == ["–"]
     assert cells(model, "y", Qt.ItemDataRole.ToolTipRole) == [None]
+
+
+def test_several_outputs_are_told_by_their_classes(model):
+    digits = Experiment("digits", output_activation="softmax", batch_size=32, train_share=0.5)
+    snapshot = trained(digits, 2).snapshot()
+    model.set_snapshot(snapshot)
+    p = snapshot.predictions
+    assert cells(model, "y") == [str(digit) for digit in digits.dataset.targets.argmax(axis=1)]
+    assert cells(model, "ŷ") == [str(digit) for digit in p.argmax(axis=1)]
+    assert cells(model, "largest ŷ") == [f"{largest:.4f}" for largest in p.max(axis=1)]
+    verdicts = cells(model, "")
+    assert {"✓", "✗"} == set(verdicts)
+    assert [verdict == "✓" for verdict in verdicts] == [
+        a == b for a, b in zip(cells(model, "y"), cells(model, "ŷ"), strict=True)
+    ]
+
+
+def test_an_answer_is_right_when_it_is_nearer_to_its_target_than_to_the_other_class(model):
+    snapshot = trained(load_lesson("playground").experiment, 10).snapshot()
+    model.set_snapshot(snapshot)
+    same_sign = snapshot.predictions[:, 0] * snapshot.data.dataset.targets[:, 0] > 0
+    assert [verdict == "✓" for verdict in cells(model, "")] == same_sign.tolist()
+    assert set(cells(model, "y")) == {"1", "−1"}
