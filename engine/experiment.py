@@ -111,6 +111,12 @@ class Experiment:
                 return f"{activation.name} cannot be trained: its derivative is 0 everywhere"
         if self.architecture.sizes[-1] == 1 and not self.architecture.activations[-1].elementwise:
             return f"{self.output_activation} of one output is always 1: there is nothing to learn"
+        low, high = losses[self.loss].range
+        smallest, largest = float(self.dataset.targets.min()), float(self.dataset.targets.max())
+        if smallest < low or largest > high:
+            return (
+                f"{self.loss} takes targets from {low:g} to {high:g}, and {self.data} has {smallest:g} to {largest:g}"
+            )
         return ""
 
     def start_is_random(self) -> bool:

@@ -112,6 +112,13 @@ def test_a_softmax_of_one_output_can_only_be_looked_at():
     assert not experiment(data="digits", output_activation="softmax").why_not_trainable
 
 
+def test_a_loss_that_the_targets_do_not_suit_can_only_be_looked_at():
+    choices = {"output_activation": "sigmoid", "loss": "cross-entropy"}
+    assert experiment(**choices).why_not_trainable == ""
+    why = experiment(data="circle", **choices).why_not_trainable
+    assert why == "cross-entropy takes targets from 0 to 1, and circle has -1 to 1"
+
+
 LAYER = {"weights": [[0.1, 0.2]], "biases": [0.3]}
 
 
