@@ -13,6 +13,9 @@ from gui.figures import plain
 from gui.painting.output_picture import TICK, OutputPicture, output_range
 from gui.painting.text import RIGHT
 
+# The size of the names of classes, where there is room for no more.
+SMALLEST = 8
+
 
 class OutputStrip(OutputPicture):
     """For networks whose inputs fill no plane: rows by what the network says of them."""
@@ -80,9 +83,12 @@ class OutputStrip(OutputPicture):
         painter.drawLine(QPointF(x, self.plot.top()), QPointF(x, self.plot.bottom()))
 
     def _paint_classes(self, painter: QPainter) -> None:
-        painter.setFont(theme.font(theme.SMALL))
+        if not self.table.class_names:
+            return
+        height = self.plot.height() / len(self.table.class_names)
+        # Many classes in little room have small names.
+        painter.setFont(theme.font(max(SMALLEST, min(theme.SMALL, int(height) - 1))))
         painter.setPen(theme.colour(theme.current().muted))
         for number, name in enumerate(self.table.class_names):
-            height = self.plot.height() / len(self.table.class_names)
             box = QRectF(0, self.plot.bottom() - height * (number + 1), self.plot.left() - 6, height)
             painter.drawText(box, int(RIGHT), name)

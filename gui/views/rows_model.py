@@ -91,13 +91,14 @@ class RowsModel(QAbstractTableModel):
     # Columns.
 
     def _about_rows(self, snapshot: Snapshot) -> list[Column]:
+        names = snapshot.data.dataset.row_names
         several = len(snapshot.data.dataset.output_names) > 1
         if several:
             tip = self.tr("✓ when the prediction is right: the largest output is that of the right class")
         else:
             tip = self.tr("✓ when the prediction is right: nearer to the target than to the other class")
         columns = [
-            Column(self.tr("row"), self.tr("The row's name"), snapshot.data.dataset.row_names.__getitem__, align=LEFT),
+            Column(self.tr("row"), self.tr("The row's name"), names.__getitem__, max(names, key=len), align=LEFT),
             Column("", tip, self._verdict, align=LEFT, is_verdict=True),
             *(self._about_classes() if several else self._about_output(snapshot)),
         ]

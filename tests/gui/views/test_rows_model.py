@@ -141,6 +141,7 @@ def test_several_outputs_are_told_by_their_classes(model):
     snapshot = trained(digits, 2).snapshot()
     model.set_snapshot(snapshot)
     p = snapshot.predictions
+    assert model.columns[0].widest == "1000"
     assert cells(model, "y") == [str(digit) for digit in digits.dataset.targets.argmax(axis=1)]
     assert cells(model, "ŷ") == [str(digit) for digit in p.argmax(axis=1)]
     assert cells(model, "largest ŷ") == [f"{largest:.4f}" for largest in p.max(axis=1)]
