@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import zip_longest
+from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
@@ -62,6 +63,17 @@ class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         texts = super().tickStrings(values, scale, spacing)
         return [plain(float(text)) if "e" in text else localised(text) for text in texts]
 
+    def logTickValues(self, *place: Any) -> list[tuple[float | None, list[float]]]:
+        """Between powers of ten only 2 and 5: the figures of all would lie over one another."""
+        ticks = super().logTickValues(*place)
+        return [(spacing, values if spacing else _round_ones(values)) for spacing, values in ticks]
+
+
+def _round_ones(exponents: list[float]) -> list[float]:
+    """Those of 1, 2 and 5 times a power of ten; all where there are none."""
+    kept = [exponent for exponent in exponents if round(10 ** (exponent % 1)) in (1, 2, 5)]
+    return kept or exponents
+
 
 class Plot(pg.PlotItem):  # type: ignore[misc]  # pyqtgraph has no types
     """Axes, two curves, a rival's and those of runs that were left behind them, two bands, and a line that follows the
@@ -71,7 +83,7 @@ class Plot(pg.PlotItem):  # type: ignore[misc]  # pyqtgraph has no types
     ghost_clicked = Signal(int)
 
     def __init__(self, what: PlotSpec, label: str) -> None:
-        super().__init__(axisItems={"left": Axis("left")})
+        super().__init__(axisItems={side: Axis(side) for side in ("left", "bottom")})
         self.what = what
         self._label = label
         self.setMenuEnabled(False)
@@ -79,6 +91,8 @@ class Plot(pg.PlotItem):  # type: ignore[misc]  # pyqtgraph has no types
         self.disableAutoRange()
         for axis in ("left", "bottom"):
             self.getAxis(axis).enableAutoSIPrefix(False)
+            # A growing curve leaves them as they are, and to write figures takes longer than to draw a curve.
+            self.getAxis(axis).setCacheMode(pg.AxisItem.CacheMode.DeviceCoordinateCache)
         self.bands = [self._band(), self._band()]
         self._curves: Curves | None = None
         self._rival: Curves | None = None

@@ -49,14 +49,18 @@ class PlotLine(pg.PlotDataItem):  # type: ignore[misc]  # pyqtgraph has no types
         self._figure = figure
         self._factor = factor
         self._shown: tuple[Curves | None, Sight | None] = None, None
-        self._width = self._usual_width = THIN
+        self._calm = self._thin = QPen()
 
     def set_look(self, colour: QColor, style: Qt.PenStyle, width: float) -> None:
-        """How it is drawn; `width` is that of a calm line."""
-        self._width = self._usual_width = width
-        self.setPen(QPen(colour, width, style))
-        curves, _ = self._shown
-        self._shown = curves, None
+        """How a calm line is drawn. A restless one is thin, with dashes as long as those of the calm one."""
+        self._calm = QPen(colour, width, style)
+        self._thin = QPen(colour, THIN, style)
+        if style is not Qt.PenStyle.SolidLine:
+            self._thin.setDashPattern([length * width / THIN for length in self._calm.dashPattern()])
+        for pen in (self._calm, self._thin):
+            pen.setCosmetic(True)
+        self.setPen(self._calm)
+        self._shown = self._shown[0], None
 
     def show_curve(self, curves: Curves | None, sight: Sight) -> None:
         """The part of a run that is in sight; without a run nothing."""
@@ -69,12 +73,7 @@ class PlotLine(pg.PlotDataItem):  # type: ignore[misc]  # pyqtgraph has no types
         epochs, values = curves.envelope(self._figure, *sight.epochs, sight.bins)
         # A logarithmic axis ends above 0.
         values = np.maximum(values * self._factor, LOG_FLOOR)
-        self._set_width(THIN if sight.is_restless(values) else self._usual_width)
-        self.setData(epochs, values)
-
-    def _set_width(self, width: float) -> None:
-        if width != self._width:
-            self._width = width
-            pen = QPen(self.opts["pen"])
-            pen.setWidthF(width)
+        pen = self._thin if sight.is_restless(values) else self._calm
+        if pen is not self.opts["pen"]:
             self.setPen(pen)
+        self.setData(epochs, values)
