@@ -106,7 +106,8 @@ def cover(epochs: Array, start: int, stop: int, bins: int) -> tuple[Whole, Whole
     Returns the first place of each, and how often 1 was doubled to its length, both of shape (bins,). Bins begin at
     multiples of their length, so they stay where they are when points are added or another part is looked at.
     """
-    doublings = max(0, -(-(stop - start) // bins) - 1).bit_length()
+    # Bins of as many points are too narrow where points are closer than elsewhere: begin with longer ones.
+    doublings = ((stop - start) // bins).bit_length() + DOUBLINGS
     parts = [(np.arange(run.start, run.stop, run.step), size) for run, size in runs(start, stop, doublings)]
     first = np.concatenate([places for places, _ in parts])
     sizes = np.concatenate([np.full(len(places), size) for places, size in parts])

@@ -162,12 +162,17 @@ class Plot(pg.PlotItem):  # type: ignore[misc]  # pyqtgraph has no types
     def draw(self) -> None:
         """Draw what is in sight of all curves."""
         sight = self._sight()
-        for line in (self.train, self.test):
-            line.show_curve(self._curves, sight)
-        for line in self.rivals:
-            line.show_curve(self._rival, sight)
-        for line, ghost in zip_longest(self.ghosts, self._ghosts):
-            line.show_curve(ghost, sight)
+        for lines, curves in (
+            ((self.train, self.test), self._curves),
+            (self.rivals, self._rival),
+            *(((line,), ghost) for line, ghost in zip_longest(self.ghosts, self._ghosts)),
+        ):
+            for line in lines:
+                line.show_curve(curves, sight)
+            # Both lines of a run are of one width.
+            restless = any(line.restless for line in lines)
+            for line in lines:
+                line.set_thin(restless)
 
     def _sight(self) -> Sight:
         box = self.getViewBox()

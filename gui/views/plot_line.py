@@ -50,6 +50,8 @@ class PlotLine(pg.PlotDataItem):  # type: ignore[misc]  # pyqtgraph has no types
         self._factor = factor
         self._shown: tuple[Curves | None, Sight | None] = None, None
         self._calm = self._thin = QPen()
+        self._is_thin = False
+        self.restless = False
 
     def set_look(self, colour: QColor, style: Qt.PenStyle, width: float) -> None:
         """How a calm line is drawn. A restless one is thin, with dashes as long as those of the calm one."""
@@ -59,21 +61,24 @@ class PlotLine(pg.PlotDataItem):  # type: ignore[misc]  # pyqtgraph has no types
             self._thin.setDashPattern([length * width / THIN for length in self._calm.dashPattern()])
         for pen in (self._calm, self._thin):
             pen.setCosmetic(True)
-        self.setPen(self._calm)
-        self._shown = self._shown[0], None
+        self.setPen(self._thin if self._is_thin else self._calm)
 
     def show_curve(self, curves: Curves | None, sight: Sight) -> None:
         """The part of a run that is in sight; without a run nothing."""
         if (curves, sight) == self._shown:
             return
         self._shown = curves, sight
+        self.restless = False
         if curves is None:
             self.setData(NO_POINTS, NO_POINTS)
             return
         epochs, values = curves.envelope(self._figure, *sight.epochs, sight.bins)
         # A logarithmic axis ends above 0.
         values = np.maximum(values * self._factor, LOG_FLOOR)
-        pen = self._thin if sight.is_restless(values) else self._calm
-        if pen is not self.opts["pen"]:
-            self.setPen(pen)
+        self.restless = sight.is_restless(values)
         self.setData(epochs, values)
+
+    def set_thin(self, on: bool) -> None:
+        if on != self._is_thin:
+            self._is_thin = on
+            self.setPen(self._thin if on else self._calm)

@@ -182,7 +182,7 @@ def test_of_many_points_a_single_peak_and_a_single_dip_are_seen_where_they_are(p
 def test_the_points_of_an_envelope_are_few_however_long_the_run(epochs, bins):
     noise = np.random.default_rng(0).random(len(epochs))
     x, _ = curves_of(epochs, noise).envelope("train_loss", 0, epochs[-1], bins)
-    assert bins / 2 <= len(x) <= 3 * bins + 100
+    assert bins / 2 <= len(x) <= 2 * bins + 100
 
 
 def test_of_a_figure_that_there_is_not_there_is_no_envelope():

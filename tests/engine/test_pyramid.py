@@ -133,3 +133,10 @@ def test_the_extremes_of_bins_are_those_that_looking_at_every_point_finds(points
 def test_the_number_of_bins_does_not_depend_on_the_number_of_points(count, bins):
     first, _ = cover(np.arange(float(count)), 3, count - 5, bins)
     assert bins / 2 <= len(first) <= bins + 64
+
+
+def test_bins_are_no_narrower_where_there_are_more_points():
+    epochs = np.concatenate([np.arange(10_000), np.arange(10_000, 650_000, 64)]).astype(float)
+    first, _ = cover(epochs, 0, len(epochs), 100)
+    early = (epochs[first] < 65_000).sum()
+    assert 5 <= early <= 15
