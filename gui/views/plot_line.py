@@ -12,12 +12,12 @@ from engine.history import Curves, Figure
 from gui.painting.axis_range import LOG_FLOOR
 
 NO_POINTS: Array = np.zeros(0)
-# A bin is so many pixels wide, and shows two points: the lowest and the highest.
-BIN = 2.0
+# A bin is at least so many pixels wide, and shows two points: the lowest and the highest.
+BIN = 1.0
 FEWEST_BINS = 50
 # A line that is so many times as long as its plot is wide goes up and down all the time. It is drawn thin: each of its
 # spikes can still be seen, and a wide one takes ten times as long to draw.
-RESTLESS = 4.0
+RESTLESS = 3.0
 THIN = 1.0
 
 

@@ -42,7 +42,7 @@ def spiky() -> Curves:
 def test_of_many_points_no_more_are_drawn_than_can_be_told_apart(line, calls):
     line.show_curve(spiky(), SIGHT)
     ((x, y),) = calls
-    assert 200 <= len(x) <= 450
+    assert 400 <= len(x) <= 900
     assert (x[0], x[-1]) == (0, 10_000)
     assert y.min() < 0.001
     assert y.max() > 0.999
