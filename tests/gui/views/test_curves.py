@@ -319,18 +319,33 @@ def turn_wheel(widget, at):
 # Long runs.
 
 
-def test_of_a_long_run_both_lines_are_thin_where_one_is_restless(open_window):
-    window = open_window("breast-cancer")
+def show_long_run(window):
+    """A loss that is all noise, over 20,000 epochs."""
     history, noise = History(), np.random.default_rng(0).random(20_000)
     history.extend(np.arange(20_000.0), np.column_stack([noise, noise * 0, noise * 0 + 0.5, noise * 0]))
-    snapshot = replace(window.controller.snapshot, curves=history.curves())
-    window.curves.show_snapshot(snapshot)
+    window.curves.show_snapshot(replace(window.controller.snapshot, curves=history.curves()))
+    return noise
+
+
+def test_of_a_long_run_both_lines_are_thin_where_one_is_restless(open_window):
+    window = open_window("breast-cancer")
+    noise = show_long_run(window)
     loss, accuracy = window.curves.plots["loss"], window.curves.plots["accuracy"]
     assert points(loss.train).shape[1] < 2 * window.curves.width()
     assert [line.opts["pen"].widthF() for line in (loss.train, loss.test)] == [1, 1]
     assert [line.opts["pen"].widthF() for line in (accuracy.train, accuracy.test)] == [2, 2]
     low, high = loss.getViewBox().viewRange()[1]
     assert low <= 0 < noise.max() <= high
+
+
+def test_whoever_looks_closer_at_a_long_run_sees_every_point(open_window):
+    window = open_window("breast-cancer")
+    noise = show_long_run(window)
+    loss = window.curves.plots["loss"]
+    loss.getViewBox().setXRange(5000, 5100, padding=0)
+    assert_line_is(loss.train, np.arange(5000, 5101), noise[5000:5101])
+    window.fit()
+    assert points(loss.train)[0, [0, -1]].tolist() == [0, 19_999]
 
 
 def test_between_powers_of_ten_the_logarithmic_axis_has_only_2_and_5(window):
