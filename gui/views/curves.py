@@ -65,15 +65,14 @@ class CurvesView(QWidget):
         has_tests, ghosts = bool(len(snapshot.data.test)), snapshot.ghosts
         self.legend.show_lines(has_tests, rival is not None, starts.count if starts else 0, len(ghosts))
         self._curves, self._rival, self._ghosts = snapshot.curves, rival.curves if rival else None, ghosts
-        for plot in self.plots.values():
-            plot.show_curves(self._curves, self._rival)
-            plot.show_ghosts(ghosts)
-            plot.show_now(snapshot.epoch, snapshot.furthest)
         if (starts and starts.train_loss) is not (self._starts and self._starts.train_loss):
             self._starts = starts
             for plot in self.plots.values():
                 plot.show_starts(starts)
         self._set_ranges()
+        for plot in self.plots.values():
+            plot.show_curves(self._curves, self._rival, self._ghosts)
+            plot.show_now(snapshot.epoch, snapshot.furthest)
         self._read()
 
     def set_log(self, on: bool) -> None:
@@ -95,7 +94,7 @@ class CurvesView(QWidget):
         if not self._follow or self._curves is None:
             return
         shown = [curves for curves in (self._curves, self._rival, *self._ghosts) if curves is not None and len(curves)]
-        losses = [loss for curves in shown for loss in (curves.train_loss, curves.test_loss)]
+        losses = [curves.loss_span for curves in shown]
         last = max(float(curves.epochs[-1]) for curves in shown)
         if self._starts is not None:
             last = max(last, float(self._starts.epochs[-1]))

@@ -2,20 +2,21 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import zip_longest
+from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPen
 
-from engine.arrays import Array
-from engine.history import Curves
+from engine.history import Curves, Figure
 from engine.starts import Spread, Starts
 from gui import theme
 from gui.figures import figure, localised, percent, plain, whole
 from gui.painting.axis_range import LOG_FLOOR
+from gui.views.plot_line import NO_POINTS, PlotLine, Sight
 
-NO_POINTS: Array = np.zeros(0)
 LINE = 2.0
 # Room for a power of ten such as 1.5·10⁻⁹ beside the name of the axis.
 AXIS = 66
@@ -27,8 +28,8 @@ class PlotSpec:
 
     name: str
     unit: str
-    train: Callable[[Curves], Array]
-    test: Callable[[Curves], Array]
+    train: Figure
+    test: Figure
     spreads: Callable[[Starts], tuple[Spread | None, Spread | None]]
     text: Callable[[float], str]
     factor: float = 1.0
@@ -38,16 +39,16 @@ PLOTS = (
     PlotSpec(
         "loss",
         "",
-        lambda curves: curves.train_loss,
-        lambda curves: curves.test_loss,
+        "train_loss",
+        "test_loss",
         lambda starts: (starts.train_loss, starts.test_loss),
         figure,
     ),
     PlotSpec(
         "accuracy",
         "%",
-        lambda curves: curves.train_accuracy,
-        lambda curves: curves.test_accuracy,
+        "train_accuracy",
+        "test_accuracy",
         lambda starts: (starts.train_accuracy, starts.test_accuracy),
         lambda value: percent(value / 100),
         factor=100.0,
@@ -62,6 +63,17 @@ class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
         texts = super().tickStrings(values, scale, spacing)
         return [plain(float(text)) if "e" in text else localised(text) for text in texts]
 
+    def logTickValues(self, *place: Any) -> list[tuple[float | None, list[float]]]:
+        """Between powers of ten only 2 and 5: the figures of all would lie over one another."""
+        ticks = super().logTickValues(*place)
+        return [(spacing, values if spacing else _round_ones(values)) for spacing, values in ticks]
+
+
+def _round_ones(exponents: list[float]) -> list[float]:
+    """Those of 1, 2 and 5 times a power of ten; all where there are none."""
+    kept = [exponent for exponent in exponents if round(10 ** (exponent % 1)) in (1, 2, 5)]
+    return kept or exponents
+
 
 class Plot(pg.PlotItem):  # type: ignore[misc]  # pyqtgraph has no types
     """Axes, two curves, a rival's and those of runs that were left behind them, two bands, and a line that follows the
@@ -71,22 +83,25 @@ class Plot(pg.PlotItem):  # type: ignore[misc]  # pyqtgraph has no types
     ghost_clicked = Signal(int)
 
     def __init__(self, what: PlotSpec, label: str) -> None:
-        super().__init__(axisItems={"left": Axis("left")})
+        super().__init__(axisItems={side: Axis(side) for side in ("left", "bottom")})
         self.what = what
         self._label = label
         self.setMenuEnabled(False)
         self.hideButtons()
-        self.setDownsampling(auto=True, mode="peak")
-        self.setClipToView(True)
         self.disableAutoRange()
         for axis in ("left", "bottom"):
             self.getAxis(axis).enableAutoSIPrefix(False)
+            # A growing curve leaves them as they are, and to write figures takes longer than to draw a curve.
+            self.getAxis(axis).setCacheMode(pg.AxisItem.CacheMode.DeviceCoordinateCache)
         self.bands = [self._band(), self._band()]
-        self.ghosts: list[pg.PlotDataItem] = []
-        self.rivals = [self.plot(NO_POINTS, NO_POINTS, antialias=True) for _ in range(2)]
+        self._curves: Curves | None = None
+        self._rival: Curves | None = None
+        self._ghosts: tuple[Curves, ...] = ()
+        self.ghosts: list[PlotLine] = []
+        self.rivals = [self._line(what.train), self._line(what.test)]
         self.means = [self.plot(NO_POINTS, NO_POINTS) for _ in range(2)]
-        self.train = self.plot(NO_POINTS, NO_POINTS, antialias=True)
-        self.test = self.plot(NO_POINTS, NO_POINTS, antialias=True)
+        self.train = self._line(what.train)
+        self.test = self._line(what.test)
         self.now = pg.InfiniteLine(angle=90, movable=False)
         self.addItem(self.now, ignoreBounds=True)
         self.cursor = pg.InfiniteLine(angle=90, movable=False)
@@ -95,6 +110,15 @@ class Plot(pg.PlotItem):  # type: ignore[misc]  # pyqtgraph has no types
         self.reading = pg.LabelItem("", justify="right")
         self.reading.setParentItem(self.getViewBox())
         self.reading.anchor(itemPos=(1, 0), parentPos=(1, 0), offset=(-4, 0))
+
+        # Which points of the curves are drawn depends on what is in sight.
+        self.getViewBox().sigRangeChanged.connect(self.draw)
+        self.getViewBox().sigResized.connect(self.draw)
+
+    def _line(self, figure: Figure) -> PlotLine:
+        line = PlotLine(figure, self.what.factor)
+        self.addItem(line)
+        return line
 
     def _band(self) -> pg.FillBetweenItem:
         low, high = pg.PlotDataItem(), pg.PlotDataItem()
@@ -114,10 +138,10 @@ class Plot(pg.PlotItem):  # type: ignore[misc]  # pyqtgraph has no types
         self.showGrid(x=False, y=True, alpha=0.12)
         self.setLabel("left", self._label, units=None, color=colours.muted)
         solid, dashed = line_colours(colours)
-        self.train.setPen(solid, width=LINE)
-        self.test.setPen(dashed, width=LINE, style=Qt.PenStyle.DashLine)
+        self.train.set_look(theme.colour(solid), Qt.PenStyle.SolidLine, LINE)
+        self.test.set_look(theme.colour(dashed), Qt.PenStyle.DashLine, LINE)
         for rival, style in zip(self.rivals, (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine), strict=True):
-            rival.setPen(theme.blend(colours.surface, colours.muted, 0.6), width=1, style=style)
+            rival.set_look(theme.blend(colours.surface, colours.muted, 0.6), style, 1)
         for ghost in self.ghosts:
             self._recolour_ghost(ghost)
         for mean, band, value in zip(self.means, self.bands, (solid, dashed), strict=True):
@@ -128,27 +152,35 @@ class Plot(pg.PlotItem):  # type: ignore[misc]  # pyqtgraph has no types
         self.reading.setAttr("color", colours.text)
         self.reading.setAttr("size", "12px")
 
-    def show_curves(self, curves: Curves, rival: Curves | None) -> None:
-        for item, values in ((self.train, self.what.train(curves)), (self.test, self.what.test(curves))):
-            _set(item, curves.epochs, values * self.what.factor)
-        for item, of in zip(self.rivals, (self.what.train, self.what.test), strict=True):
-            if rival is None:
-                item.setData(NO_POINTS, NO_POINTS)
-            else:
-                _set(item, rival.epochs, of(rival) * self.what.factor)
-
-    def show_ghosts(self, ghosts: tuple[Curves, ...]) -> None:
-        """The curves of runs that were left for another, pale, in the background."""
+    def show_curves(self, curves: Curves, rival: Curves | None, ghosts: tuple[Curves, ...]) -> None:
+        """A run; the other network's in the background, and pale those that were left for another."""
+        self._curves, self._rival, self._ghosts = curves, rival, ghosts
         while len(self.ghosts) < len(ghosts):
             self.ghosts.append(self._ghost(len(self.ghosts)))
-        for number, item in enumerate(self.ghosts):
-            if number < len(ghosts):
-                _set(item, ghosts[number].epochs, self.what.train(ghosts[number]) * self.what.factor)
-            else:
-                item.setData(NO_POINTS, NO_POINTS)
+        self.draw()
 
-    def _ghost(self, number: int) -> pg.PlotDataItem:
-        item = self.plot(NO_POINTS, NO_POINTS, antialias=True)
+    def draw(self) -> None:
+        """Draw what is in sight of all curves."""
+        sight = self._sight()
+        for lines, curves in (
+            ((self.train, self.test), self._curves),
+            (self.rivals, self._rival),
+            *(((line,), ghost) for line, ghost in zip_longest(self.ghosts, self._ghosts)),
+        ):
+            for line in lines:
+                line.show_curve(curves, sight)
+            # Both lines of a run are of one width.
+            restless = any(line.restless for line in lines)
+            for line in lines:
+                line.set_thin(restless)
+
+    def _sight(self) -> Sight:
+        box = self.getViewBox()
+        epochs, values = box.viewRange()
+        return Sight(tuple(epochs), tuple(values), box.width(), box.height(), self.getAxis("left").logMode)
+
+    def _ghost(self, number: int) -> PlotLine:
+        item = self._line(self.what.train)
         item.setZValue(-1)
         item.setCurveClickable(True, width=10)
         # What is handed on with the signal is no ghost, but a part of one.
@@ -156,9 +188,9 @@ class Plot(pg.PlotItem):  # type: ignore[misc]  # pyqtgraph has no types
         self._recolour_ghost(item)
         return item
 
-    def _recolour_ghost(self, item: pg.PlotDataItem) -> None:
+    def _recolour_ghost(self, item: PlotLine) -> None:
         colours = theme.current()
-        item.setPen(theme.blend(colours.surface, colours.muted, 0.55), width=1.5, style=Qt.PenStyle.DashDotLine)
+        item.set_look(theme.blend(colours.surface, colours.muted, 0.55), Qt.PenStyle.DashDotLine, 1.5)
 
     def show_now(self, epoch: int, furthest: int) -> None:
         """Where in the run one is, when that is not its end."""
@@ -191,13 +223,13 @@ class Plot(pg.PlotItem):  # type: ignore[misc]  # pyqtgraph has no types
             self.cursor.hide()
             self.reading.setText("")
             return
-        place = int(np.abs(curves.epochs - epoch).argmin())
+        place = curves.nearest(epoch)
         self.cursor.setPos(curves.epochs[place])
         self.cursor.show()
         values = [
-            f"{name} {self.what.text(float(of(curves)[place]) * self.what.factor)}"
-            for name, of in ((self.tr("train"), self.what.train), (self.tr("test"), self.what.test))
-            if not np.isnan(of(curves)[place])
+            f"{name} {self.what.text(value * self.what.factor)}"
+            for name, figure in ((self.tr("train"), self.what.train), (self.tr("test"), self.what.test))
+            if not np.isnan(value := float(curves.values(figure)[place]))
         ]
         self.reading.setText(self.tr("epoch {0}: ").format(whole(int(curves.epochs[place]))) + ", ".join(values))
 
@@ -205,10 +237,3 @@ class Plot(pg.PlotItem):  # type: ignore[misc]  # pyqtgraph has no types
 def line_colours(colours: theme.Theme) -> tuple[str, str]:
     """Colours of the curves of the rows that train and of those that test."""
     return colours.text, colours.accent
-
-
-def _set(item: pg.PlotDataItem, x: Array, y: Array) -> None:
-    if not len(y) or np.isnan(y[0]):
-        item.setData(NO_POINTS, NO_POINTS)
-        return
-    item.setData(x, y)

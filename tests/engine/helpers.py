@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any, NamedTuple, TypeVar
 
-import numpy as np
-
 from engine.batch import Place
 from engine.commands import Report, State
 from engine.experiment import Experiment
@@ -127,6 +125,6 @@ def whole(trainer: Trainer) -> tuple[Any, ...]:
     How many epochs a run is to last is no part of it.
     """
     snapshot = trainer.snapshot()
-    curves = [np.array(list(vars(one).values())).tobytes() for one in (snapshot.curves, *snapshot.ghosts)]
+    curves = [one.table.tobytes() for one in (snapshot.curves, *snapshot.ghosts)]
     here = moment(trainer)
     return here._replace(experiment=replace(here.experiment, epochs=0)), curves, snapshot.furthest

@@ -1,5 +1,7 @@
 """The curves: loss and accuracy against epochs, as the engine recorded them."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -7,6 +9,7 @@ from PySide6.QtGui import QFontMetricsF, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 
+from engine.history import History
 from engine.lessons import load_lesson
 from engine.quantity import Quantity
 from engine.starts import StartsRun
@@ -311,3 +314,42 @@ def turn_wheel(widget, at):
         False,
     )
     QApplication.sendEvent(widget, event)
+
+
+# Long runs.
+
+
+def show_long_run(window):
+    """A loss that is all noise, over 20,000 epochs."""
+    history, noise = History(), np.random.default_rng(0).random(20_000)
+    history.extend(np.arange(20_000.0), np.column_stack([noise, noise * 0, noise * 0 + 0.5, noise * 0]))
+    window.curves.show_snapshot(replace(window.controller.snapshot, curves=history.curves()))
+    return noise
+
+
+def test_of_a_long_run_both_lines_are_thin_where_one_is_restless(open_window):
+    window = open_window("breast-cancer")
+    noise = show_long_run(window)
+    loss, accuracy = window.curves.plots["loss"], window.curves.plots["accuracy"]
+    assert points(loss.train).shape[1] < 2 * window.curves.width()
+    assert [line.opts["pen"].widthF() for line in (loss.train, loss.test)] == [1, 1]
+    assert [line.opts["pen"].widthF() for line in (accuracy.train, accuracy.test)] == [2, 2]
+    low, high = loss.getViewBox().viewRange()[1]
+    assert low <= 0 < noise.max() <= high
+
+
+def test_whoever_looks_closer_at_a_long_run_sees_every_point(open_window):
+    window = open_window("breast-cancer")
+    noise = show_long_run(window)
+    loss = window.curves.plots["loss"]
+    loss.getViewBox().setXRange(5000, 5100, padding=0)
+    assert_line_is(loss.train, np.arange(5000, 5101), noise[5000:5101])
+    window.fit()
+    assert points(loss.train)[0, [0, -1]].tolist() == [0, 19_999]
+
+
+def test_between_powers_of_ten_the_logarithmic_axis_has_only_2_and_5(window):
+    axis = window.curves.plots["loss"].getAxis("left")
+    for low, high, written in ((0.011, 0.11, [0.02, 0.05, 0.1]), (0.65, 0.95, [0.7, 0.8, 0.9])):
+        ((_, exponents),) = axis.logTickValues(np.log10(low), np.log10(high), 100, [])
+        assert 10 ** np.array(exponents) == pytest.approx(written)
