@@ -249,8 +249,9 @@ class Worker:
             if now > end or now < self._due:
                 break
         now = time.perf_counter()
-        # A slow walk shows each of its steps at once; a fast one shows what there is, frame by frame.
-        if self._work is None or now - self._reported >= FRAME or self._due - now > FRAME:
+        # A slow walk shows each of its steps at once; a fast one shows what there is as often as somebody looks.
+        looked = not self._mailbox
+        if self._work is None or looked or now - self._reported >= FRAME or self._due - now > FRAME:
             self._report()
 
     def _walk_once(self) -> bool:

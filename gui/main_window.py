@@ -158,6 +158,7 @@ class MainWindow(QMainWindow):
         return self._right.curves
 
     def load_curves(self) -> None:
+        """All that the first picture of the window does without: done as soon as that is painted."""
         self._right.load_curves()
         self._order_tabs()
 
@@ -172,7 +173,8 @@ class MainWindow(QMainWindow):
         self._right.fit()
         self.show_calculation(bool(lesson.pane))
         self.calculation.show_pane(lesson.pane or PANES[0])
-        self._order_tabs()
+        if self.curves is not None:
+            self._order_tabs()
         # Whoever has chosen a lesson from the list wants to run it: Space is not to open the list again.
         self.network.setFocus()
 

@@ -30,7 +30,8 @@ class CodeLines(PointsAtNames):
         self.setObjectName("code-lines")
         self.setAccessibleName(self.tr("Source code"))
         self._lines: tuple[SourceLine, ...] = ()
-        self._layouts: list[QTextLayout] = []
+        # Made when they are first needed: a hidden pane lays out nothing.
+        self._known_layouts: list[QTextLayout] | None = None
         self._current: int | None = None
         self._backwards = False
 
@@ -39,7 +40,7 @@ class CodeLines(PointsAtNames):
         if lines != self._lines:
             self._lines = lines
             self.setMinimumSize(self._needed())
-            self._lay_out()
+            self._lay_out_anew()
 
     def light(self, line: int | None, names: tuple[CodeName, ...], backwards: bool) -> None:
         """Light the line of that number; None for no line, all of them faded."""
@@ -65,18 +66,24 @@ class CodeLines(PointsAtNames):
         widest = max(map(QFontMetricsF(code_font()).horizontalAdvance, texts), default=0.0)
         return QSize(round(CODE + widest + theme.GAP) + 1, round(2 * TOP + len(self._lines) * LINE))
 
-    def _lay_out(self) -> None:
-        texts = [line.text for line in self._lines]
-        self._layouts = laid_out(texts, code_font(), theme.current(), self.width() - CODE - theme.GAP)
+    @property
+    def _layouts(self) -> list[QTextLayout]:
+        if self._known_layouts is None:
+            texts = [line.text for line in self._lines]
+            self._known_layouts = laid_out(texts, code_font(), theme.current(), self.width() - CODE - theme.GAP)
+        return self._known_layouts
+
+    def _lay_out_anew(self) -> None:
+        self._known_layouts = None
         self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         if event.size().width() != event.oldSize().width():
-            self._lay_out()
+            self._lay_out_anew()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange:
-            self._lay_out()
+            self._lay_out_anew()
         super().changeEvent(event)
 
     def boxes_of(self, name: CodeName) -> list[QRectF]:

@@ -1,16 +1,20 @@
-"""How soon the window answers and closes while the trainer's thread works flat out."""
+"""How evenly the window is painted, and how soon it answers and closes, while the trainer's thread works flat out."""
 
 import time
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QPointF, Qt, QTimer
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from gui.app import make_window, wait_until_settled
 from tests.gui.helpers import go_fast, press, press_only, wait_until
 
 CLOSINGS = 100
+FRAMES_SECONDS = 4.0
+CLICKS = 100
+SIZES = ((1280, 800), (1920, 1080))
 
 
 class Ear(QObject):
@@ -32,16 +36,109 @@ def note(benchmark, name, seconds):
     benchmark.extra_info[f"{name}, ms, worst"] = round(float(milliseconds.max()), 2)
 
 
-@pytest.fixture(params=["height-weight", "breast-cancer-hidden"])
-def busy_window(open_window, request):
-    """A window that trains flat out, without an end."""
-    window = open_window(request.param)
+def run_flat_out(window):
+    """Train without an end."""
     window.controller.edit("epochs", 0)
     go_fast(window)
     press_only(window, "Space")
     wait_until(lambda: window.controller.running and window.controller.snapshot.epoch > 5)
+
+
+@pytest.fixture(params=["height-weight", "breast-cancer-hidden"])
+def busy_window(open_window, request):
+    """A window that trains flat out, without an end."""
+    window = open_window(request.param)
+    run_flat_out(window)
     yield window
     press(window, "Esc")
+
+
+@pytest.fixture(params=["height-weight", "or-gate", "xor", "breast-cancer-hidden"])
+def full_window(open_window, request):
+    """The same with all panes open."""
+    window = open_window(request.param)
+    window.show_calculation(True)
+    run_flat_out(window)
+    yield window
+    press(window, "Esc")
+
+
+class Paintings(QObject):
+    """When a widget was painted: a window with all that is in it, by its request for an update."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.times: list[float] = []
+        self._kind = QEvent.Type.UpdateRequest if widget.isWindow() else QEvent.Type.Paint
+        widget.installEventFilter(self)
+
+    def eventFilter(self, widget: QObject, event: QEvent) -> bool:
+        if event.type() != self._kind:
+            return False
+        # Painted here, and not once more by whoever is asked next.
+        widget.removeEventFilter(self)
+        QApplication.sendEvent(widget, event)
+        widget.installEventFilter(self)
+        self.times.append(time.perf_counter())
+        return True
+
+
+def let_events_run(seconds: float) -> None:
+    """A real event loop, as the program has it."""
+    loop = QEventLoop()
+    QTimer.singleShot(round(1000 * seconds), loop.quit)
+    loop.exec()
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_frames_while_it_trains(benchmark, full_window, size):
+    full_window.resize(*size)
+    let_events_run(0.5 if benchmark.enabled else 0.05)
+    paintings = Paintings(full_window), Paintings(full_window.network.views[0])
+    seconds = FRAMES_SECONDS if benchmark.enabled else 0.3
+    benchmark.pedantic(let_events_run, args=(seconds,), rounds=1)
+    for name, painting in zip(("window", "network"), paintings, strict=True):
+        benchmark.extra_info[f"{name}, frames a second"] = round(len(painting.times) / seconds, 1)
+        note(benchmark, f"{name}, interval", np.diff(painting.times))
+        painting.deleteLater()
+    assert full_window.controller.running
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_a_click_until_it_is_painted_while_it_trains(benchmark, full_window, size):
+    full_window.resize(*size)
+    let_events_run(0.5 if benchmark.enabled else 0.05)
+    window, view = full_window, full_window.network.views[0]
+    painting = Paintings(window)
+    waits: list[float] = []
+    changes: list[float] = []
+
+    def note_change() -> None:
+        changes.append(time.perf_counter())
+
+    def click() -> None:
+        # Not in step with the frames.
+        let_events_run(0.02 + 0.0013 * (len(waits) % 13))
+        changes.clear()
+        clicked = time.perf_counter()
+        post_click(view, view.position_of(len(waits) % 2, 0))
+        wait_until(lambda: changes and painting.times[-1] > changes[0])
+        waits.append(next(painted for painted in painting.times if painted > changes[0]) - clicked)
+
+    window.controller.selection.changed.connect(note_change)
+    benchmark.pedantic(click, rounds=CLICKS if benchmark.enabled else 3)
+    window.controller.selection.changed.disconnect(note_change)
+    note(benchmark, "click to paint", waits)
+    painting.deleteLater()
+    assert window.controller.running
+
+
+def post_click(widget: QWidget, at: QPointF) -> None:
+    """A press and a release, queued as the system queues them."""
+    left, none, keys = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
+    for kind, held in ((QEvent.Type.MouseButtonPress, left), (QEvent.Type.MouseButtonRelease, none)):
+        event = QMouseEvent(kind, at, widget.mapToGlobal(at), left, held, keys)
+        QApplication.postEvent(widget, event)
 
 
 def test_a_posted_event_while_it_trains(benchmark, busy_window):

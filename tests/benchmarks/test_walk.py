@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
+from engine.commands import State
 from tests.gui.helpers import press, wait_until
 
 STEPS_A_SECOND = 30
@@ -82,13 +83,15 @@ def test_the_work_of_a_step_in_the_window(benchmark, open_window, lesson_id, pan
     window.show_pane(pane)
 
     def walk_on():
-        window.controller._line.arrived.disconnect(window.controller._take)
+        line = window.controller._line
+        line.arrived.disconnect(window.controller._take)
         arrived = []
-        window.controller._line.arrived.connect(arrived.append)
+        line.arrived.connect(arrived.append)
         window.controller.step()
-        wait_until(lambda: arrived)
-        window.controller._line.arrived.disconnect(arrived.append)
-        window.controller._line.arrived.connect(window.controller._take)
+        # A step that takes longer is reported more than once.
+        wait_until(lambda: arrived and line.answered(arrived[-1]) and arrived[-1].state is State.PAUSED)
+        line.arrived.disconnect(arrived.append)
+        line.arrived.connect(window.controller._take)
         return (arrived[-1],), {}
 
     def show(report) -> None:

@@ -187,6 +187,14 @@ def test_of_many_reports_the_newest_is_the_one_that_is_taken(runner):
     assert runner.take() is None
 
 
+def test_whoever_takes_a_report_of_a_fast_run_finds_a_newer_one_before_a_frame_has_passed(runner, monkeypatch):
+    monkeypatch.setattr("engine.worker.FRAME", 1000.0)
+    loaded(runner)
+    runner.send(FLAT_OUT)
+    epochs = [report_where(runner, is_running).snapshots[0].epoch for _ in range(5)]
+    assert epochs == sorted(set(epochs))
+
+
 # Side by side.
 
 
