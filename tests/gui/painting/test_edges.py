@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 
 from gui import theme
-from gui.painting.edges import THINNEST, edge_path, nice_scale, pen, widths
+from gui.painting.edge_shapes import edge_path
+from gui.painting.edges import THINNEST, nice_scale, pen, widths
 
 THEMES = [theme.LIGHT, theme.DARK]
 

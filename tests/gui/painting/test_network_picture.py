@@ -10,7 +10,7 @@ from engine.trainer import Trainer
 from gui import theme
 from gui.figures import number
 from gui.painting import network_picture
-from gui.painting.edges import MOST_EDGES
+from gui.painting.edge_choice import MOST_EDGES
 from gui.painting.network_picture import FADED, MOST_LABELS
 from tests.gui.helpers import trained
 from tests.gui.painting.pictures import Painted, paint

@@ -13,7 +13,7 @@ from engine.network import forward
 from engine.quantity import Quantity
 from engine.trainer import Trainer
 from gui import theme
-from gui.painting.edges import edge_path
+from gui.painting.edge_shapes import edge_path
 from gui.painting.legend import legend_entries
 from gui.probe import probe_of_row
 from gui.views.network import NetworkView

@@ -10,7 +10,7 @@ from engine.ladder import StepSize
 from engine.quantity import Quantity
 from engine.trainer import Trainer
 from gui.figures import exact, number
-from gui.painting.edges import MOST_EDGES
+from gui.painting.edge_choice import MOST_EDGES
 from gui.painting.neurons import bias_box
 from gui.selection import Selection
 from gui.views.network import NetworkView
