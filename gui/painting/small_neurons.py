@@ -39,10 +39,10 @@ def draw_dots(
 
 def draw_strip(painter: QPainter, box: QRectF, values: Array, colours: Theme) -> None:
     """A layer as a column of cells, one below the other, each in the colour of its value; the pen frames it."""
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    # Where a pixel holds several neurons it has their mean colour; else a cell has a sharp end.
+    cell = box.height() / len(values) * painter.transform().m22()
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, cell < 1.0)
     painter.drawImage(box, heat_image(_shares(values)[:, None], -1.0, 1.0, colours, STRENGTH))
-    painter.restore()
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(box)
 
