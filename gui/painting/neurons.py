@@ -5,17 +5,18 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
-from engine.quantity import Quantity, updated
+from engine.quantity import Quantity
 from engine.snapshot import Snapshot
 from gui import theme
-from gui.figures import fixed, number, plain
+from gui.figures import fixed, plain
 from gui.painting.legend import draw_bias, draw_biases
 from gui.painting.network_layout import NAMES_ABOVE, NetworkLayout
 from gui.painting.network_names import name_of
 from gui.painting.network_state import NetworkState
+from gui.painting.neuron_lines import Line, lines_of
 from gui.painting.small_neurons import draw_dots, draw_strip
 from gui.painting.text import CENTRE, LEFT, RIGHT, draw_text, fitting_size
 from gui.probe import Probe
@@ -253,46 +254,17 @@ class NeuronPainter:
             room = gap - 2 * radius - 30
         # Where not all have room, what the walk has just found out matters more than what was there before.
         fitting = max(0, int(room / LINE))
-        lines = self._lines(place)
+        lines = lines_of(self.state, self.probe, place, self.colours)
         for number_of, line in enumerate(lines[max(0, len(lines) - fitting) :]):
             y = top + number_of * LINE
             self._paint_line(painter, place, QRectF(centre.x() - 80, y, 160, LINE), line)
-
-    def _lines(self, place: tuple[int, int]) -> list[list[tuple[str, Quantity | None, str]]]:
-        """Lines of texts side by side, each with the number it tells and its ink."""
-        layer, neuron = place
-        colours, walk = self.colours, self.state.walk
-        lines: list[list[tuple[str, Quantity | None, str]]] = []
-        bias = self.state.bias(place)
-        if bias is not None:
-            kind = Quantity("bias", *place)
-            kind = updated(kind) if self.state.moved(kind) else kind
-            lines.append([(f"b {number(bias) if walk else fixed(bias)}", kind, colours.muted)])
-        if walk is not None and layer > 0:
-            known = [("s", "sum", colours.muted), ("z", "z", colours.muted), ("δ", "delta", colours.gradient)]
-            texts: list[tuple[str, Quantity | None, str]] = []
-            for letter, kind_name, ink in known:
-                quantity = Quantity(kind_name, layer, neuron)  # type: ignore[arg-type]
-                if walk.known(quantity) and not (letter == "s" and walk.known(quantity.as_kind("z"))):
-                    texts.append((f"{letter} {number(walk.value(quantity))}", quantity, ink))
-            if texts:
-                lines.append(texts)
-        target = self.probe.target
-        if layer == len(self.layout.layers) - 1 and target is not None and neuron < len(target):
-            text = QCoreApplication.translate("NetworkView", "target {0}").format(plain(float(target[neuron])))
-            lines.append([(text, Quantity("target", 0, neuron), colours.text)])
-            loss = Quantity("loss")
-            if walk is not None and len(target) == 1 and walk.known(loss):
-                text = QCoreApplication.translate("NetworkView", "loss {0}").format(number(walk.value(loss)))
-                lines[-1].append((text, loss, colours.gradient))
-        return lines
 
     def _paint_line(
         self,
         painter: QPainter,
         place: tuple[int, int],
         box: QRectF,
-        texts: list[tuple[str, Quantity | None, str]],
+        texts: Line,
     ) -> None:
         painter.setFont(theme.font(theme.SMALL))
         metrics = painter.fontMetrics()
