@@ -70,6 +70,13 @@ class Snapshot:
         return self.experiment.architecture.layers(self.parameters)
 
     @cached_property
+    def weights(self) -> Array:
+        """All weights without the biases, layer after layer, in the order of the parameters."""
+        weights = np.concatenate([layer.W.ravel() for layer in self.layers])
+        weights.setflags(write=False)
+        return weights
+
+    @cached_property
     def predictions(self) -> Array:
         """The outputs for every row of the table, shape (rows, outputs)."""
         return self.predict(self.data.dataset.inputs)

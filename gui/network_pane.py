@@ -1,6 +1,5 @@
 """The networks of a lesson, side by side, each under its name."""
 
-import numpy as np
 from PySide6.QtCore import QEasingCurve, QVariantAnimation, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -10,7 +9,8 @@ from gui import theme
 from gui.controller import Controller
 from gui.figures import figure, percent, whole
 from gui.labels import font_of, make_label
-from gui.painting.edges import MOST_EDGES, nice_scale
+from gui.painting.edge_choice import MOST_EDGES
+from gui.painting.edges import nice_scale
 from gui.probe import Probe
 from gui.views.network import NetworkView
 from gui.wording import subtitle_of, title_of
@@ -124,7 +124,7 @@ class NetworkPane(QWidget):
 
     def _show_report(self, report: Report) -> None:
         # One scale for all, so that the networks can be compared.
-        scale = nice_scale(np.concatenate([layer.W.ravel() for shot in report.snapshots for layer in shot.layers]))
+        scale = max(nice_scale(shot.weights) for shot in report.snapshots)
         for number, (view, title) in enumerate(zip(self.views, self._titles, strict=True)):
             snapshot = report.snapshots[number]
             view.show_snapshot(snapshot, scale)

@@ -7,7 +7,7 @@ from typing import Literal
 from engine.ladder import StepSize
 from engine.quantity import Kind, Quantity
 from engine.walk import Walk
-from gui.painting.edges import MOST_EDGES
+from gui.painting.edge_choice import MOST_EDGES
 from gui.painting.network_layout import MOST_CURVES
 
 Flow = Literal["forward", "backward", "update", ""]

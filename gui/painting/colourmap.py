@@ -1,5 +1,7 @@
 """From a number to a colour: orange below, the surface in the middle, blue above."""
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor, QImage
@@ -11,21 +13,24 @@ SHADES = 256
 STRENGTH = 0.62
 
 
-def diverging_table(theme: Theme) -> NDArray[np.uint32]:
+@lru_cache(8)
+def diverging_table(theme: Theme, strength: float = STRENGTH) -> NDArray[np.uint32]:
     """256 opaque colours as 0xAARRGGBB, from the negative colour through the surface to the positive."""
     ends = [theme.negative, theme.surface, theme.positive]
     channels = np.array([[c.red(), c.green(), c.blue()] for c in map(QColor, ends)], dtype=float)
     place = np.linspace(-1.0, 1.0, SHADES)
     towards = np.where(place[:, None] < 0, channels[0], channels[2])
-    mixed = channels[1] + (towards - channels[1]) * (np.abs(place) * STRENGTH)[:, None]
+    mixed = channels[1] + (towards - channels[1]) * (np.abs(place) * strength)[:, None]
     red, green, blue = np.rint(mixed).astype(np.uint32).T
-    return np.uint32(0xFF000000) | (red << np.uint32(16)) | (green << np.uint32(8)) | blue
+    table = np.uint32(0xFF000000) | (red << np.uint32(16)) | (green << np.uint32(8)) | blue
+    table.setflags(write=False)
+    return table
 
 
-def heat_image(values: Array, low: float, high: float, theme: Theme) -> QImage:
+def heat_image(values: Array, low: float, high: float, theme: Theme, strength: float = STRENGTH) -> QImage:
     """An image of `values`, shape (height, width), with `low` and `high` at the ends of the colours."""
     shade = np.clip((values - low) * ((SHADES - 1) / (high - low)), 0, SHADES - 1)
-    pixels = np.take(diverging_table(theme), np.nan_to_num(shade).astype(np.uint8))
+    pixels = np.take(diverging_table(theme, strength), np.nan_to_num(shade).astype(np.uint8))
     height, width = values.shape
     image = QImage(np.ascontiguousarray(pixels).data, width, height, 4 * width, QImage.Format.Format_RGB32)
     return image.copy()

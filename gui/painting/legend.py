@@ -33,9 +33,10 @@ def legend_entries(
     shown: int = 0,
     of: int = 0,
     backward: bool = False,
+    besides: int = 0,
 ) -> list[Entry]:
     """The entries; `backward` adds the band of gradients; where not all edges are drawn the last says how many of how
-    many.
+    many, and how many `besides` because they are pointed at.
     """
     text = plain(scale)
 
@@ -65,7 +66,9 @@ def legend_entries(
         entries.append(Entry(text, SAMPLE / 2, lambda painter, at: draw_band(painter, at, colours)))
     if shown < of:
         text = QCoreApplication.translate("NetworkView", "the {0} strongest of {1} edges")
-        entries.append(Entry(text.format(whole(shown), whole(of))))
+        if besides:
+            text = QCoreApplication.translate("NetworkView", "the {0} strongest of {1} edges and {2} pointed at")
+        entries.append(Entry(text.format(whole(shown), whole(of), whole(besides))))
     return entries
 
 
@@ -87,10 +90,17 @@ def draw_band(painter: QPainter, at: QPointF, colours: Theme) -> None:
 
 def draw_bias(painter: QPainter, box: QRectF, negative: bool, colours: Theme) -> None:
     """A bias: a square, filled for a positive one and hollow for a negative one."""
+    draw_biases(painter, [box], negative, colours)
+
+
+def draw_biases(painter: QPainter, boxes: list[QRectF], negative: bool, colours: Theme) -> None:
+    """Biases of one sign and one size."""
+    if not boxes:
+        return
     ink = theme.colour(colours.negative if negative else colours.positive)
-    painter.setPen(QPen(ink, min(2.0, box.width() / 4)))
+    painter.setPen(QPen(ink, min(2.0, boxes[0].width() / 4)))
     painter.setBrush(theme.colour(colours.surface) if negative else ink)
-    painter.drawRect(box)
+    painter.drawRects(boxes)
 
 
 def draw_legend(painter: QPainter, entries: list[Entry], width: float, bottom: float, colours: Theme) -> None:

@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.arrays import Array
+from gui.painting.edge_choice import Edges
+from gui.painting.edge_shapes import EdgeShapes
 
 MARGIN_TOP = 40.0
 MARGIN_BOTTOM = 56.0
@@ -17,13 +19,15 @@ LEGEND = 44.0
 NAMES_ABOVE = 96.0
 LARGEST_RADIUS = 36.0
 SMALLEST_RADIUS = 2.0
+# Half the width of a layer whose neurons are too close to each other for a disc each.
+STRIP_RADIUS = 4.0
 WIDEST_GAP = 190.0
 WIDEST_EDGE = 14.0
 # Up to so many edges are drawn as curves; more would be too slow, and no clearer.
 MOST_CURVES = 40
-# Up to so many edges can be pointed at.
+# Up to so many edges can be pointed at, whether they are drawn or not.
 MOST_POINTED = 5000
-# Points along an edge at which the mouse can find it.
+# Points along a curve at which the mouse can find it.
 SAMPLES = 17
 
 
@@ -41,28 +45,56 @@ class NetworkLayout:
     floor: float = math.inf
 
     @cached_property
+    def _firsts(self) -> NDArray[np.intp]:
+        """The number of the first edge of each layer, and how many edges there are."""
+        counts = [len(centres) for centres in self.layers]
+        return np.cumsum([0, *(before * after for before, after in pairwise(counts))])
+
+    @property
+    def edge_count(self) -> int:
+        return int(self._firsts[-1])
+
+    def ends(self, edges: Edges) -> Array:
+        """Where edges begin and end, as (x1, y1, x2, y2).
+
+        They are numbered in the order of the weights W[out, in], layer after layer.
+        """
+        result = np.empty((len(edges), 4))
+        layer_of = np.searchsorted(self._firsts, edges, side="right")
+        for layer in range(1, len(self.layers)):
+            chosen = layer_of == layer
+            before, after = self.layers[layer - 1], self.layers[layer]
+            neuron, source = np.divmod(edges[chosen] - self._firsts[layer - 1], len(before))
+            result[chosen, :2] = before[source] + np.array([self.radii[layer - 1], 0.0])
+            result[chosen, 2:] = after[neuron] - np.array([self.radii[layer], 0.0])
+        return result
+
+    @cached_property
     def edges(self) -> Array:
-        """All edges as (x1, y1, x2, y2), in the order of the weights W[out, in], layer after layer."""
-        pieces = []
-        for number in range(1, len(self.layers)):
-            before, after = self.layers[number - 1], self.layers[number]
-            start = np.tile(before, (len(after), 1)) + np.array([self.radii[number - 1], 0.0])
-            end = np.repeat(after, len(before), axis=0) - np.array([self.radii[number], 0.0])
-            pieces.append(np.hstack([start, end]))
-        return np.concatenate(pieces)
+        """The ends of all edges; of a network whose edges are not too many."""
+        return self.ends(np.arange(self.edge_count))
+
+    @cached_property
+    def shapes(self) -> EdgeShapes:
+        """The edges as they are drawn."""
+        return EdgeShapes(self.ends)
 
     @property
     def curved(self) -> bool:
-        return len(self.edges) <= MOST_CURVES
+        return self.edge_count <= MOST_CURVES
 
     @cached_property
     def edge_points(self) -> Array:
         """Points along every edge, shape (edges, samples, 2)."""
-        t = np.linspace(0.0, 1.0, SAMPLES)[None, :, None]
-        start, end = self.edges[:, None, :2], self.edges[:, None, 2:]
+        return self._points(self.edges)
+
+    def _points(self, edges: Array) -> Array:
+        start, end = edges[:, None, :2], edges[:, None, 2:]
         if not self.curved:
-            return np.asarray(start + (end - start) * t)
-        # The cubic of `painting.edges`: both control points half way across, at the height of their ends.
+            # Of a straight line the ends are enough.
+            return np.concatenate([start, end], axis=1)
+        t = np.linspace(0.0, 1.0, SAMPLES)[None, :, None]
+        # The cubic of `edge_shapes`: both control points half way across, at the height of their ends.
         ease = t * t * (3 - 2 * t)
         across = 1.5 * t * (1 - t) + t**3
         x = start[..., :1] + (end - start)[..., :1] * across
@@ -71,34 +103,36 @@ class NetworkLayout:
 
     def point_on(self, edge: int, share: float) -> tuple[float, float]:
         """The point at a share of the way along an edge, from 0 to 1."""
-        x1, y1, x2, y2 = self.edges[edge].tolist()
+        x1, y1, x2, y2 = self.ends(np.array([edge]))[0].tolist()
         if not self.curved:
             return x1 + (x2 - x1) * share, y1 + (y2 - y1) * share
         across = 1.5 * share * (1 - share) + share**3
         return x1 + (x2 - x1) * across, y1 + (y2 - y1) * share * share * (3 - 2 * share)
 
     def edge_number(self, layer: int, neuron: int, source: int) -> int:
-        """Where in `edges` the edge of W[neuron, source] of a layer is."""
-        counts = [len(centres) for centres in self.layers]
-        before = sum(a * b for a, b in pairwise(counts[:layer]))
-        return before + neuron * counts[layer - 1] + source
+        """The number of the edge of W[neuron, source] of a layer."""
+        return int(self._firsts[layer - 1]) + neuron * len(self.layers[layer - 1]) + source
+
+    def crowded(self, layer: int) -> bool:
+        """Whether the neurons of a layer are too close to each other for a disc each."""
+        return self.gaps[layer] < 2 * SMALLEST_RADIUS
 
     @property
     def widest(self) -> float:
         """Width of the heaviest edge: as wide as the closest neurons leave room for."""
         return float(min(WIDEST_EDGE, max(1.5, min(self.gaps) * 0.4)))
 
-    def edges_of(self, layer: int, neuron: int) -> NDArray[np.bool_]:
-        """Which edges begin or end at a neuron, in the order of `edges`."""
-        parts = []
-        for number in range(1, len(self.layers)):
-            touched = np.zeros((len(self.layers[number]), len(self.layers[number - 1])), dtype=bool)
-            if number == layer:
-                touched[neuron] = True
-            elif number == layer + 1:
-                touched[:, neuron] = True
-            parts.append(touched.ravel())
-        return np.concatenate(parts)
+    def edges_of(self, layer: int, neuron: int) -> Edges:
+        """The edges that begin or end at a neuron."""
+        arriving: Edges = np.zeros(0, dtype=np.intp)
+        leaving = arriving
+        if layer > 0:
+            arriving = self.edge_number(layer, neuron, 0) + np.arange(len(self.layers[layer - 1]))
+        if layer < len(self.layers) - 1:
+            leaving = self.edge_number(layer + 1, 0, neuron) + np.arange(len(self.layers[layer + 1])) * len(
+                self.layers[layer]
+            )
+        return np.concatenate([arriving, leaving])
 
     def neuron_at(self, x: float, y: float, reach: float = 0.0) -> tuple[int, int] | None:
         """(layer, neuron) under a point, or within `reach` of it."""
@@ -109,18 +143,19 @@ class NetworkLayout:
                 return number, nearest
         return None
 
-    def edge_at(self, x: float, y: float, reach: float) -> int | None:
-        """The edge within `reach` of a point, the nearest of them; among too many to be told apart none."""
-        if len(self.edges) > MOST_POINTED:
-            return None
-        points = self.edge_points
+    def edge_at(self, x: float, y: float, reach: float, drawn: Edges) -> int | None:
+        """The edge within `reach` of a point, the nearest of them; of too many to be told apart one that is drawn."""
+        few = self.edge_count <= MOST_POINTED
+        points = self.edge_points if few else self._points(self.ends(drawn))
         starts, steps = points[:, :-1], np.diff(points, axis=1)
         to_point = np.array([x, y]) - starts
         length = np.maximum((steps**2).sum(axis=2), 1e-12)
         along = np.clip((to_point * steps).sum(axis=2) / length, 0.0, 1.0)
         distance = np.hypot(*np.moveaxis(to_point - steps * along[..., None], 2, 0)).min(axis=1)
         nearest = int(distance.argmin())
-        return nearest if distance[nearest] <= reach else None
+        if distance[nearest] > reach:
+            return None
+        return nearest if few else int(drawn[nearest])
 
 
 def lay_out(sizes: tuple[int, ...], width: float, height: float, left: float, right: float) -> NetworkLayout:
@@ -135,7 +170,8 @@ def lay_out(sizes: tuple[int, ...], width: float, height: float, left: float, ri
         x = np.full(count, left + column * number)
         layers.append(np.column_stack([x, first + gap * np.arange(count)]))
         gaps.append(gap)
-        radii.append(max(SMALLEST_RADIUS, min(radius_limit, gap * 0.28)))
+        smallest = SMALLEST_RADIUS if gap >= 2 * SMALLEST_RADIUS else STRIP_RADIUS
+        radii.append(max(smallest, min(radius_limit, gap * 0.28)))
     return NetworkLayout(tuple(layers), tuple(gaps), tuple(radii), height - LEGEND)
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPen, QTransform
 
@@ -12,8 +12,9 @@ from engine.arrays import Array
 from engine.quantity import Quantity, parameter_of
 from gui import theme
 from gui.figures import number
+from gui.painting.edge_choice import MOST_EDGES, EdgeChoice, Edges
 from gui.painting.edge_labels import Label, Wanted, draw_label, place_beside, place_labels
-from gui.painting.edges import MOST_EDGES, draw_edges, draw_halo, strongest
+from gui.painting.edges import draw_edges, draw_halo
 from gui.painting.legend import draw_legend, legend_entries
 from gui.painting.network_layout import NetworkLayout
 from gui.painting.network_state import NetworkState
@@ -58,14 +59,18 @@ class NetworkPicture:
     all_labels: bool
     lit: tuple[Quantity, ...]
     room: QRectF
+    choice: EdgeChoice = field(default_factory=EdgeChoice)
     colours: Theme = field(default_factory=theme.current)
     shown: dict[Quantity, str] = field(default_factory=dict)
     labels: list[Label] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         # What is pointed at may be a number of another network beside this one.
-        sizes = tuple(map(len, self.layout.layers))
-        self.lit = tuple(quantity for quantity in self.lit if _belongs(quantity, sizes))
+        self.lit = tuple(quantity for quantity in self.lit if _belongs(quantity, self._sizes))
+
+    @property
+    def _sizes(self) -> tuple[int, ...]:
+        return tuple(map(len, self.layout.layers))
 
     def paint(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -114,24 +119,30 @@ class NetworkPicture:
         focus = self.state.focus
         return focus.edges if focus.flow == "backward" and len(focus.edges) <= MOST_LABELS else ()
 
+    @cached_property
+    def _edges_of_lit(self) -> Edges:
+        """Whoever points at a neuron wants to see all that comes in and goes out, and at a weight its edge."""
+        parts = [np.array(sorted(self._lit_edges()), dtype=np.intp)]
+        parts += [self.layout.edges_of(*lit[1:3]) for lit in self.lit if lit.kind == "activation"]
+        return np.concatenate(parts)
+
+    def _drawn(self, weights: Array) -> Edges:
+        """The edges that are drawn: the strongest, and those of what is pointed at."""
+        strongest = self.choice.of(self._sizes, weights)
+        return np.union1d(strongest, self._edges_of_lit) if len(self._edges_of_lit) else strongest
+
     def _paint_edges(self, painter: QPainter, weights: Array) -> None:
-        shown = strongest(self.layout, weights)
-        for quantity in self.lit:
-            if quantity.kind == "activation":
-                # Whoever points at a neuron wants to see all that comes in and goes out.
-                shown |= self.layout.edges_of(quantity.layer, quantity.neuron)
-        focus = self.state.focus
+        drawn, focus = self._drawn(weights), self.state.focus
         if not focus.neurons and not focus.edges:
-            draw_edges(painter, self.layout, weights, shown, self.scale, self.colours)
+            draw_edges(painter, self.layout, weights, drawn, self.scale, self.colours)
             return
-        at_work: NDArray[np.bool_] = np.zeros(len(weights), dtype=bool)
-        for edge in focus.edges:
-            at_work[self._number(edge)] = True
+        at_work = np.array([self._number(edge) for edge in focus.edges], dtype=np.intp)
         if focus.layer:
             first = self._number(Quantity("weight", focus.layer))
             last = first + self.state.snapshot.layers[focus.layer - 1].W.size
-            at_work[first:last] = shown[first:last]
-        draw_edges(painter, self.layout, weights, shown & ~at_work, self.scale, self.colours, FADED)
+            at_work = np.union1d(at_work, drawn[(drawn >= first) & (drawn < last)])
+        others = np.setdiff1d(drawn, at_work)
+        draw_edges(painter, self.layout, weights, others, self.scale, self.colours, FADED)
         draw_edges(painter, self.layout, weights, at_work, self.scale, self.colours)
 
     def _paint_travellers(self, painter: QPainter) -> None:
@@ -260,10 +271,13 @@ class NetworkPicture:
 
     def _paint_legend(self, painter: QPainter, weights: Array) -> None:
         has_bias = any(layer.has_bias for layer in self.state.snapshot.layers)
-        shown = int(strongest(self.layout, weights).sum()) if len(weights) > MOST_EDGES else len(weights)
+        strongest = self.choice.of(self._sizes, weights)
+        besides = len(np.setdiff1d(self._edges_of_lit, strongest))
         widest = self.layout.widest * self.zoom
         backward = bool(self._edges_with_gradients())
-        entries = legend_entries(self.scale, widest, has_bias, self.colours, shown, len(weights), backward)
+        entries = legend_entries(
+            self.scale, widest, has_bias, self.colours, len(strongest), len(weights), backward, besides
+        )
         draw_legend(painter, entries, self.room.width() - theme.GAP, self.room.height() - 14.0, self.colours)
 
 

@@ -30,10 +30,10 @@ class NetworkState:
     @cached_property
     def weights(self) -> Array:
         """All weights, in the order of the edges: during an update those that have moved already are new."""
-        weights = np.concatenate([layer.W.ravel() for layer in self.snapshot.layers])
         walk = self.walk
         if walk is None or walk.stage.phase != "update":
-            return weights
+            return self.snapshot.weights
+        weights = self.snapshot.weights.copy()
         start = 0
         for number, layer in enumerate(walk.layers_after, start=1):
             moved = self._moved_in(number)
@@ -92,6 +92,15 @@ class NetworkState:
         """The neurons at both ends of the edges at work."""
         edges = self.focus.edges
         return frozenset((e.layer - 1, e.input) for e in edges) | frozenset((e.layer, e.neuron) for e in edges)
+
+    def at_work_in(self, layer: int) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
+        """Which neurons of a layer have to do with the operation done last."""
+        focus, count = self.focus, len(self.activations[layer])
+        if not focus.neurons and not focus.edges:
+            return np.ones(count, dtype=bool)
+        at_work = np.full(count, focus.layer > 0 and layer in (focus.layer - 1, focus.layer))
+        at_work[[neuron for of, neuron in focus.neurons | self._ends if of == layer]] = True
+        return at_work
 
     def filled(self, place: tuple[int, int]) -> float:
         """How much of a neuron's sum, from 0 to 1, is done, before its activation is known."""

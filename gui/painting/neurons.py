@@ -2,19 +2,22 @@
 
 import math
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
-from engine.quantity import Quantity, updated
+from engine.quantity import Quantity
 from engine.snapshot import Snapshot
 from gui import theme
-from gui.figures import fixed, number, plain
-from gui.painting.legend import draw_bias
+from gui.figures import fixed, plain
+from gui.painting.legend import draw_bias, draw_biases
 from gui.painting.network_layout import NAMES_ABOVE, NetworkLayout
 from gui.painting.network_names import name_of
 from gui.painting.network_state import NetworkState
+from gui.painting.neuron_lines import Line, lines_of
+from gui.painting.small_neurons import draw_dots, draw_strip
 from gui.painting.text import CENTRE, LEFT, RIGHT, draw_text, fitting_size
 from gui.probe import Probe
 from gui.theme import Theme
@@ -25,6 +28,9 @@ LARGEST_VALUE = 15
 NAME_WIDTH = 150.0
 DIGITS = (4, 3, 2)
 LINE = 16.0
+# Neurons that look smaller than this are drawn a layer at a time.
+DOT_RADIUS = 6.0
+MOST_RINGS = 64
 # What is not at work is drawn this strong.
 FADED = 0.5
 # The numbers that light a neuron, and those that light its bias.
@@ -50,22 +56,92 @@ class NeuronPainter:
     boxes: list[QRectF] = field(default_factory=list)
 
     def paint(self, painter: QPainter) -> None:
-        for layer, centres in enumerate(self.layout.layers):
-            values = self.state.activations[layer]
-            largest = float(np.nanmax(np.abs(values), initial=0.0)) or 1.0
-            digits = self._digits(layer)
-            for neuron, centre in enumerate(centres.tolist()):
-                place = (layer, neuron)
-                self._paint_disc(painter, place, QPointF(*centre), float(values[neuron]), largest, digits)
-                self._paint_bias(painter, place, QPointF(*centre))
-                self._paint_name(painter, place, QPointF(*centre))
+        for layer in range(len(self.layout.layers)):
+            if self._is_small(layer):
+                self._paint_small(painter, layer)
+            else:
+                self._paint_large(painter, layer)
         # What is at work comes first: where two texts meet, the second is left out.
         for place in sorted(self._places(), key=self._rank):
-            centre = self.layout.layers[place[0]][place[1]]
-            self._paint_lines(painter, place, QPointF(*centre.tolist()))
+            self._paint_lines(painter, place, self._centre(place))
+
+    def _paint_large(self, painter: QPainter, layer: int) -> None:
+        """A layer neuron by neuron."""
+        values = self.state.activations[layer].tolist()
+        for neuron, value in enumerate(values):
+            self._paint_disc(painter, (layer, neuron), value)
+            self._paint_bias(painter, (layer, neuron))
+            self._paint_name(painter, (layer, neuron))
+
+    def _centre(self, place: tuple[int, int]) -> QPointF:
+        return QPointF(*self.layout.layers[place[0]][place[1]].tolist())
 
     def _places(self) -> list[tuple[int, int]]:
-        return [(layer, neuron) for layer, row in enumerate(self.layout.layers) for neuron in range(len(row))]
+        """The neurons that have room for lines below them."""
+        return [
+            (layer, neuron)
+            for layer, row in enumerate(self.layout.layers)
+            if self._digits[layer] is not None
+            for neuron in range(len(row))
+        ]
+
+    # Small ones, a layer at a time.
+
+    def _is_small(self, layer: int) -> bool:
+        small = self._digits[layer] is None and self.layout.radii[layer] * self.zoom < DOT_RADIUS
+        return small or self.layout.crowded(layer)
+
+    def _paint_small(self, painter: QPainter, layer: int) -> None:
+        """A layer in one go, and on top what is at work or pointed at."""
+        chosen = {place for place in self.state.focus.neurons if place[0] == layer}
+        if self.layout.crowded(layer):
+            self._paint_strip(painter, layer, is_focused=bool(chosen))
+            # Rings around most of a layer would be a mush.
+            chosen = chosen if len(chosen) <= MOST_RINGS else set()
+        else:
+            self._paint_dots(painter, layer)
+        chosen |= {(quantity.layer, quantity.neuron) for quantity in self.lit if quantity.kind in NEURON_KINDS}
+        for place in sorted(place for place in chosen if place[0] == layer):
+            self._paint_disc(painter, place, float(self.state.activations[layer][place[1]]))
+
+    def _paint_strip(self, painter: QPainter, layer: int, is_focused: bool) -> None:
+        centres, radius, gap = self.layout.layers[layer], self.layout.radii[layer], self.layout.gaps[layer]
+        (x, top), bottom = centres[0].tolist(), float(centres[-1, 1])
+        box = QRectF(x - radius, top - gap / 2, 2 * radius, bottom - top + gap)
+        painter.setOpacity(1.0 if self.state.at_work_in(layer).any() else FADED)
+        ink = self.state.phase_colour(self.colours) if is_focused else self.colours.muted
+        painter.setPen(cosmetic(theme.colour(ink), 2.0 if is_focused else 1.0))
+        draw_strip(painter, box, self.state.activations[layer], self.colours)
+        painter.setOpacity(1.0)
+        self.boxes.append(box)
+
+    def _paint_dots(self, painter: QPainter, layer: int) -> None:
+        centres, radius = self.layout.layers[layer], self.layout.radii[layer]
+        at_work = self.state.at_work_in(layer)
+        for chosen, opacity in ((~at_work, FADED), (at_work, 1.0)):
+            if chosen.any():
+                painter.setOpacity(opacity)
+                values = self.state.activations[layer]
+                draw_dots(painter, centres, radius, values, chosen, self.zoom, self.colours)
+        painter.setOpacity(1.0)
+        for neuron in range(len(centres)):
+            self._paint_name(painter, (layer, neuron))
+        self._paint_biases(painter, layer)
+        (x, top), bottom = centres[0].tolist(), float(centres[-1, 1])
+        self.boxes.append(QRectF(x - radius, top - radius, 2 * radius, bottom - top + 2 * radius))
+
+    def _paint_biases(self, painter: QPainter, layer: int) -> None:
+        """The biases of a layer, those of one sign in one go."""
+        boxes: dict[bool, list[QRectF]] = {False: [], True: []}
+        for neuron in range(len(self.layout.layers[layer])):
+            bias = self.state.bias((layer, neuron))
+            if bias is not None:
+                boxes[bias < 0].append(bias_box(self.layout, (layer, neuron), self._centre((layer, neuron))))
+        for negative, of_sign in boxes.items():
+            draw_biases(painter, of_sign, negative, self.colours)
+        for quantity in self.lit:
+            if quantity.kind in BIAS_KINDS and quantity.layer == layer:
+                self._ring_bias(painter, bias_box(self.layout, quantity[1:3], self._centre(quantity[1:3])))
 
     def _rank(self, place: tuple[int, int]) -> tuple[bool, bool]:
         return place not in self.state.focus.neurons, not self.state.at_work(place)
@@ -77,28 +153,29 @@ class NeuronPainter:
     def _strength(self, place: tuple[int, int]) -> float:
         return 1.0 if self.state.at_work(place) else FADED
 
-    def _digits(self, layer: int) -> int | None:
-        """How many decimals a layer's neurons have room for: the same for all of them; None for no value at all."""
-        room = (2 * self.layout.radii[layer] - 8) * self.zoom
+    @cached_property
+    def _digits(self) -> list[int | None]:
+        """How many decimals each layer's neurons have room for; None for no value at all."""
+        return [self._fitting_digits(radius) for radius in self.layout.radii]
+
+    def _fitting_digits(self, radius: float) -> int | None:
+        room = (2 * radius - 8) * self.zoom
         for digits in DIGITS:
             if fitting_size(fixed(-0.5, digits), room, LARGEST_VALUE, SMALLEST_TEXT):
                 return digits
         return None
 
+    @cached_property
+    def _largest(self) -> list[float]:
+        """The largest |value| of each layer."""
+        return [float(np.nanmax(np.abs(values), initial=0.0)) or 1.0 for values in self.state.activations]
+
     # The disc.
 
-    def _paint_disc(
-        self,
-        painter: QPainter,
-        place: tuple[int, int],
-        centre: QPointF,
-        value: float,
-        largest: float,
-        digits: int | None,
-    ) -> None:
+    def _paint_disc(self, painter: QPainter, place: tuple[int, int], value: float) -> None:
         """A neuron with its value written in; where there is no room for that, filled by it."""
-        radius = self.layout.radii[place[0]]
-        share = value / largest if math.isfinite(value) else 0.0
+        centre, radius, digits = self._centre(place), self.layout.radii[place[0]], self._digits[place[0]]
+        share = value / self._largest[place[0]] if math.isfinite(value) else 0.0
         sign = self.colours.positive if share >= 0 else self.colours.negative
         strength = 0.15 + 0.75 * abs(share) if digits is None else 0.10
         known = not math.isnan(value)
@@ -123,9 +200,7 @@ class NeuronPainter:
         ink = self.colours.accent if lit else self.colours.muted
         if focused:
             ink = self.state.phase_colour(self.colours)
-        pen = QPen(self.ink(place, ink), 3.0 if focused else 2.4 if lit else 1.2)
-        pen.setCosmetic(True)
-        return pen
+        return cosmetic(self.ink(place, ink), 3.0 if focused else 2.4 if lit else 1.2)
 
     def _is_lit(self, place: tuple[int, int]) -> bool:
         """Whether a number that belongs to a neuron is pointed at."""
@@ -152,24 +227,26 @@ class NeuronPainter:
 
     # Around it.
 
-    def _paint_bias(self, painter: QPainter, place: tuple[int, int], centre: QPointF) -> None:
+    def _paint_bias(self, painter: QPainter, place: tuple[int, int]) -> None:
         """At the neuron's lower left its bias."""
         bias = self.state.bias(place)
         if bias is None:
             return
-        box = bias_box(self.layout, place, centre)
+        box = bias_box(self.layout, place, self._centre(place))
         painter.setOpacity(self._strength(place))
         draw_bias(painter, box, bias < 0, self.colours)
         painter.setOpacity(1.0)
         if any(quantity.kind in BIAS_KINDS and quantity[1:3] == place for quantity in self.lit):
-            painter.setPen(QPen(theme.colour(self.colours.accent), 2.0))
-            painter.drawRect(box.adjusted(-3, -3, 3, 3))
+            self._ring_bias(painter, box)
+
+    def _ring_bias(self, painter: QPainter, box: QRectF) -> None:
+        painter.setPen(QPen(theme.colour(self.colours.accent), 2.0))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(box.adjusted(-3, -3, 3, 3))
 
     def _paint_lines(self, painter: QPainter, place: tuple[int, int], centre: QPointF) -> None:
         """Below the neuron its bias; in a walk what else is known of it; at an output what it should be."""
         radius, gap = self.layout.radii[place[0]], self.layout.gaps[place[0]]
-        if self._digits(place[0]) is None:
-            return
         top = centre.y() + radius + 6
         room = self.layout.floor - top
         if place[1] < len(self.layout.layers[place[0]]) - 1:
@@ -177,46 +254,17 @@ class NeuronPainter:
             room = gap - 2 * radius - 30
         # Where not all have room, what the walk has just found out matters more than what was there before.
         fitting = max(0, int(room / LINE))
-        lines = self._lines(place)
+        lines = lines_of(self.state, self.probe, place, self.colours)
         for number_of, line in enumerate(lines[max(0, len(lines) - fitting) :]):
             y = top + number_of * LINE
             self._paint_line(painter, place, QRectF(centre.x() - 80, y, 160, LINE), line)
-
-    def _lines(self, place: tuple[int, int]) -> list[list[tuple[str, Quantity | None, str]]]:
-        """Lines of texts side by side, each with the number it tells and its ink."""
-        layer, neuron = place
-        colours, walk = self.colours, self.state.walk
-        lines: list[list[tuple[str, Quantity | None, str]]] = []
-        bias = self.state.bias(place)
-        if bias is not None:
-            kind = Quantity("bias", *place)
-            kind = updated(kind) if self.state.moved(kind) else kind
-            lines.append([(f"b {number(bias) if walk else fixed(bias)}", kind, colours.muted)])
-        if walk is not None and layer > 0:
-            known = [("s", "sum", colours.muted), ("z", "z", colours.muted), ("δ", "delta", colours.gradient)]
-            texts: list[tuple[str, Quantity | None, str]] = []
-            for letter, kind_name, ink in known:
-                quantity = Quantity(kind_name, layer, neuron)  # type: ignore[arg-type]
-                if walk.known(quantity) and not (letter == "s" and walk.known(quantity.as_kind("z"))):
-                    texts.append((f"{letter} {number(walk.value(quantity))}", quantity, ink))
-            if texts:
-                lines.append(texts)
-        target = self.probe.target
-        if layer == len(self.layout.layers) - 1 and target is not None and neuron < len(target):
-            text = QCoreApplication.translate("NetworkView", "target {0}").format(plain(float(target[neuron])))
-            lines.append([(text, Quantity("target", 0, neuron), colours.text)])
-            loss = Quantity("loss")
-            if walk is not None and len(target) == 1 and walk.known(loss):
-                text = QCoreApplication.translate("NetworkView", "loss {0}").format(number(walk.value(loss)))
-                lines[-1].append((text, loss, colours.gradient))
-        return lines
 
     def _paint_line(
         self,
         painter: QPainter,
         place: tuple[int, int],
         box: QRectF,
-        texts: list[tuple[str, Quantity | None, str]],
+        texts: Line,
     ) -> None:
         painter.setFont(theme.font(theme.SMALL))
         metrics = painter.fontMetrics()
@@ -233,8 +281,9 @@ class NeuronPainter:
             painter.drawText(QRectF(x, box.top(), width + 1, box.height()), int(LEFT), text)
             x += width + 10.0
 
-    def _paint_name(self, painter: QPainter, place: tuple[int, int], centre: QPointF) -> None:
+    def _paint_name(self, painter: QPainter, place: tuple[int, int]) -> None:
         layer, neuron = place
+        centre = self._centre(place)
         gap, radius = self.layout.gaps[layer], self.layout.radii[layer]
         size = min(float(theme.SMALL), gap * 0.75)
         if size * self.zoom < SMALLEST_TEXT - 2:
@@ -255,6 +304,13 @@ class NeuronPainter:
         else:
             return
         self.boxes.append(box)
+
+
+def cosmetic(ink: QColor, width: float) -> QPen:
+    """A pen that is as wide at every zoom."""
+    pen = QPen(ink, width)
+    pen.setCosmetic(True)
+    return pen
 
 
 def bias_box(layout: NetworkLayout, place: tuple[int, int], centre: QPointF) -> QRectF:

@@ -146,16 +146,24 @@ class OutputCurve(OutputPicture):
 
     def _paint_lines(self, painter: QPainter) -> None:
         """The rival's curve, the derivative and the curve itself, the most important on top."""
+        pens = curve_pens()
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for line, pen in zip(self._lines, (pens.rival, pens.slope, pens.curve), strict=True):
+            if line is not None:
+                painter.setPen(pen)
+                painter.drawPolyline(line)
+
+    @cached_property
+    def _lines(self) -> list[QPolygonF | None]:
+        """The same three, where they are in the picture."""
         left, right, _, _ = self.bounds
         x = np.linspace(left, right, curve_points(self.snapshot, self.plot.width()))[:, None]
-        pens = curve_pens()
-        lines = [(predicted(self._rival, x) if self._rival else None, pens.rival)]
-        lines += [(slope_at(self.snapshot, x), pens.slope), (predicted(self.snapshot, x), pens.curve)]
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        for y, pen in lines:
-            if y is not None:
-                painter.setPen(pen)
-                painter.drawPolyline(QPolygonF([QPointF(*point) for point in self.to_plot(x[:, 0], y).tolist()]))
+        lines = [
+            predicted(self._rival, x) if self._rival else None,
+            slope_at(self.snapshot, x),
+            predicted(self.snapshot, x),
+        ]
+        return [None if y is None else _polyline(self.to_plot(x[:, 0], y)) for y in lines]
 
     @property
     def _has_errors(self) -> bool:
@@ -183,6 +191,10 @@ def predicted(snapshot: Snapshot, inputs: Array) -> Array:
     # Weights that are set by hand may be of any size.
     with np.errstate(over="ignore", invalid="ignore"):
         return snapshot.predict(inputs)[:, 0]
+
+
+def _polyline(points: Array) -> QPolygonF:
+    return QPolygonF([QPointF(x, y) for x, y in points.tolist()])
 
 
 def slope_at(snapshot: Snapshot, inputs: Array) -> Array | None:

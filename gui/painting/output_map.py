@@ -22,16 +22,18 @@ MOST_NAMES = 10
 
 
 class Heat:
-    """The colours of the plane, calculated anew only for another network, other bounds or another theme."""
+    """The colours of the plane, calculated anew only for other parameters, other bounds or another theme."""
 
     def __init__(self) -> None:
         self._of: tuple[object, ...] = ()
+        self._parameters = np.zeros(0)
         self._image = QImage()
 
     def image(self, snapshot: Snapshot, bounds: Bounds) -> QImage:
-        of = (snapshot, bounds, theme.current())
-        if of != self._of:
-            self._of, self._image = of, _heat(snapshot, bounds)
+        of = (snapshot.experiment.architecture, snapshot.data, bounds, theme.current())
+        # Steps inside a batch give one picture after the other of the very same network.
+        if of != self._of or not np.array_equal(snapshot.parameters, self._parameters):
+            self._of, self._parameters, self._image = of, snapshot.parameters, _heat(snapshot, bounds)
         return self._image
 
 
@@ -117,5 +119,19 @@ def _heat(snapshot: Snapshot, bounds: Bounds) -> QImage:
     x = left + (right - left) * middles
     y = top + (bottom - top) * middles
     grid = np.column_stack([np.tile(x, side), np.repeat(y, side)])
-    values = snapshot.predict(grid)[:, 0].reshape(side, side)
+    values = _first_output(snapshot, grid).reshape(side, side)
     return heat_image(values, *colour_range(snapshot), theme.current())
+
+
+def _first_output(snapshot: Snapshot, points: Array) -> Array:
+    """What the network says at each of many points, shape (points, inputs).
+
+    A column for each point, where the engine has rows: of few neurons and many points that is quicker.
+    """
+    values = np.ascontiguousarray(snapshot.data.scale(points).T)
+    # Weights that are set by hand may be of any size.
+    with np.errstate(over="ignore", invalid="ignore"):
+        for layer in snapshot.layers:
+            z, f = layer.W @ values + layer.b[:, None], layer.activation
+            values = f.value(z) if f.elementwise else f.value(z.T).T
+    return values[0]

@@ -1,6 +1,5 @@
 """The network: neurons with their values, biases, and edges as thick as their weights."""
 
-import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
@@ -20,6 +19,7 @@ from engine.walk import Walk
 from gui import theme
 from gui.figures import exact
 from gui.network_words import described, value_of
+from gui.painting.edge_choice import EdgeChoice
 from gui.painting.edges import nice_scale
 from gui.painting.network_hits import quantity_at
 from gui.painting.network_layout import NAMES_ABOVE, NetworkLayout, gap_of, lay_out
@@ -59,7 +59,8 @@ class NetworkView(QWidget):
         self._probe: Probe | None = None
         self._walk: Walk | None = None
         self._size = StepSize.EPOCH
-        self._state: NetworkState | None = None
+        self._known_state: NetworkState | None = None
+        self._choice = EdgeChoice()
         self._layout: NetworkLayout | None = None
         self.picture: NetworkPicture | None = None
         self.scale = 1.0
@@ -81,22 +82,26 @@ class NetworkView(QWidget):
     def show_snapshot(self, snapshot: Snapshot, scale: float | None = None) -> None:
         """Show a moment; `scale` is the |weight| drawn widest, where several networks are to be compared."""
         before = self._snapshot
-        self._snapshot = snapshot
-        weights = np.concatenate([layer.W.ravel() for layer in snapshot.layers])
-        self.scale = nice_scale(weights) if scale is None else scale
+        scale = nice_scale(snapshot.weights) if scale is None else scale
+        if snapshot is before and scale == self.scale:
+            return
+        self._snapshot, self.scale = snapshot, scale
         if before is None or _names(before) != _names(snapshot):
             self._layout = self._drag = None
+            self._choice = EdgeChoice()
             self.fit()
-        self._compute()
+        self._forget_state()
 
     def show_probe(self, probe: Probe) -> None:
-        self._probe = probe
-        self._compute()
+        if probe is not self._probe:
+            self._probe = probe
+            self._forget_state()
 
     def show_walk(self, walk: Walk | None, size: StepSize) -> None:
         """Show how far a walk through a row has come, by steps of that size; None for no walk."""
-        self._walk, self._size = walk, size
-        self._compute()
+        if walk is not self._walk or size is not self._size:
+            self._walk, self._size = walk, size
+            self._forget_state()
 
     def show_progress(self, progress: float) -> None:
         """How far the values of the last step have travelled, from 0 to 1."""
@@ -113,15 +118,21 @@ class NetworkView(QWidget):
         """Every number that was painted last, as it is written."""
         return dict(self.picture.shown) if self.picture else {}
 
-    def _compute(self) -> None:
+    def _forget_state(self) -> None:
+        self._known_state = None
+        self.update()
+
+    @property
+    def _state(self) -> NetworkState | None:
+        """What is shown, found out when it is painted or asked for; None where the row does not fit the network."""
         snapshot, probe = self._snapshot, self._probe
-        self._state = None
-        if snapshot and probe and probe.inputs.shape[1] == snapshot.experiment.architecture.sizes[0]:
+        fits = snapshot and probe and probe.inputs.shape[1] == snapshot.experiment.architecture.sizes[0]
+        if self._known_state is None and snapshot and probe and fits:
             # Another row than that of the walk is shown as the network answers it.
             walk = self._walk if self._walk and self._walk.table_row == probe.place else None
             focus = focus_of(walk, self._size) if walk else Focus()
-            self._state = state_of(snapshot, probe.inputs, walk, focus)
-        self.update()
+            self._known_state = state_of(snapshot, probe.inputs, walk, focus)
+        return self._known_state
 
     # Zoom and pan.
 
@@ -220,7 +231,7 @@ class NetworkView(QWidget):
         if label is not None:
             return label
         point = (position - self._pan) / self._zoom
-        return quantity_at(layout, self._snapshot, point, REACH / self._zoom)
+        return quantity_at(layout, self._snapshot, point, REACH / self._zoom, self._choice.edges)
 
     def _label_at(self, position: QPointF) -> Quantity | None:
         """The number of the label at a point."""
@@ -273,10 +284,10 @@ class NetworkView(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
             painter.fillRect(self.rect(), theme.colour(theme.current().surface))
-            layout = self.layout_now()
-            if layout is not None and self._state is not None and self._probe is not None:
+            layout, state = self.layout_now(), self._state
+            if layout is not None and state is not None and self._probe is not None:
                 self.picture = NetworkPicture(
-                    state=self._state,
+                    state=state,
                     probe=self._probe,
                     layout=layout,
                     zoom=self._zoom,
@@ -286,6 +297,7 @@ class NetworkView(QWidget):
                     all_labels=self.all_labels,
                     lit=self._selection.lit,
                     room=QRectF(self.rect()),
+                    choice=self._choice,
                 )
                 self.picture.paint(painter)
 

@@ -1,7 +1,7 @@
 """What the network says: a map over two inputs, a curve over one, or a strip of its predictions for all rows."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from engine.snapshot import Snapshot
@@ -28,6 +28,7 @@ class OutputView(QWidget):
         self._rival: Snapshot | None = None
         self._probe: Probe | None = None
         self._heat = Heat()
+        self._picture: OutputPicture | None = None
 
     def sizeHint(self) -> QSize:
         return QSize(320, 240)
@@ -37,17 +38,37 @@ class OutputView(QWidget):
 
     def show_snapshot(self, snapshot: Snapshot, rival: Snapshot | None = None) -> None:
         """The output of a network; where it is a curve, that of the rival beside it stays in the background."""
-        self._snapshot, self._rival = snapshot, rival
-        self.update()
+        if snapshot is not self._snapshot or rival is not self._rival:
+            self._snapshot, self._rival = snapshot, rival
+            self._forget_picture()
 
     def show_probe(self, probe: Probe) -> None:
         """Ring a row, or mark what was typed."""
-        self._probe = probe
+        if probe is not self._probe:
+            self._probe = probe
+            self._forget_picture()
+
+    def _forget_picture(self) -> None:
+        self._picture = None
         self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._picture = None
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            # Another theme has other inks.
+            self._forget_picture()
 
     @property
     def picture(self) -> OutputPicture | None:
-        """The picture as it is now; None before there is anything to draw."""
+        """The picture as it is now, made when it is painted or pointed at; None before there is anything to draw."""
+        if self._picture is None:
+            self._picture = self._make_picture()
+        return self._picture
+
+    def _make_picture(self) -> OutputPicture | None:
         snapshot, rect = self._snapshot, QRectF(self.rect())
         if snapshot is None:
             return None

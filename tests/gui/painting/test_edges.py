@@ -5,10 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from gui import theme
-from gui.painting.edges import THINNEST, edge_path, nice_scale, pen, widths
+from gui.painting.edge_shapes import edge_path
+from gui.painting.edges import THINNEST, draw_edges, nice_scale, pen, widths
+from gui.painting.network_layout import lay_out
 
 THEMES = [theme.LIGHT, theme.DARK]
 
@@ -50,3 +52,19 @@ def test_a_curve_leaves_and_arrives_level():
     assert path.pointAtPercent(1).toTuple() == (100, 50)
     assert path.angleAtPercent(0) == pytest.approx(0, abs=0.1)
     assert path.angleAtPercent(1) % 360 == pytest.approx(0, abs=0.1)
+
+
+@pytest.mark.parametrize("sizes", [(1, 1), (5, 4), (20, 19)], ids=["one", "curves", "lines"])
+@pytest.mark.parametrize("share", [-1.0, -0.4, 0.0, 0.4, 1.0])
+def test_every_edge_that_is_given_is_drawn(qapp, sizes, share):
+    layout = lay_out(sizes, 400, 1600, 60, 60)
+    weights = np.full(layout.edge_count, share)
+    image = QImage(400, 1600, QImage.Format.Format_RGB32)
+    for edge in (0, layout.edge_count // 2, layout.edge_count - 1):
+        image.fill(QColor(theme.LIGHT.surface))
+        with QPainter(image) as painter:
+            draw_edges(painter, layout, weights, np.array([edge]), 1.0, theme.LIGHT)
+        on_edge = [image.pixelColor(*map(round, layout.point_on(edge, t))) for t in np.linspace(0.1, 0.9, 60).tolist()]
+        inked = sum(ink != QColor(theme.LIGHT.surface) for ink in on_edge) / len(on_edge)
+        # Dashes have gaps, and the thinnest line does not always touch the middle of a pixel.
+        assert inked > (0.95 if share > 0 else 0.4)

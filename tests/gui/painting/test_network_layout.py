@@ -17,6 +17,8 @@ NETWORKS = {
     "64-32-10": (64, 32, 10),
     "ten hidden layers": (2, *[4] * 10, 1),
 }
+NONE = np.zeros(0, dtype=np.intp)
+MILLION = (784, 1024, 256, 10)
 PANES = [(500, 500), (1024, 640), (2000, 1200)]
 
 
@@ -95,18 +97,51 @@ def test_every_neuron_is_found_at_its_centre(sizes):
 @pytest.mark.parametrize("sizes", [(1, 1), (2, 2, 1), (30, 5, 1)])
 def test_every_edge_is_found_near_its_start(sizes):
     layout = lay_out(sizes, 1000, 700, 100, 80)
-    for edge, points in enumerate(layout.edge_points):
-        found = [layout.edge_at(*point, reach=0.5) for point in points[1:-1].tolist()]
+    for edge in range(layout.edge_count):
+        points = np.array([layout.point_on(edge, share) for share in np.linspace(0, 1, 17)])
+        found = [layout.edge_at(*point, 0.5, NONE) for point in points[1:-1].tolist()]
         assert edge in found
 
 
 def test_nothing_is_found_in_the_margin():
     layout = lay_out((2, 2, 1), 1000, 700, 100, 80)
     assert layout.neuron_at(5, 5) is None
-    assert layout.edge_at(5, 5, reach=6) is None
+    assert layout.edge_at(5, 5, 6, NONE) is None
 
 
 def test_the_heaviest_edges_of_two_neighbours_do_not_touch():
     for sizes in NETWORKS.values():
         layout = lay_out(sizes, 1024, 640, 100, 80)
         assert layout.widest <= max(1.5, min(layout.gaps))
+
+
+@pytest.mark.parametrize("sizes", NETWORKS.values(), ids=NETWORKS)
+def test_the_edges_of_a_neuron_begin_or_end_there(sizes):
+    layout = lay_out(sizes, 1000, 700, 100, 80)
+    for layer, count in enumerate(sizes):
+        for neuron in (0, count - 1):
+            x, y = layout.layers[layer][neuron]
+            starts = np.isclose(layout.edges[:, 1], y) & np.isclose(layout.edges[:, 0], x + layout.radii[layer])
+            ends = np.isclose(layout.edges[:, 3], y) & np.isclose(layout.edges[:, 2], x - layout.radii[layer])
+            assert sorted(layout.edges_of(layer, neuron)) == np.flatnonzero(starts | ends).tolist()
+
+
+def test_of_a_million_edges_those_that_are_drawn_can_be_pointed_at():
+    layout = lay_out(MILLION, 1000, 600, 100, 80)
+    drawn = np.array([layout.edge_number(1, 200, 30), layout.edge_number(2, 30, 900), layout.edge_number(3, 9, 0)])
+    for edge in drawn.tolist():
+        assert layout.edge_at(*layout.point_on(edge, 0.4), 0.5, drawn) == edge
+    assert layout.edge_at(*layout.point_on(layout.edge_number(1, 1000, 700), 0.4), 6, drawn) is None
+
+
+def test_a_million_edges_are_never_laid_out_one_by_one():
+    layout = lay_out(MILLION, 1000, 600, 100, 80)
+    layout.edge_at(300, 300, 6, np.arange(400))
+    layout.shapes.lines([1, 1_000_000])
+    assert not {"edges", "edge_points"} & set(vars(layout))
+
+
+def test_neurons_without_room_for_a_disc_each_are_crowded():
+    layout = lay_out(MILLION, 1000, 600, 100, 80)
+    assert [layout.crowded(layer) for layer in range(4)] == [True, True, True, False]
+    assert layout.neuron_at(*layout.layers[1][700]) == (1, 700)

@@ -1,5 +1,6 @@
 """The picture of a step: what is at work stands out, values travel along their edges, the legend says what is what."""
 
+import numpy as np
 import pytest
 from PySide6.QtGui import QColor
 
@@ -8,9 +9,9 @@ from engine.ladder import StepSize
 from engine.quantity import Quantity
 from engine.trainer import Trainer
 from gui import theme
-from gui.figures import number
+from gui.figures import number, whole
 from gui.painting import network_picture
-from gui.painting.edges import MOST_EDGES
+from gui.painting.edge_choice import MOST_EDGES
 from gui.painting.network_picture import FADED, MOST_LABELS
 from tests.gui.helpers import trained
 from tests.gui.painting.pictures import Painted, paint
@@ -219,17 +220,36 @@ def test_many_edges_at_work_have_no_label_but_the_last():
     assert {label.quantity for label in labels} == {edge(1, 7, 1).as_kind("row weight gradient"), edge(1, 7, 1)}
 
 
-def test_whoever_points_at_a_neuron_sees_all_of_its_edges(monkeypatch):
-    drawn = []
-    monkeypatch.setattr(network_picture, "draw_edges", lambda *given: drawn.append(given[3]))
-    trainer = Trainer(LESSON.changed(hidden=(60, 20)))
+BIG = LESSON.changed(hidden=(60, 20))
+
+
+@pytest.fixture
+def drawn(monkeypatch):
+    """The edges of each picture that was painted, by number."""
+    edges: list[set[int]] = []
+    monkeypatch.setattr(network_picture, "draw_edges", lambda *given: edges.append(set(given[3].tolist())))
+    return edges
+
+
+def test_whoever_points_at_a_neuron_sees_all_of_its_edges(drawn, legend):
+    trainer = Trainer(BIG)
     assert trainer.experiment.architecture.weight_count > MOST_EDGES
-    of_neuron = paint(trainer).picture.layout.edges_of(1, 3)
+    of_neuron = set(paint(trainer).picture.layout.edges_of(1, 3).tolist())
     paint(trainer, lit=(Quantity("activation", 1, 3),))
     without, pointed_at = drawn
-    assert not without[of_neuron].all()
-    assert pointed_at[of_neuron].all()
-    assert (pointed_at[~of_neuron] == without[~of_neuron]).all()
+    besides = of_neuron - without
+    assert besides
+    assert pointed_at == without | of_neuron
+    assert legend[-1] == f"the {len(without)} strongest of {whole(1340)} edges and {len(besides)} pointed at"
+
+
+def test_the_edge_of_a_weight_that_is_pointed_at_is_drawn_however_weak_it_is(drawn):
+    trainer = Trainer(BIG)
+    weights = trainer.snapshot().layers[1].W
+    neuron, source = (int(place) for place in np.unravel_index(np.abs(weights).argmin(), weights.shape))
+    layout = paint(trainer).picture.layout
+    paint(trainer, lit=(edge(2, neuron, source),))
+    assert drawn[1] - drawn[0] == {layout.edge_number(2, neuron, source)}
 
 
 @pytest.mark.parametrize(

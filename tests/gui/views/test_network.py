@@ -8,14 +8,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QTableView, QToolTip
 
 from engine.experiment import Experiment, GivenLayer
+from engine.ladder import StepSize
 from engine.lessons import load_lesson
 from engine.network import forward
 from engine.quantity import Quantity
 from engine.trainer import Trainer
 from gui import theme
-from gui.painting.edges import edge_path
+from gui.painting.edge_shapes import edge_path
 from gui.painting.legend import legend_entries
 from gui.probe import probe_of_row
+from gui.views import network
 from gui.views.network import NetworkView
 from tests.gui.helpers import click, find, press, trained, wait_until
 
@@ -241,3 +243,31 @@ def test_an_edge_is_found_by_its_weight(shown):
     middle = (view.position_of(0, 0) + view.position_of(1, 0)) / 2
     assert view.thing_at(middle) == Quantity("weight", 1, 0, 0)
     assert view.describe(middle).endswith("W[1, 1] = 0.7")
+
+
+# Nothing is computed twice.
+
+
+def test_what_stays_the_same_is_found_out_once(qtbot, monkeypatch):
+    answered = []
+    original = network.state_of
+    monkeypatch.setattr(network, "state_of", lambda *given: answered.append(given) or original(*given))
+    trainer = trained(Experiment("breast-cancer", hidden=(4,)), 1)
+    view, snapshot = NetworkView(), trainer.snapshot()
+    qtbot.addWidget(view)
+    probe = probe_of_row(snapshot, 0)
+    view.show_snapshot(snapshot)
+    view.show_probe(probe)
+    view.show_walk(None, StepSize.BATCH)
+    # A pane that is not seen works nothing out.
+    assert not answered
+    for _ in range(3):
+        view.grab()
+        view.show_snapshot(snapshot)
+        view.show_probe(probe)
+        view.show_walk(None, StepSize.BATCH)
+        view.describe(view.position_of(1, 0))
+    assert len(answered) == 1
+    view.show_probe(probe_of_row(snapshot, 1))
+    view.grab()
+    assert len(answered) == 2

@@ -1,5 +1,6 @@
 """The network under the mouse: an edge or a bias is dragged to another value, a click chooses or asks."""
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QSignalSpy, QTest
@@ -10,7 +11,7 @@ from engine.ladder import StepSize
 from engine.quantity import Quantity
 from engine.trainer import Trainer
 from gui.figures import exact, number
-from gui.painting.edges import MOST_EDGES
+from gui.painting.edge_choice import MOST_EDGES
 from gui.painting.neurons import bias_box
 from gui.selection import Selection
 from gui.views.network import NetworkView
@@ -261,8 +262,14 @@ def test_a_network_of_very_many_edges_is_walked_through_too(view, moment, drags)
     assert drags.count() == 1
 
 
-def test_a_network_too_large_to_point_at_edges_is_still_shown(view, drags):
-    show(view, standing(Experiment("breast-cancer", hidden=(160, 40)), "multiply", 1, 3, 7))
-    drag(view, QPointF(view.width() / 2 + 7, view.height() / 2 + 3), 30)
-    assert drags.count() == 0
-    assert view.picture.shown
+def test_of_a_network_too_large_to_point_at_every_edge_those_that_are_seen_are_found(view):
+    trainer = show(view, standing(Experiment("breast-cancer", hidden=(160, 40)), "loss", 3))
+    layers = trainer.snapshot().layers
+    for of, layer in enumerate(layers, start=1):
+        place = np.unravel_index(np.abs(layer.W).argmax(), layer.W.shape)
+        strongest = Quantity("weight", of, int(place[0]), int(place[1]))
+        found = {view.thing_at(view.position_on(strongest, share)) for share in np.linspace(0.2, 0.8, 13)}
+        assert strongest in found
+        cut = np.sort(np.abs(layer.W), axis=None)[-min(133, layer.W.size)]
+        of_layer = [thing for thing in found if thing is not None and thing.kind == "weight"]
+        assert all(abs(layers[t.layer - 1].W[t.neuron, t.input]) >= cut for t in of_layer if t.layer == of)

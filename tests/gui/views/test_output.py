@@ -11,12 +11,13 @@ from engine.experiment import Experiment
 from engine.lessons import load_lesson
 from engine.network import forward
 from gui import theme
+from gui.painting import output_map
 from gui.painting.colourmap import STRENGTH
 from gui.painting.output_curve import OutputCurve
 from gui.painting.output_map import OutputMap
 from gui.painting.output_picture import colour_range
 from gui.painting.output_strip import OutputStrip
-from gui.probe import probe_of_values
+from gui.probe import probe_of_row, probe_of_values
 from gui.views.output import OutputView
 from tests.gui.helpers import click, find, press, trained, wait_until
 
@@ -244,3 +245,56 @@ def test_hovering_a_marker_tells_its_prediction(window):
     assert QToolTip.text() == f"Bob: ŷ = {p:.4f}"
     QToolTip.hideText()
     wait_until(lambda: not QToolTip.isVisible())
+
+
+# Nothing is made twice, and nothing old is kept.
+
+
+def output_of(qtbot, snapshot) -> OutputView:
+    view = OutputView()
+    qtbot.addWidget(view)
+    view.resize(400, 300)
+    view.show_snapshot(snapshot)
+    return view
+
+
+@pytest.mark.parametrize("lesson_id", ["xor", "height-weight", "weight-search", "breast-cancer"])
+def test_a_view_shows_the_last_of_several_moments(qtbot, lesson_id):
+    experiment = load_lesson(lesson_id).experiment
+    view = output_of(qtbot, trained(experiment, 0).snapshot())
+    before = view.grab().toImage()
+    view.show_snapshot(trained(experiment, 40).snapshot())
+    now = view.grab().toImage()
+    assert now == output_of(qtbot, trained(experiment, 40).snapshot()).grab().toImage() != before
+
+
+@pytest.mark.parametrize("lesson_id", ["xor", "weight-search", "breast-cancer"])
+def test_a_view_changes_with_the_theme(qtbot, lesson_id):
+    snapshot = trained(load_lesson(lesson_id).experiment, 5).snapshot()
+    view = output_of(qtbot, snapshot)
+    theme.apply(theme.LIGHT)
+    view.show()
+    view.grab()
+    theme.apply(theme.DARK)
+    dark = view.grab().toImage()
+    assert dark == output_of(qtbot, snapshot).grab().toImage()
+    theme.apply(theme.of_system())
+
+
+def test_the_map_is_calculated_for_other_parameters_only(qtbot, monkeypatch):
+    calculated = []
+    heat = output_map._heat
+    monkeypatch.setattr(output_map, "_heat", lambda *given: calculated.append(given) or heat(*given))
+    trainer = trained(load_lesson("xor").experiment, 1)
+    view = output_of(qtbot, trainer.snapshot())
+    assert not calculated
+    for _ in range(3):
+        view.show_snapshot(trainer.snapshot())
+        view.show_probe(probe_of_row(trainer.snapshot(), 1))
+        view.grab()
+        view.picture.reading(QPointF(200, 100))
+    assert len(calculated) == 1
+    trainer.train(1)
+    view.show_snapshot(trainer.snapshot())
+    view.grab()
+    assert len(calculated) == 2
