@@ -1,0 +1,134 @@
+"""Activations, losses and optimizers by number: the one place of the compiled engine to add one.
+
+A name's place in its tuple is its number. What the functions take and give is one number or eight (see `lanes.py`); the
+formulas and their sources are in `engine.activations`, `engine.losses` and `engine.optimizers`.
+"""
+
+import math
+
+from numba import njit
+
+from engine.activations import LARGEST, LEAK, SMALLEST
+from engine.kernels import elementary
+from engine.kernels.elementary import at_least, at_most
+from engine.kernels.lanes import WIDTH, at, choose_above, like, load, multiply_add, put, spread, store, total
+from engine.kernels.places import Number, Pointer
+from engine.optimizers import MOMENTUM
+
+ACTIVATIONS = ("linear", "sigmoid", "tanh", "relu", "leaky-relu", "sigmoid-slip", "softmax")
+LINEAR, SIGMOID, TANH, RELU, LEAKY_RELU, SIGMOID_SLIP, SOFTMAX = range(len(ACTIVATIONS))
+
+LOSSES = ("half-squared-error", "squared-error", "cross-entropy", "categorical-cross-entropy")
+HALF_SQUARED_ERROR, SQUARED_ERROR, CROSS_ENTROPY, CATEGORICAL_CROSS_ENTROPY = range(len(LOSSES))
+
+OPTIMIZERS = ("gradient-descent", "momentum")
+GRADIENT_DESCENT, MOMENTUM_DESCENT = range(len(OPTIMIZERS))
+
+
+@njit(error_model="numpy")
+def activation(code: int, z: Number) -> Number:
+    """a = f(z), for every activation that looks at nothing but its own z."""
+    if code in (SIGMOID, SIGMOID_SLIP):
+        return elementary.sigmoid(z, SMALLEST, LARGEST)
+    if code == TANH:
+        return elementary.tanh(z)
+    if code == RELU:
+        return at_least(z, 0.0)
+    if code == LEAKY_RELU:
+        return choose_above(z, like(0.0, z), z, LEAK * z)
+    return z
+
+
+@njit(error_model="numpy")
+def slope(code: int, z: Number, a: Number) -> Number:
+    """f'(z), given both z and a."""
+    if code == SIGMOID:
+        return a * (1.0 - a)
+    if code == TANH:
+        return 1.0 - a * a
+    if code == RELU:
+        return choose_above(z, like(0.0, z), like(1.0, z), like(0.0, z))
+    if code == LEAKY_RELU:
+        return choose_above(z, like(0.0, z), like(1.0, z), like(LEAK, z))
+    if code == SIGMOID_SLIP:
+        s = elementary.sigmoid(a, SMALLEST, LARGEST)
+        return s * (1.0 - s)
+    return like(1.0, z)
+
+
+@njit(error_model="numpy")
+def softmax_of_row(z: Pointer, a: Pointer, begin: int, neurons: int) -> None:
+    """a = softmax(z) of the neurons of one row, which lie next to each other."""
+    largest = at(z, begin)
+    for place in range(begin + 1, begin + neurons):
+        largest = max(largest, at(z, place))
+    whole = 0.0
+    for place in range(begin, begin + neurons):
+        e = elementary.exp(at(z, place) - largest)
+        put(a, place, e)
+        whole += e
+    for place in range(begin, begin + neurons):
+        put(a, place, at_least(at(a, place) / whole, SMALLEST))
+
+
+@njit(error_model="numpy")
+def softmax_delta_of_row(a: Pointer, delta: Pointer, begin: int, neurons: int) -> None:
+    """From ∂L/∂a to ∂L/∂z of the neurons of one row, in place."""
+    shared = 0.0
+    for place in range(begin, begin + neurons):
+        shared += at(delta, place) * at(a, place)
+    for place in range(begin, begin + neurons):
+        put(delta, place, at(a, place) * (at(delta, place) - shared))
+
+
+@njit(error_model="numpy")
+def loss_derivative(code: int, p: Number, y: Number, outputs: int) -> Number:
+    """∂L/∂p of one output of a row, which has so many."""
+    if code == HALF_SQUARED_ERROR:
+        return p - y
+    if code == SQUARED_ERROR:
+        return (p - y) * 2.0 / float(outputs)
+    p = at_most(at_least(p, SMALLEST), LARGEST)
+    if code == CROSS_ENTROPY:
+        return (p - y) / (p * (1.0 - p))
+    return (0.0 - y) / p
+
+
+@njit(error_model="numpy")
+def loss_part(code: int, p: float, y: float, outputs: int) -> float:
+    """What one output of a row, which has so many, adds to the row's loss."""
+    if code == HALF_SQUARED_ERROR:
+        return 0.5 * (p - y) * (p - y)
+    if code == SQUARED_ERROR:
+        return (p - y) * (p - y) / outputs
+    p = at_most(at_least(p, SMALLEST), LARGEST)
+    if code == CROSS_ENTROPY:
+        return -(y * math.log(p) + (1.0 - y) * math.log(1.0 - p))
+    return -y * math.log(p)
+
+
+@njit(error_model="numpy")
+def update(
+    code: int, parameters: Pointer, gradient: Pointer, velocity: Pointer, count: int, learning_rate: float
+) -> float:
+    """Move the `count` parameters, and tell the sum of their squares; it is infinite or NaN when one of them is."""
+    squares = spread(0.0)
+    vectors = count // WIDTH * WIDTH
+    for k in range(0, vectors, WIDTH):
+        step = load(gradient, k)
+        if code == MOMENTUM_DESCENT:
+            step = multiply_add(spread(MOMENTUM), load(velocity, k), step)
+            store(velocity, k, step)
+        w = multiply_add(spread(-learning_rate), step, load(parameters, k))
+        store(parameters, k, w)
+        squares = multiply_add(w, w, squares)
+    sum_of_squares = total(squares)
+    for k in range(vectors, count):
+        move = at(gradient, k)
+        if code == MOMENTUM_DESCENT:
+            move = MOMENTUM * at(velocity, k) + move
+            put(velocity, k, move)
+        v = at(parameters, k) - learning_rate * move
+        put(parameters, k, v)
+        sum_of_squares += v * v
+    return sum_of_squares

@@ -1,0 +1,109 @@
+"""A row by itself, one number after the other: for batches too small to fill a vector.
+
+`z`, `a` and `delta` hold all layers one after the other, the inputs first.
+"""
+
+from numba import njit
+
+from engine.kernels.functions import (
+    SOFTMAX,
+    activation,
+    loss_derivative,
+    slope,
+    softmax_delta_of_row,
+    softmax_of_row,
+)
+from engine.kernels.lanes import at, put
+from engine.kernels.places import Pointer
+
+
+@njit(error_model="numpy")
+def forward(
+    parameters: Pointer,
+    layers: int,
+    sizes: Pointer,
+    activations: Pointer,
+    bias: bool,
+    x: Pointer,
+    row: int,
+    z: Pointer,
+    a: Pointer,
+) -> int:
+    """What every layer makes of a row; where in `z` and `a` the last layer begins."""
+    inputs = at(sizes, 0)
+    for i in range(inputs):
+        put(a, i, at(x, row * inputs + i))
+    w, layer_at = 0, 0
+    for layer in range(layers):
+        inputs, neurons, code = at(sizes, layer), at(sizes, layer + 1), at(activations, layer)
+        below = layer_at
+        layer_at += inputs
+        biases = w + inputs * neurons
+        for neuron in range(neurons):
+            s = at(parameters, biases + neuron) if bias else 0.0
+            for i in range(inputs):
+                s += at(parameters, w) * at(a, below + i)
+                w += 1
+            put(z, layer_at + neuron, s)
+            put(a, layer_at + neuron, s if code == SOFTMAX else activation(code, s))
+        if code == SOFTMAX:
+            softmax_of_row(z, a, layer_at, neurons)
+        w = biases + neurons * bias
+    return layer_at
+
+
+@njit(error_model="numpy")
+def add_gradient(
+    parameters: Pointer,
+    layers: int,
+    sizes: Pointer,
+    activations: Pointer,
+    bias: bool,
+    loss: int,
+    x: Pointer,
+    y: Pointer,
+    row: int,
+    share: float,
+    z: Pointer,
+    a: Pointer,
+    delta: Pointer,
+    count: int,
+    gradient: Pointer,
+) -> None:
+    """Add a row's share of the gradient of the `count` parameters."""
+    layer_at = forward(parameters, layers, sizes, activations, bias, x, row, z, a)
+    outputs = at(sizes, layers)
+    for j in range(outputs):
+        put(delta, layer_at + j, share * loss_derivative(loss, at(a, layer_at + j), at(y, row * outputs + j), outputs))
+    after = count
+    for layer in range(layers - 1, -1, -1):
+        inputs, neurons = at(sizes, layer), at(sizes, layer + 1)
+        biases = after - neurons * bias
+        first = biases - inputs * neurons
+        below = layer_at - inputs
+        _delta(at(activations, layer), z, a, delta, layer_at, neurons)
+        if layer > 0:
+            for i in range(inputs):
+                put(delta, below + i, 0.0)
+        w = first
+        for neuron in range(neurons):
+            d = at(delta, layer_at + neuron)
+            for i in range(inputs):
+                put(gradient, w, at(gradient, w) + d * at(a, below + i))
+                if layer > 0:
+                    put(delta, below + i, at(delta, below + i) + d * at(parameters, w))
+                w += 1
+            if bias:
+                put(gradient, biases + neuron, at(gradient, biases + neuron) + d)
+        layer_at = below
+        after = first
+
+
+@njit(error_model="numpy")
+def _delta(code: int, z: Pointer, a: Pointer, delta: Pointer, layer_at: int, neurons: int) -> None:
+    """From ∂L/∂a to ∂L/∂z, in place."""
+    if code == SOFTMAX:
+        softmax_delta_of_row(a, delta, layer_at, neurons)
+        return
+    for place in range(layer_at, layer_at + neurons):
+        put(delta, place, at(delta, place) * slope(code, at(z, place), at(a, place)))

@@ -1,0 +1,13 @@
+"""How the compiled functions name what they are given."""
+
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+# Whole numbers: sizes, codes and the order of rows.
+Ints: TypeAlias = NDArray[np.int64]
+# Where the numbers of an array begin (`lanes.pointer`); whole numbers behind it are those of `Ints`.
+Pointer: TypeAlias = Any
+# One number or eight of them: numba finds out which.
+Number: TypeAlias = Any

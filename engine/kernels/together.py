@@ -1,0 +1,373 @@
+"""The rows of a batch side by side, eight in a vector.
+
+Up to 64 rows are worked on at once, a chunk. What a neuron has for each of them lies next to each other, so that an
+array of a layer has the shape (neurons, `width`), flat, where `width` is the number of rows of a chunk, rounded up to
+whole vectors. `z`, `a` and `delta` hold all layers one after the other, the inputs first.
+"""
+
+from numba import njit
+
+from engine.activations import SMALLEST
+from engine.arrays import Array
+from engine.kernels.elementary import at_least, exp
+from engine.kernels.functions import SOFTMAX, activation, loss_derivative, slope
+from engine.kernels.lanes import (
+    WIDTH,
+    at,
+    choose_above,
+    load,
+    multiply_add,
+    put,
+    spread,
+    store,
+    total,
+    totals,
+)
+from engine.kernels.places import Ints, Pointer
+
+MOST_ROWS = 64
+
+
+@njit(error_model="numpy")
+def chunks_of(rows: int) -> tuple[int, int]:
+    """How many chunks a batch of so many rows has, and how wide they are."""
+    chunks = (rows + MOST_ROWS - 1) // MOST_ROWS
+    return chunks, ((rows + chunks - 1) // chunks + WIDTH - 1) // WIDTH * WIDTH
+
+
+@njit(error_model="numpy")
+def pack(
+    x: Array, y: Array, order: Ints, batch: int, mean: bool, packed_x: Array, packed_y: Array, shares: Array
+) -> None:
+    """Lay out the rows of an epoch, in their order, chunk after chunk.
+
+    `shares` are what the gradient of each row is multiplied with: 1 for the sum of the batch, 1 / rows for its mean,
+    and 0 where there is no row.
+    """
+    rows = len(order)
+    place = 0
+    for begin in range(0, rows, batch):
+        end = min(begin + batch, rows)
+        share = 1.0 / (end - begin) if mean else 1.0
+        chunks, width = chunks_of(batch)
+        for chunk in range(chunks):
+            first = begin + chunk * width
+            for lane in range(width):
+                known = first + lane < end
+                row = order[first + lane] if known else 0
+                put(shares, place * width + lane, share if known else 0.0)
+                _pack_row(x, row, known, packed_x, place * x.shape[1] * width + lane, width)
+                _pack_row(y, row, known, packed_y, place * y.shape[1] * width + lane, width)
+            place += 1
+
+
+@njit(error_model="numpy")
+def _pack_row(table: Array, row: int, known: bool, packed: Array, place: int, width: int) -> None:
+    for column in range(table.shape[1]):
+        put(packed, place + column * width, table[row, column] if known else 0.0)
+
+
+# Weighted sums: forwards of the activations, backwards of the deltas.
+
+
+@njit(error_model="numpy")
+def weighted_sums(
+    weights: Pointer,
+    first: int,
+    step_out: int,
+    step_in: int,
+    start: int,
+    source: Pointer,
+    source_at: int,
+    inputs: int,
+    target: Pointer,
+    target_at: int,
+    outputs: int,
+    width: int,
+) -> None:
+    """target[o] = Σᵢ w[o, i] source[i] for every row, where w[o, i] is weights[first + o · step_out + i · step_in].
+
+    `start` is where in the weights the biases lie that the sums begin with; -1 without.
+    """
+    o = 0
+    while o + 4 <= outputs:
+        lane = 0
+        while lane + 2 * WIDTH <= width:
+            _sums_of_four_twice(
+                weights, first + o * step_out, step_out, step_in, start + o if start >= 0 else -1,
+                source, source_at + lane, inputs, target, target_at + o * width + lane, width,
+            )  # fmt: skip
+            lane += 2 * WIDTH
+        if lane < width:
+            _sums_of_four(
+                weights, first + o * step_out, step_out, step_in, start + o if start >= 0 else -1,
+                source, source_at + lane, inputs, target, target_at + o * width + lane, width,
+            )  # fmt: skip
+        o += 4
+    while o < outputs:
+        for lane in range(0, width, WIDTH):
+            s = spread(at(weights, start + o)) if start >= 0 else spread(0.0)
+            w, place = first + o * step_out, source_at + lane
+            for _ in range(inputs):
+                s = multiply_add(spread(at(weights, w)), load(source, place), s)
+                w += step_in
+                place += width
+            store(target, target_at + o * width + lane, s)
+        o += 1
+
+
+@njit(error_model="numpy")
+def _sums_of_four_twice(
+    weights: Pointer,
+    first: int,
+    step_out: int,
+    step_in: int,
+    start: int,
+    source: Pointer,
+    place: int,
+    inputs: int,
+    target: Pointer,
+    target_at: int,
+    width: int,
+) -> None:
+    """Four sums of sixteen rows. Eight sums under way keep the processor busy, and each number is read but once."""
+    s0 = spread(at(weights, start)) if start >= 0 else spread(0.0)
+    s1 = spread(at(weights, start + 1)) if start >= 0 else spread(0.0)
+    s2 = spread(at(weights, start + 2)) if start >= 0 else spread(0.0)
+    s3 = spread(at(weights, start + 3)) if start >= 0 else spread(0.0)
+    t0, t1, t2, t3 = s0, s1, s2, s3
+    w = first
+    for _ in range(inputs):
+        near, far = load(source, place), load(source, place + WIDTH)
+        w0, w1 = spread(at(weights, w)), spread(at(weights, w + step_out))
+        w2, w3 = spread(at(weights, w + 2 * step_out)), spread(at(weights, w + 3 * step_out))
+        s0, t0 = multiply_add(w0, near, s0), multiply_add(w0, far, t0)
+        s1, t1 = multiply_add(w1, near, s1), multiply_add(w1, far, t1)
+        s2, t2 = multiply_add(w2, near, s2), multiply_add(w2, far, t2)
+        s3, t3 = multiply_add(w3, near, s3), multiply_add(w3, far, t3)
+        w += step_in
+        place += width
+    store(target, target_at, s0)
+    store(target, target_at + WIDTH, t0)
+    store(target, target_at + width, s1)
+    store(target, target_at + width + WIDTH, t1)
+    store(target, target_at + 2 * width, s2)
+    store(target, target_at + 2 * width + WIDTH, t2)
+    store(target, target_at + 3 * width, s3)
+    store(target, target_at + 3 * width + WIDTH, t3)
+
+
+@njit(error_model="numpy")
+def _sums_of_four(
+    weights: Pointer,
+    first: int,
+    step_out: int,
+    step_in: int,
+    start: int,
+    source: Pointer,
+    place: int,
+    inputs: int,
+    target: Pointer,
+    target_at: int,
+    width: int,
+) -> None:
+    """Four sums of eight rows."""
+    s0 = spread(at(weights, start)) if start >= 0 else spread(0.0)
+    s1 = spread(at(weights, start + 1)) if start >= 0 else spread(0.0)
+    s2 = spread(at(weights, start + 2)) if start >= 0 else spread(0.0)
+    s3 = spread(at(weights, start + 3)) if start >= 0 else spread(0.0)
+    w = first
+    for _ in range(inputs):
+        near = load(source, place)
+        s0 = multiply_add(spread(at(weights, w)), near, s0)
+        s1 = multiply_add(spread(at(weights, w + step_out)), near, s1)
+        s2 = multiply_add(spread(at(weights, w + 2 * step_out)), near, s2)
+        s3 = multiply_add(spread(at(weights, w + 3 * step_out)), near, s3)
+        w += step_in
+        place += width
+    store(target, target_at, s0)
+    store(target, target_at + width, s1)
+    store(target, target_at + 2 * width, s2)
+    store(target, target_at + 3 * width, s3)
+
+
+# Forwards.
+
+
+@njit(error_model="numpy")
+def forward(
+    parameters: Pointer,
+    layers: int,
+    sizes: Pointer,
+    activations: Pointer,
+    bias: bool,
+    x: Pointer,
+    x_at: int,
+    width: int,
+    z: Pointer,
+    a: Pointer,
+) -> int:
+    """What every layer makes of a chunk; where in `z` and `a` the last layer begins."""
+    first, layer_at = 0, 0
+    for layer in range(layers):
+        inputs, neurons = at(sizes, layer), at(sizes, layer + 1)
+        biases = first + inputs * neurons
+        below = layer_at
+        layer_at += inputs * width
+        if layer == 0:
+            weighted_sums(
+                parameters, first, inputs, 1, biases if bias else -1, x, x_at, inputs, z, layer_at, neurons, width
+            )
+        else:
+            weighted_sums(
+                parameters, first, inputs, 1, biases if bias else -1, a, below, inputs, z, layer_at, neurons, width
+            )
+        _activate(at(activations, layer), z, a, layer_at, neurons, width)
+        first = biases + neurons * bias
+    return layer_at
+
+
+@njit(error_model="numpy")
+def _activate(code: int, z: Pointer, a: Pointer, layer_at: int, neurons: int, width: int) -> None:
+    if code == SOFTMAX:
+        _softmax(z, a, layer_at, neurons, width)
+        return
+    for place in range(layer_at, layer_at + neurons * width, WIDTH):
+        store(a, place, activation(code, load(z, place)))
+
+
+@njit(error_model="numpy")
+def _softmax(z: Pointer, a: Pointer, layer_at: int, neurons: int, width: int) -> None:
+    for lane in range(layer_at, layer_at + width, WIDTH):
+        largest = load(z, lane)
+        for neuron in range(1, neurons):
+            value = load(z, lane + neuron * width)
+            largest = choose_above(value, largest, value, largest)
+        whole = spread(0.0)
+        for neuron in range(neurons):
+            e = exp(load(z, lane + neuron * width) - largest)
+            store(a, lane + neuron * width, e)
+            whole = whole + e
+        for neuron in range(neurons):
+            place = lane + neuron * width
+            store(a, place, at_least(load(a, place) / whole, SMALLEST))
+
+
+# Backwards.
+
+
+@njit(error_model="numpy")
+def backward(
+    parameters: Pointer,
+    layers: int,
+    sizes: Pointer,
+    activations: Pointer,
+    bias: bool,
+    loss: int,
+    x: Pointer,
+    x_at: int,
+    y: Pointer,
+    y_at: int,
+    shares: Pointer,
+    shares_at: int,
+    width: int,
+    z: Pointer,
+    a: Pointer,
+    delta: Pointer,
+    layer_at: int,
+    count: int,
+    gradient: Pointer,
+) -> None:
+    """Add the gradient of a chunk to that of the `count` parameters.
+
+    `layer_at` is where the last layer begins, as `forward` told it.
+    """
+    outputs = at(sizes, layers)
+    for neuron in range(outputs):
+        for lane in range(0, width, WIDTH):
+            place = layer_at + neuron * width + lane
+            da = loss_derivative(loss, load(a, place), load(y, y_at + neuron * width + lane), outputs)
+            store(delta, place, da * load(shares, shares_at + lane))
+    after = count
+    for layer in range(layers - 1, -1, -1):
+        inputs, neurons = at(sizes, layer), at(sizes, layer + 1)
+        biases = after - neurons * bias
+        first = biases - inputs * neurons
+        below = layer_at - inputs * width
+        _delta(at(activations, layer), z, a, delta, layer_at, neurons, width)
+        if layer == 0:
+            _add_gradient(gradient, first, biases, bias, delta, layer_at, neurons, x, x_at, inputs, width)
+        else:
+            _add_gradient(gradient, first, biases, bias, delta, layer_at, neurons, a, below, inputs, width)
+            weighted_sums(parameters, first, 1, inputs, -1, delta, layer_at, neurons, delta, below, inputs, width)
+        layer_at = below
+        after = first
+
+
+@njit(error_model="numpy")
+def _delta(code: int, z: Pointer, a: Pointer, delta: Pointer, layer_at: int, neurons: int, width: int) -> None:
+    """From ∂L/∂a to ∂L/∂z, in place."""
+    if code == SOFTMAX:
+        for lane in range(layer_at, layer_at + width, WIDTH):
+            shared = spread(0.0)
+            for neuron in range(neurons):
+                place = lane + neuron * width
+                shared = multiply_add(load(delta, place), load(a, place), shared)
+            for neuron in range(neurons):
+                place = lane + neuron * width
+                store(delta, place, load(a, place) * (load(delta, place) - shared))
+        return
+    for place in range(layer_at, layer_at + neurons * width, WIDTH):
+        store(delta, place, load(delta, place) * slope(code, load(z, place), load(a, place)))
+
+
+@njit(error_model="numpy")
+def _add_gradient(
+    gradient: Pointer,
+    first: int,
+    biases: int,
+    bias: bool,
+    delta: Pointer,
+    delta_at: int,
+    neurons: int,
+    a: Pointer,
+    a_at: int,
+    inputs: int,
+    width: int,
+) -> None:
+    """∂L/∂W[j, i] += Σ delta[j] a[i] and ∂L/∂b[j] += Σ delta[j], sums over the rows."""
+    for neuron in range(neurons):
+        row, d_at = first + neuron * inputs, delta_at + neuron * width
+        i = 0
+        while i + WIDTH <= inputs:
+            _add_eight(gradient, row + i, delta, d_at, a, a_at + i * width, width)
+            i += WIDTH
+        while i < inputs:
+            s = load(delta, d_at) * load(a, a_at + i * width)
+            for lane in range(WIDTH, width, WIDTH):
+                s = multiply_add(load(delta, d_at + lane), load(a, a_at + i * width + lane), s)
+            put(gradient, row + i, at(gradient, row + i) + total(s))
+            i += 1
+        if bias:
+            s = load(delta, d_at)
+            for lane in range(WIDTH, width, WIDTH):
+                s = s + load(delta, d_at + lane)
+            put(gradient, biases + neuron, at(gradient, biases + neuron) + total(s))
+
+
+@njit(error_model="numpy")
+def _add_eight(gradient: Pointer, place: int, delta: Pointer, d_at: int, a: Pointer, a_at: int, width: int) -> None:
+    """The gradients of eight weights of a neuron."""
+    zero = spread(0.0)
+    s0, s1, s2, s3, s4, s5, s6, s7 = zero, zero, zero, zero, zero, zero, zero, zero
+    for lane in range(0, width, WIDTH):
+        d, k = load(delta, d_at + lane), a_at + lane
+        s0 = multiply_add(d, load(a, k), s0)
+        s1 = multiply_add(d, load(a, k + width), s1)
+        s2 = multiply_add(d, load(a, k + 2 * width), s2)
+        s3 = multiply_add(d, load(a, k + 3 * width), s3)
+        s4 = multiply_add(d, load(a, k + 4 * width), s4)
+        s5 = multiply_add(d, load(a, k + 5 * width), s5)
+        s6 = multiply_add(d, load(a, k + 6 * width), s6)
+        s7 = multiply_add(d, load(a, k + 7 * width), s7)
+    store(gradient, place, load(gradient, place) + totals(s0, s1, s2, s3, s4, s5, s6, s7))

@@ -1,0 +1,182 @@
+"""The training loop: batches, one after the other, without Python and without its lock."""
+
+import numpy as np
+from numba import njit
+
+from engine.arrays import Array
+from engine.kernels import one_by_one, together, wide
+from engine.kernels.functions import update
+from engine.kernels.lanes import at, pointer
+from engine.kernels.measuring import measure
+from engine.kernels.paths import ONE_BY_ONE, WIDE
+from engine.kernels.places import Ints, Pointer
+
+# Why the loop ended: all is done, it was asked to stop, or the parameters are no longer finite.
+DONE, STOPPED, DIVERGED = range(3)
+
+
+@njit(nogil=True, cache=True, error_model="numpy")
+def train(
+    path: int,
+    sizes: Ints,
+    activations: Ints,
+    bias: bool,
+    loss: int,
+    optimizer: int,
+    learning_rate: float,
+    mean: bool,
+    batch: int,
+    parameters: Array,
+    memory: Array,
+    before: Array,
+    memory_before: Array,
+    x: Array,
+    y: Array,
+    test_x: Array,
+    test_y: Array,
+    middle: float,
+    order: Ints,
+    shuffle: bool,
+    generator: np.random.Generator,
+    first_row: int,
+    batches: int,
+    packed_for: Ints,
+    packed_x: Array,
+    packed_y: Array,
+    shares: Array,
+    z: Array,
+    a: Array,
+    delta: Array,
+    gradient: Array,
+    room: Array,
+    epoch: int,
+    stride: int,
+    records: Array,
+    stop: "np.ndarray[tuple[int], np.dtype[np.uint8]]",
+) -> tuple[int, int]:
+    """Train so many batches; how many were done, and why no more.
+
+    `parameters` (n,) and `memory` (slots, n) are changed in place; `before` and `memory_before` are what they were when
+    the last of the batches began. Training begins at `first_row` of an epoch whose rows come in `order`; every epoch
+    that begins thereafter draws its order from `generator`, if rows are shuffled. After every epoch whose number,
+    counted from `epoch`, is a multiple of `stride` the next of `records`, shape (epochs, 4), gets loss and accuracy on
+    the rows that train and on those that test; with a stride of 0 none does. `stop` is looked at before every batch, in
+    wide networks before every block of rows; a batch that was begun is then left undone.
+
+    After a divergence `parameters` are of no use.
+    """
+    rows, layers, count = len(x), len(activations), len(parameters)
+    record = 0
+    row = first_row
+    for done in range(batches):
+        if row == 0 and done > 0 and shuffle:
+            order[:] = generator.permutation(rows)
+            packed_for[0] = 0
+        end = min(row + batch, rows)
+        if stop[0]:
+            return done, STOPPED
+        if done == batches - 1:
+            before[:] = parameters
+            memory_before[:] = memory
+        share = 1.0 / (end - row) if mean else 1.0
+        gradient[:] = 0.0
+        if path == ONE_BY_ONE:
+            for place in range(row, end):
+                one_by_one.add_gradient(
+                    pointer(parameters), layers, pointer(sizes), pointer(activations), bias, loss,
+                    pointer(x), pointer(y), order[place], share, pointer(z), pointer(a), pointer(delta), count, pointer(gradient),
+                )  # fmt: skip
+        elif path == WIDE:
+            for begin in range(row, end, wide.BLOCK):
+                if stop[0]:
+                    return done, STOPPED
+                _add_block(
+                    parameters, sizes, activations, bias, loss, x, y, order, begin, min(begin + wide.BLOCK, end), share,
+                    z, a, delta, gradient, begin > row, room, packed_y,
+                )  # fmt: skip
+        else:
+            if packed_for[0] != batch:
+                together.pack(x, y, order, batch, mean, packed_x, packed_y, shares)
+                packed_for[0] = batch
+            _add_chunks(
+                pointer(parameters), layers, pointer(sizes), pointer(activations), bias, loss,
+                pointer(packed_x), pointer(packed_y), pointer(shares), row // batch, batch,
+                pointer(z), pointer(a), pointer(delta), count, pointer(gradient),
+            )  # fmt: skip
+        squares = update(optimizer, pointer(parameters), pointer(gradient), pointer(memory), count, learning_rate)
+        if not np.isfinite(squares):
+            return done, DIVERGED
+        row = end
+        if row == rows:
+            row = 0
+            epoch += 1
+            if stride and epoch % stride == 0:
+                figures = records[record]
+                figures[0], figures[1] = measure(
+                    path, parameters, sizes, activations, bias, loss, middle, x, y, z, a, delta
+                )
+                figures[2], figures[3] = measure(
+                    path, parameters, sizes, activations, bias, loss, middle, test_x, test_y, z, a, delta
+                )
+                record += 1
+    return batches, DONE
+
+
+@njit(error_model="numpy")
+def _add_chunks(
+    parameters: Pointer,
+    layers: int,
+    sizes: Pointer,
+    activations: Pointer,
+    bias: bool,
+    loss: int,
+    x: Pointer,
+    y: Pointer,
+    shares: Pointer,
+    number: int,
+    batch: int,
+    z: Pointer,
+    a: Pointer,
+    delta: Pointer,
+    count: int,
+    gradient: Pointer,
+) -> None:
+    """The gradient of a batch of packed rows, chunk after chunk."""
+    chunks, width = together.chunks_of(batch)
+    for place in range(number * chunks, (number + 1) * chunks):
+        x_at, y_at = place * at(sizes, 0) * width, place * at(sizes, layers) * width
+        layer_at = together.forward(parameters, layers, sizes, activations, bias, x, x_at, width, z, a)
+        together.backward(
+            parameters, layers, sizes, activations, bias, loss, x, x_at, y, y_at, shares, place * width, width,
+            z, a, delta, layer_at, count, gradient,
+        )  # fmt: skip
+
+
+@njit(error_model="numpy")
+def _add_block(
+    parameters: Array,
+    sizes: Ints,
+    activations: Ints,
+    bias: bool,
+    loss: int,
+    x: Array,
+    y: Array,
+    order: Ints,
+    begin: int,
+    end: int,
+    share: float,
+    z: Array,
+    a: Array,
+    delta: Array,
+    gradient: Array,
+    again: bool,
+    room: Array,
+    targets: Array,
+) -> None:
+    """The gradient of a block of rows; `targets` has room for theirs."""
+    wide.gather(x, order, begin, end, a)
+    layer_at = wide.forward(parameters, sizes, activations, bias, end - begin, z, a)
+    wanted = wide.gather(y, order, begin, end, targets)
+    wide.backward(
+        parameters, sizes, activations, bias, loss, wanted, share, z, a, delta, layer_at, gradient, again, room
+    )
