@@ -70,6 +70,10 @@ class Batch:
         architecture = self.experiment.architecture
         return Ladder(architecture.sizes, architecture.bias, len(self))
 
+    @property
+    def is_traced(self) -> bool:
+        return "trace" in self.__dict__
+
     def updated(self) -> tuple[Array, Array] | None:
         """The parameters and the memory after this batch; None where they would be infinite or NaN."""
         with np.errstate(over="ignore", invalid="ignore"):

@@ -3,11 +3,14 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from engine.arrays import Array
 from engine.batch import Place
 from engine.experiment import Experiment
+
+# What does the arithmetic of training: the readable step, or the same compiled.
+Engine = Literal["numpy", "kernel"]
 
 # Bytes of all checkpoints of a run together, and of those of a run that was left behind.
 BUDGET = 64 * 2**20
@@ -21,7 +24,8 @@ class Checkpoint:
     """All that decides how training goes on from a moment: the same checkpoint goes on with the same bits.
 
     `order` is that of an epoch that has begun, `drawn_from` the random state before it was drawn; `batch_end` is the
-    end of a batch that has begun, else 0; `edited` says that the parameters were set by hand here.
+    end of a batch that has begun, else 0; `edited` says that the parameters were set by hand here; `engine` is what
+    trains from here on, for numpy and the compiled kernel round differently.
     """
 
     place: Place
@@ -33,6 +37,7 @@ class Checkpoint:
     random_state: Mapping[str, Any]
     drawn_from: Mapping[str, Any]
     edited: bool = False
+    engine: Engine = "numpy"
 
     @property
     def size(self) -> int:
@@ -79,6 +84,10 @@ class Checkpoints:
         if place not in self._pinned:
             return None
         return self._kept[bisect_left(self._kept, place, key=lambda kept: kept.place)]
+
+    def next_pinned(self, place: Place) -> Place | None:
+        """The first pinned place after a place, if there is one."""
+        return min((pinned for pinned in self._pinned if pinned > place), default=None)
 
     def forked(self, place: Place) -> "Checkpoints":
         """The same checkpoints without what comes after a place: training goes another way from there."""

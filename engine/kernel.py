@@ -1,6 +1,6 @@
 """The compiled training loop with the arrays that it works on, for one experiment.
 
-Importing this module imports numba: ask `engine.compiled` first.
+Importing this module imports numba: `engine.compiled` tells whether that is worth it.
 """
 
 from typing import NamedTuple
@@ -11,12 +11,13 @@ from numpy.typing import NDArray
 from engine.arrays import Array
 from engine.experiment import Experiment
 from engine.kernels import functions, together, wide
+from engine.kernels.measuring import measure
 from engine.kernels.paths import TOGETHER, WIDE, path_of
-from engine.kernels.training import DIVERGED, STOPPED, train
+from engine.kernels.training import DIVERGED, UNPACKED, train
 from engine.optimizers import optimizers
-from engine.prepared import PreparedData
+from engine.prepared import PreparedData, prepare
 
-NEVER = np.zeros(1, dtype=np.uint8)
+Order = NDArray[np.int64]
 
 
 class Trained(NamedTuple):
@@ -27,7 +28,6 @@ class Trained(NamedTuple):
 
     batches: int
     diverged: bool
-    stopped: bool
     parameters: Array
     memory: Array
     before: Array
@@ -48,25 +48,25 @@ def can_train(experiment: Experiment) -> bool:
 class Kernel:
     """Trains one experiment on its data; `stop`, one byte, ends a call early when it is not 0."""
 
-    def __init__(self, experiment: Experiment, data: PreparedData, stop: NDArray[np.uint8] = NEVER) -> None:
+    def __init__(self, experiment: Experiment, data: PreparedData, stop: NDArray[np.uint8]) -> None:
         architecture = experiment.architecture
         rows, outputs = data.train.y.shape
         size = experiment.batch_size
         self.experiment = experiment
         self.batch = rows if isinstance(size, str) else min(size, rows)
         self.path = path_of(architecture.sizes, self.batch)
+        self.is_wide = self.path == WIDE
         self._sizes = np.array(architecture.sizes, dtype=np.int64)
-        self._activations = np.array([functions.ACTIVATIONS.index(f.name) for f in architecture.activations])
+        codes = [functions.ACTIVATIONS.index(activation.name) for activation in architecture.activations]
+        self._activations = np.array(codes, dtype=np.int64)
         self._loss = functions.LOSSES.index(experiment.loss)
         self._optimizer = functions.OPTIMIZERS.index(experiment.optimizer)
         self._data = data
-        self._middle = data.dataset.middle
         self._stop = stop
         self._slots = optimizers[experiment.optimizer].slots
-        self._parameter_count = architecture.parameter_count
-        self._make_room(rows, architecture.sizes[0], outputs)
+        self._make_room(architecture.parameter_count, rows, architecture.sizes[0], outputs)
 
-    def _make_room(self, rows: int, inputs: int, outputs: int) -> None:
+    def _make_room(self, parameters: int, rows: int, inputs: int, outputs: int) -> None:
         """What the loop works in, so that it never asks for memory."""
         at_once = wide.BLOCK if self.path == WIDE else together.MOST_ROWS
         packed = targets = 0
@@ -75,45 +75,79 @@ class Kernel:
             packed = targets = -(-rows // self.batch) * chunks * width
         elif self.path == WIDE:
             targets = wide.BLOCK
-        several = self.path == WIDE and self.batch > wide.BLOCK
-        self._packed_for = np.zeros(1, dtype=np.int64)
-        self._packed_x = np.zeros(packed * inputs)
-        self._packed_y = np.zeros(targets * outputs)
+        several_blocks = self.path == WIDE and self.batch > wide.BLOCK
+        self._packed_x, self._packed_y = np.zeros(packed * inputs), np.zeros(targets * outputs)
         self._shares = np.zeros(packed)
         self._z, self._a, self._delta = (np.zeros(int(self._sizes.sum()) * at_once) for _ in range(3))
-        self._gradient = np.zeros(self._parameter_count)
-        self._room = np.zeros(self._parameter_count if several else 0)
-        self._order: NDArray[np.int64] | None = None
+        self._gradient = np.zeros(parameters)
+        self._room = np.zeros(parameters if several_blocks else 0)
+        # The order in which the rows are packed, and the row from which on they are.
+        self._order: Order | None = None
+        self._packed_from = np.array([UNPACKED], dtype=np.int64)
 
     def train(
         self,
         parameters: Array,
         memory: Array,
-        order: NDArray[np.int64],
+        order: Order,
         generator: np.random.Generator,
         row: int,
         batches: int,
         epoch: int = 0,
         stride: int = 0,
-        records: int = 0,
     ) -> Trained:
-        """Train so many batches from `row` of an epoch in `order`; where epochs begin, `order` is drawn anew, in place.
+        """Train so many batches from `row` of an epoch on, whose rows come in `order`.
 
-        After every epoch that is a multiple of `stride`, counted from `epoch`, loss and accuracy are recorded, in all
-        so many times.
+        Where epochs begin after that, `order` is drawn anew, in place, if rows are shuffled. After every epoch that is
+        a multiple of `stride`, counted from `epoch`, loss and accuracy are recorded; with a stride of 0 none are.
         """
         if order is not self._order:
-            self._order, self._packed_for[0] = order, 0
+            self._order, self._packed_from[0] = order, UNPACKED
         after, memory_after = parameters.copy(), memory.copy()
         before, memory_before = np.empty_like(after), np.empty_like(memory_after)
-        figures = np.empty((records, 4))
-        experiment, data = self.experiment, self._data
-        done, why = train(
+        rows = len(self._data.train)
+        per_epoch = -(-rows // self.batch)
+        records = np.empty(((batches // per_epoch + 1) // stride + 1 if stride else 0, 4))
+        self._stop[0] = 0
+        experiment, train_rows, test_rows = self.experiment, self._data.train, self._data.test
+        done, why, recorded = train(
             self.path, self._sizes, self._activations, experiment.bias, self._loss, self._optimizer,
             float(experiment.learning_rate), experiment.reduction == "mean", self.batch,
-            after, memory_after, before, memory_before, data.train.x, data.train.y, data.test.x, data.test.y,
-            self._middle, order, experiment.shuffle, generator, row, batches,
-            self._packed_for, self._packed_x, self._packed_y, self._shares, self._z, self._a, self._delta,
-            self._gradient, self._room, epoch, stride, figures, self._stop,
+            after, memory_after, before, memory_before,
+            train_rows.x, train_rows.y, test_rows.x, test_rows.y, self._data.dataset.middle,
+            order, experiment.shuffle, generator, row, batches,
+            self._packed_from, self._packed_x, self._packed_y, self._shares, self._z, self._a, self._delta,
+            self._gradient, self._room, epoch, stride, records, self._stop,
         )  # fmt: skip
-        return Trained(done, why == DIVERGED, why == STOPPED, after, memory_after, before, memory_before, figures)
+        records = self._without_accuracy(records[:recorded])
+        return Trained(done, why == DIVERGED, after, memory_after, before, memory_before, records)
+
+    def measure(self, parameters: Array) -> Array | None:
+        """Loss and accuracy on the rows that train and on those that test, NaN where there are none, shape (4,).
+
+        None when it was asked to stop meanwhile.
+        """
+        self._stop[0] = 0
+        figures = np.empty(4)
+        for place, rows in ((0, self._data.train), (2, self._data.test)):
+            figures[place : place + 2] = measure(
+                self.path, parameters, self._sizes, self._activations, self.experiment.bias, self._loss,
+                self._data.dataset.middle, rows.x, rows.y, self._z, self._a, self._delta, self._stop,
+            )  # fmt: skip
+        return None if self._stop[0] else self._without_accuracy(figures)
+
+    def _without_accuracy(self, figures: Array) -> Array:
+        """The figures as they are where there are classes; of a quantity no answer is right or wrong."""
+        if not self._data.dataset.is_classification:
+            figures[..., 1::2] = np.nan
+        return figures
+
+
+def warm_up() -> None:
+    """Train one batch of a very small network, so that the compiled code is there when it is asked for."""
+    experiment, generator = Experiment(data="or"), np.random.default_rng(0)
+    data = prepare(experiment, generator)
+    kernel = Kernel(experiment, data, np.zeros(1, dtype=np.uint8))
+    parameters = np.zeros(experiment.architecture.parameter_count)
+    kernel.measure(parameters)
+    kernel.train(parameters, np.zeros((0, len(parameters))), np.arange(len(data.train)), generator, 0, 1)

@@ -36,9 +36,14 @@ def correct(p: Array, y: Array, middle: float = 0.5) -> "np.ndarray[tuple[int], 
     return np.asarray(p.argmax(axis=1) == y.argmax(axis=1))
 
 
+def has_targets(rows: Rows) -> bool:
+    """Whether there are rows, and something that they should give."""
+    return len(rows) > 0 and not np.isnan(rows.y[0, 0])
+
+
 def measure(layers: Sequence[Layer], rows: Rows, loss: Loss, table: Dataset) -> Metrics:
     """Loss and accuracy of the network on `rows` of a table; without rows or targets there are none."""
-    if not len(rows) or np.isnan(rows.y[0, 0]):
+    if not has_targets(rows):
         return NO_METRICS
     p = forward(layers, rows.x)[-1]
     accuracy = float(correct(p, rows.y, table.middle).mean()) if table.is_classification else None

@@ -9,6 +9,8 @@ import threading
 from collections import deque
 from queue import SimpleQueue
 
+import numpy as np
+
 from engine.commands import Command, Report, Stop
 from engine.worker import Worker
 
@@ -20,6 +22,7 @@ class Runner:
         self._commands: SimpleQueue[Command] = SimpleQueue()
         self._mailbox: deque[Report] = deque(maxlen=1)
         self._error: deque[BaseException] = deque(maxlen=1)
+        self._hurry = np.zeros(1, dtype=np.uint8)
         self.gate = threading.Event()
         self.gate.set()
         self._sent = 0
@@ -32,6 +35,8 @@ class Runner:
         """Queue a command; it is carried out when a report's `handled` reaches the number that comes back."""
         self._sent += 1
         self._commands.put(command)
+        # A long batch is left undone for it.
+        self._hurry[0] = 1
         return self._sent
 
     def take(self) -> Report | None:
@@ -56,7 +61,7 @@ class Runner:
     # In the trainer's thread.
 
     def _main(self) -> None:
-        worker = Worker(self._commands, self._mailbox, self.gate)
+        worker = Worker(self._commands, self._mailbox, self.gate, self._hurry)
         while True:
             try:
                 worker.work()

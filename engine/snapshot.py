@@ -8,6 +8,7 @@ import numpy as np
 
 from engine.arrays import Array
 from engine.change import Change
+from engine.checkpoints import Engine
 from engine.experiment import Experiment
 from engine.history import Curves
 from engine.metrics import Metrics
@@ -45,6 +46,7 @@ class Snapshot:
     ghosts: tuple[Curves, ...] = ()
     undoes: Change | None = None
     redoes: Change | None = None
+    engine: Engine = "numpy"
 
     @property
     def epoch(self) -> int:

@@ -12,6 +12,8 @@ from engine.trainer import DivergedError, Trainer
 
 # Points of a curve; more would not be seen.
 POINTS = 250
+# How long the compiled kernel works at once.
+SLICE = 0.012
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,7 +111,7 @@ class StartsRun:
         """Train one start; the curves of its four metrics."""
         curve = np.full((4, len(self._epochs)), np.nan)
         for point, epoch in enumerate(self._epochs):
-            yield from trainer.advance_to(int(epoch))
+            yield from trainer.advance_to(int(epoch), SLICE)
             self._epoch = int(epoch)
             train, test = trainer.metrics()
             values = (train.loss, test.loss, train.accuracy, test.accuracy)

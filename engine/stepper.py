@@ -4,19 +4,26 @@ A stepper knows no past. It begins batches, walks through them and finishes them
 and goes on with the same bits.
 """
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 from numpy.typing import NDArray
 
+from engine import compiled
 from engine.arrays import Array, frozen
 from engine.batch import Batch, Place
-from engine.checkpoints import Checkpoint
+from engine.checkpoints import Checkpoint, Engine
 from engine.experiment import GIVEN, Experiment
 from engine.initializers import initializers
 from engine.ladder import Cursor, StepSize
+from engine.metrics import NO_METRICS, Metrics, has_targets
 from engine.network import Architecture
 from engine.optimizers import optimizers
-from engine.prepared import prepare
+from engine.prepared import Rows, prepare
 from engine.snapshot import Position
+
+if TYPE_CHECKING:
+    from engine.kernel import Kernel, Trained
 
 # The order of the rows of an epoch.
 Order = NDArray[np.intp]
@@ -36,15 +43,19 @@ class DivergedError(ArithmeticError):
 class Stepper:
     """The moving state of one network in training."""
 
-    def __init__(self, experiment: Experiment) -> None:
+    def __init__(self, experiment: Experiment, stop: NDArray[np.uint8] | None = None) -> None:
         self.experiment = experiment
+        # What trains; and one byte that asks the compiled kernel to leave a long batch undone.
+        self.engine: Engine = "numpy"
+        self._stop = np.zeros(1, dtype=np.uint8) if stop is None else stop
+        self._kernel: Kernel | None = None
+        self._kernel_of: Experiment | None = None
         self._rng = np.random.default_rng(experiment.seed)
         self.data = prepare(experiment, self._rng)
         # Never written to, only replaced: whoever holds them holds a moment.
         self.parameters = frozen(_starting_parameters(experiment, experiment.architecture, self._rng))
         # What the optimizer remembers, shape (slots, parameters).
         self.memory = self._no_memory()
-        self._x, self._y = self.data.train.x, self.data.train.y
         self._as_given = np.arange(len(self.data.train))
         self._table_rows = np.array(self.data.train.places)
         # The rows of this epoch in their order; None before its first.
@@ -76,9 +87,8 @@ class Stepper:
             rows = len(self.data.train)
             if self._order is None:
                 self._drawn_from = self._rng.bit_generator.state
-                self._set_order(self._rng.permutation(rows) if self.experiment.shuffle else self._as_given)
-            size = self.experiment.batch_size
-            self._begin_batch(rows if isinstance(size, str) else min(self.place.row + size, rows))
+                self._order = self._rng.permutation(rows) if self.experiment.shuffle else self._as_given
+            self._begin_batch(self._regular_end())
         assert self.batch is not None
         return self.batch
 
@@ -108,19 +118,136 @@ class Stepper:
     def finish(self) -> None:
         """Move the weights by what the rows of the batch have to say."""
         batch = self.begin()
+        # A batch that had begun when the batch size was changed has rows of its own, which the kernel does not know.
+        if batch.end == self._regular_end() and self.kernel is not None:
+            self.run(1)
+            return
         updated = batch.updated()
         if updated is None:
             self._unbegin()
             raise DivergedError(self.position)
-        for array in updated:
+        self._end_batch(*updated)
+
+    def _regular_end(self) -> int:
+        return min(self.place.row + self.batch_size, len(self.data.train))
+
+    def _end_batch(self, parameters: Array, memory: Array) -> None:
+        """Stand behind the batch, with what it has made of the parameters and of the optimizer's memory."""
+        assert self.batch is not None
+        for array in (parameters, memory):
             array.setflags(write=False)
-        self.parameters, self.memory = updated
-        self.done, self.edited = batch, False
-        self.batch = self.cursor = None
-        if batch.end < len(self.data.train):
-            self.place = Place(self.place.epoch, batch.end)
+        self.parameters, self.memory = parameters, memory
+        self.done, self.edited = self.batch, False
+        if self.batch.end < len(self.data.train):
+            self.place = Place(self.place.epoch, self.batch.end)
         else:
             self.place, self._order = Place(self.place.epoch + 1, 0), None
+        self.batch = self.cursor = None
+
+    # Many batches at once.
+
+    @property
+    def batch_size(self) -> int:
+        size, rows = self.experiment.batch_size, len(self.data.train)
+        return rows if isinstance(size, str) else min(size, rows)
+
+    @property
+    def kernel(self) -> "Kernel | None":
+        """The compiled training loop for the present choices; None where numpy trains."""
+        if self.engine == "numpy":
+            return None
+        if self._kernel_of is not self.experiment:
+            module = compiled.kernel()
+            fits = module is not None and module.can_train(self.experiment)
+            self._kernel = module.Kernel(self.experiment, self.data, self._stop) if module and fits else None
+            self._kernel_of = self.experiment
+        return self._kernel
+
+    def run(self, batches: int, stride: int = 0) -> Array:
+        """Finish so many batches by the kernel, or fewer where it is asked to stop.
+
+        What comes back are the metrics of the epochs that are multiples of `stride`, shape (epochs, 4). Weights that
+        would no longer be finite are a `DivergedError`, when the batches before are finished.
+        """
+        beyond = batches - self.batches_left
+        if beyond > 0 and beyond % self.batches_per_epoch:
+            # What goes on beyond this epoch ends with one.
+            part = beyond % self.batches_per_epoch
+            return np.concatenate([self.run(batches - part, stride), self.run(part, stride)])
+        self.begin()
+        order, random_state = self._order_to_draw_in(beyond > 0), self._rng.bit_generator.state
+        trained = self._trained(order, batches, stride)
+        if trained.batches < batches:
+            self._rng.bit_generator.state = random_state
+            return self._run_part(trained, stride)
+        self._order = order
+        if beyond > 0:
+            last_row = (self.batches_per_epoch - 1) * self.batch_size
+            self.place = Place(self.place.epoch + beyond // self.batches_per_epoch, last_row)
+        else:
+            self.place = Place(self.place.epoch, self.place.row + (batches - 1) * self.batch_size)
+        self.parameters, self.memory = trained.before, trained.memory_before
+        self._begin_batch(self._regular_end())
+        self._end_batch(trained.parameters, trained.memory)
+        return trained.records
+
+    @property
+    def can_run(self) -> bool:
+        """Whether `run` may be called: between two batches, or before one of the usual size."""
+        regular = self.batch is None or self.batch.end == self._regular_end()
+        return self.cursor is None and regular and self.kernel is not None
+
+    @property
+    def measures_apart(self) -> bool:
+        """Whether measuring is so much work that it is done by itself, where it can be left."""
+        return self.kernel is not None and self.kernel.is_wide
+
+    def measured(self) -> tuple[Metrics, Metrics] | None:
+        """Metrics of this moment, by the kernel; None without one, or when it was asked to stop."""
+        figures = self.kernel.measure(self.parameters) if self.kernel else None
+        if figures is None:
+            return None
+        return _metrics(self.data.train, *figures[:2].tolist()), _metrics(self.data.test, *figures[2:].tolist())
+
+    def batches_to(self, place: Place) -> int:
+        """How many batches of the usual size end at that place or before."""
+        if place.epoch == self.place.epoch:
+            return (place.row - self.place.row) // self.batch_size
+        between = (place.epoch - self.place.epoch - 1) * self.batches_per_epoch
+        return self.batches_left + between + place.row // self.batch_size
+
+    def rows_since(self, place: Place) -> int:
+        """How many rows have been gone through since an earlier place."""
+        return (self.place.epoch - place.epoch) * len(self.data.train) + self.place.row - place.row
+
+    def _trained(self, order: Order, batches: int, stride: int) -> "Trained":
+        kernel = self.kernel
+        assert kernel is not None
+        place = self.place
+        return kernel.train(self.parameters, self.memory, order, self._rng, place.row, batches, place.epoch, stride)
+
+    def _order_to_draw_in(self, draws: bool) -> Order:
+        """The order of this epoch; a copy, where those of later ones are to be drawn in its place."""
+        assert self._order is not None
+        return self._order.copy() if draws and self.experiment.shuffle else self._order
+
+    def _run_part(self, trained: "Trained", stride: int) -> Array:
+        """The kernel has left a batch undone: finish those before it; without any, stand where one stood."""
+        if trained.batches:
+            return self.run(trained.batches, stride)
+        self._unbegin()
+        if trained.diverged:
+            raise DivergedError(self.position)
+        return trained.records
+
+    @property
+    def batches_per_epoch(self) -> int:
+        return -(-len(self.data.train) // self.batch_size)
+
+    @property
+    def batches_left(self) -> int:
+        """How many batches this epoch still has."""
+        return -((self.place.row - len(self.data.train)) // self.batch_size)
 
     # By hand.
 
@@ -150,24 +277,18 @@ class Stepper:
 
     def _begin_batch(self, end: int) -> None:
         assert self._order is not None
-        begin = self.place.row
+        begin, train = self.place.row, self.data.train
+        given = self._order is self._as_given
+        rows = slice(begin, end) if given else self._order[begin:end]
         self.batch = Batch(
             place=self.place,
             experiment=self.experiment,
             parameters=self.parameters,
             memory=self.memory,
-            x=self._x[begin:end],
-            y=self._y[begin:end],
-            table_rows=self._table_rows[self._order[begin:end]],
+            x=train.x[rows],
+            y=train.y[rows],
+            table_rows=self._table_rows[rows],
         )
-
-    def _set_order(self, order: Order | None) -> None:
-        train = self.data.train
-        self._order = order
-        if order is None or order is self._as_given:
-            self._x, self._y = train.x, train.y
-        else:
-            self._x, self._y = train.x[order], train.y[order]
 
     # The state.
 
@@ -183,6 +304,7 @@ class Stepper:
             random_state=self._rng.bit_generator.state,
             drawn_from=self._drawn_from,
             edited=self.edited,
+            engine=self.engine,
         )
 
     def restore(self, state: Checkpoint) -> None:
@@ -195,13 +317,17 @@ class Stepper:
         # How long a run is to last moves no weight: what was said last counts.
         self.experiment = _with_epochs(state.experiment, self.experiment.epochs)
         self.parameters, self.memory = state.parameters, state.memory
-        self.place, self.edited = state.place, state.edited
+        self.place, self.edited, self.engine = state.place, state.edited, state.engine
         self._rng.bit_generator.state = state.random_state
         self._drawn_from = state.drawn_from
-        self._set_order(state.order)
+        self._order = state.order
         self.batch = self.cursor = None
         if state.batch_end:
             self._begin_batch(state.batch_end)
+
+
+def _metrics(rows: Rows, loss: float, accuracy: float) -> Metrics:
+    return Metrics(loss, None if np.isnan(accuracy) else accuracy) if has_targets(rows) else NO_METRICS
 
 
 def _with_epochs(experiment: Experiment, epochs: int) -> Experiment:

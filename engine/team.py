@@ -2,6 +2,10 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
+from engine import compiled
 from engine.batch import Place
 from engine.experiment import Experiment
 from engine.ladder import Cursor, StepSize
@@ -15,8 +19,8 @@ END = object()
 class Team:
     """Trainers of experiments that are compared. `focus` is the number of the one that is walked inside a batch."""
 
-    def __init__(self, experiments: Sequence[Experiment] = ()) -> None:
-        self.trainers = [Trainer(experiment) for experiment in experiments]
+    def __init__(self, experiments: Sequence[Experiment] = (), stop: NDArray[np.uint8] | None = None) -> None:
+        self.trainers = [Trainer(experiment, stop=stop) for experiment in experiments]
 
     def __bool__(self) -> bool:
         return bool(self.trainers)
@@ -37,19 +41,46 @@ class Team:
     def between_epochs(self) -> bool:
         return all(trainer.place.row == 0 and trainer.cursor is None for trainer in self.trainers)
 
-    def snapshots(self) -> tuple[Snapshot, ...]:
-        return tuple(trainer.snapshot() for trainer in self.trainers)
+    @property
+    def has_much_to_find_out(self) -> bool:
+        """Whether it takes longer than a frame to take complete snapshots."""
+        return any(trainer.has_much_to_find_out for trainer in self.trainers)
+
+    def snapshots(self, at_once: bool = False) -> tuple[Snapshot, ...]:
+        return tuple(trainer.snapshot(at_once) for trainer in self.trainers)
 
     # Walks: iterators that give control back after every step inside a batch, or every batch.
 
-    def step(self, size: StepSize, focus: int) -> Iterator[None]:
-        """One step of all; epochs that differ are made equal first."""
+    def step(self, size: StepSize, focus: int, seconds: float = 0.0) -> Iterator[None]:
+        """One step of all; epochs that differ are made equal first. Of `seconds`, see `Trainer.advance_to`."""
+        self._take_best_engine()
         if size.within_batch:
-            yield from self._walk_one(focus, lambda trainer: trainer.advance(size))
-            return
+            return self._walk_one(focus, lambda trainer: trainer.advance(size))
+        if not size.epochs:
+            return self._together([trainer.advance(size) for trainer in self.trainers])
         first, last = self.epochs
-        end = last if first < last else last + size.epochs
-        walks = [trainer.advance_to(end) if size.epochs else trainer.advance(size) for trainer in self.trainers]
+        return self._advance_to(last if first < last else last + size.epochs, seconds)
+
+    def run(self, until: int | None, seconds: float) -> Iterator[None]:
+        """As many epochs as take about so many seconds, one at least, but not past an epoch."""
+        self._take_best_engine()
+        share = seconds / max(1, len(self.trainers))
+        first, last = self.epochs
+        end = last + min((trainer.epochs_in(share) for trainer in self.trainers), default=1)
+        if until is not None:
+            end = min(end, max(until, first + 1))
+        return self._advance_to(last if first < last else end, share)
+
+    def _take_best_engine(self) -> None:
+        """What was compiled meanwhile takes over at the end of an epoch."""
+        for trainer in self.trainers:
+            trainer.use(compiled.preferred())
+
+    def _advance_to(self, epoch: int, seconds: float) -> Iterator[None]:
+        return self._together([trainer.advance_to(epoch, seconds) for trainer in self.trainers])
+
+    def _together(self, walks: list[Iterator[None]]) -> Iterator[None]:
+        """Several walks in turns, until all have ended."""
         while walks := [walk for walk in walks if next(walk, END) is not END]:
             yield
 

@@ -2,14 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import fields, replace
+from time import perf_counter
 
 import numpy as np
+from numpy.typing import NDArray
 
+from engine import compiled
 from engine.arrays import Array
 from engine.batch import Place
 from engine.change import Change
+from engine.checkpoints import Engine
 from engine.experiment import Experiment
-from engine.history import History
+from engine.history import DENSE, History, recorded, stride_at
 from engine.ladder import Cursor, StepSize
 from engine.losses import losses
 from engine.metrics import Metrics, measure
@@ -24,7 +28,12 @@ __all__ = ["LIVE_FIELDS", "DivergedError", "StepSize", "Trainer"]
 
 # Work between two checkpoints, in multiplications; a batch costs as much as this many by itself.
 WORK_OF_A_BATCH = 20_000
+KERNEL_WORK_OF_A_BATCH = 100
 WORK_BETWEEN = 8_000_000
+# How long the kernel works at once where nobody waits.
+SECONDS_AT_ONCE = 0.05
+# To measure or to trace takes longer than a frame from so many multiplications on.
+MUCH_TO_FIND_OUT = 100_000_000
 
 # What may be changed in the middle of a run; every other field asks for a new start.
 LIVE_FIELDS = frozenset({"learning_rate", "batch_size", "shuffle", "reduction", "optimizer", "epochs"})
@@ -37,13 +46,16 @@ class Trainer:
     whoever drives it can stop between two. Weights change at the end of a batch and at no other moment.
     """
 
-    def __init__(self, experiment: Experiment, record: bool = True) -> None:
-        self._stepper = Stepper(experiment)
+    def __init__(self, experiment: Experiment, record: bool = True, stop: NDArray[np.uint8] | None = None) -> None:
+        self._stepper = Stepper(experiment, stop)
         self._records = record
         self._ways = Ways()
         self._work = 0
         self._metrics: tuple[Metrics, Metrics] | None = None
+        self._rows_a_second = 1.0
+        self._stepper.engine = compiled.preferred()
         self._keep()
+        self._last_metrics = self.metrics()
         self._record()
 
     # Where it stands.
@@ -112,15 +124,108 @@ class Trainer:
             return self.advance_to(self.place.epoch + size.epochs)
         return self._step(size)
 
-    def advance_to(self, epoch: int) -> Iterator[None]:
-        """Walk on, batch by batch, until `epoch` epochs are done."""
+    def advance_to(self, epoch: int, seconds: float = 0.0) -> Iterator[None]:
+        """Walk on until `epoch` epochs are done.
+
+        Control comes back after every batch; from the compiled kernel only after about so many seconds of work.
+        """
         while self.place.epoch < epoch:
-            yield from self._step(StepSize.BATCH)
+            if seconds and self._stepper.can_run:
+                yield from self._run_towards(Place(epoch, 0), seconds)
+            else:
+                yield from self._step(StepSize.BATCH)
 
     def train(self, epochs: int) -> None:
         """Walk `epochs` epochs at once."""
-        for _ in self.advance_to(self.place.epoch + epochs):
+        for _ in self.advance_to(self.place.epoch + epochs, SECONDS_AT_ONCE):
             pass
+
+    def _run_towards(self, end: Place, seconds: float) -> Iterator[None]:
+        """Many batches by the kernel, but not past a place where something else is to be done."""
+        stepper = self._stepper
+        self._record()
+        batches = stepper.batches_to(self._next_stop(end))
+        if not batches:
+            yield from self._step(StepSize.BATCH)
+            return
+        stride = self._stride() if stepper.place >= self._ways.branch.furthest else 0
+        before, began = stepper.place, perf_counter()
+        try:
+            records = stepper.run(min(batches, self._batches_in(seconds)), stride)
+        except DivergedError:
+            self._follow()
+            raise
+        rows = stepper.rows_since(before)
+        if rows:
+            self._rows_a_second = rows / max(perf_counter() - began, 1e-6)
+            self._ran(before, rows, stride, records)
+        yield
+
+    def _next_stop(self, end: Place) -> Place:
+        """Where a change by hand waits to be repeated, where the known past ends, where records get rarer."""
+        stepper, branch = self._stepper, self._ways.branch
+        place = stepper.place
+        stops = [end]
+        pinned = branch.checkpoints.next_pinned(place)
+        if pinned is not None:
+            stops.append(pinned)
+        if place < branch.furthest:
+            stops.append(branch.furthest)
+        elif stepper.measures_apart:
+            stops.append(Place(place.epoch + 1, 0))
+        else:
+            stops.append(Place(stride_at(place.epoch + 1) * DENSE, 0))
+        return min(stops)
+
+    def _stride(self) -> int:
+        """How far apart the epochs are that the kernel records on the way; 0 when it records none."""
+        if not self._records or self._stepper.measures_apart:
+            return 0
+        return stride_at(self.place.epoch + 1)
+
+    def _ran(self, before: Place, rows: int, stride: int, records: Array) -> None:
+        """After many batches: as `_finished`."""
+        stepper, branch = self._stepper, self._ways.branch
+        batches = rows / stepper.batch_size
+        self._work += round(batches * KERNEL_WORK_OF_A_BATCH + rows * self.experiment.architecture.weight_count)
+        self._metrics = None
+        if stepper.place <= branch.furthest:
+            self._follow()
+            return
+        branch.furthest = stepper.place
+        if stride:
+            first = (before.epoch // stride + 1) * stride
+            branch.history.extend(np.arange(first, stepper.place.epoch + 1, stride, dtype=float), records)
+        self._record()
+        if self._work > WORK_BETWEEN:
+            self._keep()
+
+    def _batches_in(self, seconds: float) -> int:
+        return max(1, int(self._rows_a_second * seconds / self._stepper.batch_size))
+
+    # Engines.
+
+    @property
+    def engine(self) -> Engine:
+        """What trains the present choices."""
+        return "numpy" if self._stepper.kernel is None else "kernel"
+
+    def use(self, engine: Engine) -> None:
+        """Let another engine train from here on, if no epoch is under way and nothing is known of what comes.
+
+        The past is always repeated by the engine that trained it.
+        """
+        stepper = self._stepper
+        between = stepper.place.row == 0 and stepper.batch is None
+        if engine != stepper.engine and between and stepper.place == self._ways.branch.furthest:
+            stepper.engine = engine
+            self._keep(pinned=True)
+
+    def epochs_in(self, seconds: float) -> int:
+        """About how many whole epochs the compiled kernel trains in that time; at least one, as of numpy."""
+        if not self._stepper.can_run:
+            return 1
+        return max(1, int(self._rows_a_second * seconds / len(self.data.train)))
 
     def _step(self, size: StepSize) -> Iterator[None]:
         before = self._stepper.place
@@ -318,23 +423,47 @@ class Trainer:
     def metrics(self) -> tuple[Metrics, Metrics]:
         """Metrics of this moment on the rows that train and the rows that test."""
         if self._metrics is None:
-            layers = self.experiment.architecture.layers(self._stepper.parameters)
-            loss = losses[self.experiment.loss]
-            table = self.data.dataset
-            with np.errstate(over="ignore", invalid="ignore"):
-                self._metrics = (
-                    measure(layers, self.data.train, loss, table),
-                    measure(layers, self.data.test, loss, table),
-                )
+            self._metrics = self._stepper.measured() or self._measured()
+        self._last_metrics = self._metrics
         return self._metrics
 
-    def _record(self) -> None:
-        history, epoch = self._ways.branch.history, self._stepper.place.epoch
-        if self._records and self._stepper.place.row == 0 and epoch > history.last_epoch:
-            history.append(epoch, *self.metrics())
+    def _measured(self) -> tuple[Metrics, Metrics]:
+        layers = self.experiment.architecture.layers(self._stepper.parameters)
+        loss, table = losses[self.experiment.loss], self.data.dataset
+        with np.errstate(over="ignore", invalid="ignore"):
+            return measure(layers, self.data.train, loss, table), measure(layers, self.data.test, loss, table)
 
-    def snapshot(self) -> Snapshot:
-        train, test = self.metrics()
+    @property
+    def has_much_to_find_out(self) -> bool:
+        """Whether it takes longer than a frame to take a complete snapshot."""
+        return self._is_much(len(self.data.train) + len(self.data.test)) and (
+            self._metrics is None or self._has_much_to_trace
+        )
+
+    @property
+    def _has_much_to_trace(self) -> bool:
+        walk = self.walk
+        return walk is not None and self._is_much(len(walk.batch)) and not walk.batch.is_traced
+
+    def _is_much(self, rows: int) -> bool:
+        return rows * self.experiment.architecture.weight_count > MUCH_TO_FIND_OUT
+
+    def _record(self) -> None:
+        """Put this moment into the history, if it belongs there."""
+        history, place = self._ways.branch.history, self._stepper.place
+        if self._records and place.row == 0 and place.epoch > history.last_epoch and recorded(place.epoch):
+            # Asked to stop while it measures, the kernel says nothing; then it is done before training goes on.
+            self._metrics = self._metrics or self._stepper.measured()
+            if self._metrics is not None or not self._stepper.measures_apart:
+                history.append(place.epoch, *self.metrics())
+
+    def snapshot(self, at_once: bool = False) -> Snapshot:
+        """This moment; one that is taken `at_once` leaves out what takes longer than a frame.
+
+        Its metrics are then the last that were measured, at the end of an epoch, and there is no walk.
+        """
+        hurried = at_once and self.has_much_to_find_out
+        train, test = self._last_metrics if hurried else self.metrics()
         return Snapshot(
             experiment=self.experiment,
             data=self.data,
@@ -345,7 +474,8 @@ class Trainer:
             train=train,
             test=test,
             curves=self._ways.branch.history.curves(),
-            walk=self.walk,
+            walk=None if hurried and self._has_much_to_trace else self.walk,
+            engine=self.engine,
             ghosts=tuple(ghost.history.curves() for ghost in self._ways.ghosts),
             undoes=self.undoes,
             redoes=self.redoes,

@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from contextlib import suppress
 from queue import Empty, SimpleQueue
 
+import numpy as np
+from numpy.typing import NDArray
+
 from engine.commands import (
     Back,
     Change,
@@ -29,6 +32,7 @@ from engine.commands import (
 )
 from engine.goal import Goal
 from engine.ladder import StepSize
+from engine.snapshot import Snapshot
 from engine.starts import StartsRun
 from engine.stepper import DivergedError
 from engine.team import Team
@@ -36,6 +40,8 @@ from engine.team import Team
 # Seconds of work between two looks at the commands, and between two reports.
 SLICE = 0.005
 FRAME = 1 / 60
+# How long the compiled kernel works at once; it leaves Python to the window meanwhile.
+KERNEL_SLICE = 0.012
 # A pause goes on to the end of the epoch when that is no further away than this.
 GRACE = 0.03
 # The gate is a courtesy to whoever paints, never a lock: work goes on after this time even if it stays closed.
@@ -49,8 +55,15 @@ AFTER_STEPS = Change | Run | RunStarts | Edit | Travel
 class Worker:
     """What the thread does. Work is an iterator that is walked between two looks at the commands."""
 
-    def __init__(self, commands: SimpleQueue[Command], mailbox: deque[Report], gate: threading.Event) -> None:
+    def __init__(
+        self,
+        commands: SimpleQueue[Command],
+        mailbox: deque[Report],
+        gate: threading.Event,
+        hurry: NDArray[np.uint8],
+    ) -> None:
         self._commands = commands
+        self._hurry = hurry
         self._mailbox = mailbox
         self._gate = gate
         self._team = Team()
@@ -143,7 +156,7 @@ class Worker:
         return team.redo(command.networks)
 
     def _load(self, command: Load) -> None:
-        team = Team(command.experiments)
+        team = Team(command.experiments, self._hurry)
         self._end(State.PAUSED)
         self._starts = None
         self._generation, self._team = command.generation, team
@@ -212,7 +225,7 @@ class Worker:
     def _waiting_steps(self) -> Iterator[None]:
         while self._waiting:
             step = self._waiting.popleft()
-            yield from self._team.step(step.size, step.focus)
+            yield from self._team.step(step.size, step.focus, KERNEL_SLICE)
 
     def _steps(self, run: Run) -> Iterator[None]:
         """Steps of all trainers, until each has done its epochs or the goal is reached."""
@@ -223,19 +236,21 @@ class Worker:
             if run.pace is not None:
                 self._wait(1 / run.pace)
                 yield
-            for _ in self._team.step(self._no_further_than(run), run.focus):
+            for _ in self._round(run):
                 yield
                 if reached():
                     yield from self._team.gather(self._team.trainers[run.focus])
                     self._reached = True
                     return
 
-    def _no_further_than(self, run: Run) -> StepSize:
-        """The step's size, or single epochs where it would go past the end or only costs answers to commands."""
-        if run.pace is None:
-            return StepSize.EPOCH
+    def _round(self, run: Run) -> Iterator[None]:
+        """One step of a run; without a pace as many epochs as there is time for. Goals are asked for at every batch."""
+        seconds = 0.0 if run.goal else KERNEL_SLICE
+        if run.pace is None and run.goal is None:
+            return self._team.run(run.until, seconds)
         left = None if run.until is None else run.until - self._team.epochs[1]
-        return StepSize.EPOCH if left is not None and left < run.size.epochs else run.size
+        single = run.pace is None or (left is not None and left < run.size.epochs)
+        return self._team.step(StepSize.EPOCH if single else run.size, run.focus, seconds)
 
     def _wait(self, seconds: float) -> None:
         now = time.perf_counter()
@@ -275,13 +290,22 @@ class Worker:
             self._goal, self._reached = None, False
 
     def _report(self) -> None:
-        self._reported = time.perf_counter()
-        snapshots = self._team.snapshots()
-        if self._work is None or self._due:
+        """Say how things stand; at rest also what takes long to find out, but not before all else is said."""
+        resting = self._work is None
+        if resting and self._team.has_much_to_find_out:
+            self._put(self._team.snapshots(at_once=True))
+            if not self._commands.empty():
+                return
+        snapshots = self._team.snapshots(at_once=not resting)
+        if resting or self._due:
             # Who walks slowly looks at every operation: they are traced here, where nobody waits.
             for snapshot in snapshots:
                 if snapshot.walk is not None:
                     snapshot.walk.batch.trace  # noqa: B018
+        self._put(snapshots)
+
+    def _put(self, snapshots: tuple[Snapshot, ...]) -> None:
+        self._reported = time.perf_counter()
         self._mailbox.append(
             Report(
                 generation=self._generation,

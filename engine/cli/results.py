@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from engine import compiled
 from engine.experiment import Experiment
 from engine.lessons import Lesson, Point, Variant
 from engine.metrics import Metrics
@@ -15,8 +16,6 @@ from engine.network import Layer
 from engine.snapshot import Snapshot
 from engine.starts import summarise, total_accuracy
 from engine.trainer import DivergedError, Trainer
-
-ENGINE = "numpy"
 
 # How long training goes on between two reports, and the longest table whose rows are all predicted.
 SLICE_SECONDS = 0.05
@@ -41,6 +40,7 @@ def train_once(experiment: Experiment, report: Report) -> Result:
 
     One that has nothing to learn is left as it starts.
     """
+    compiled.load()
     trainer = Trainer(experiment, record=False)
     initial = experiment.architecture.layers(trainer.parameters)
     epochs = 0 if experiment.why_not_trainable else experiment.epochs
@@ -119,7 +119,7 @@ def result_to_plain(lesson: Lesson, result: Result) -> Plain:
         "seed": final.experiment.seed,
         "epochs": final.epoch,
         "seconds": result.seconds,
-        "engine": ENGINE,
+        "engine": final.engine,
         "initial": layers_to_plain(result.initial),
         "layers": layers_to_plain(final.layers),
         "train": _metrics(final.train),

@@ -8,10 +8,10 @@ from engine.kernels import together, wide
 from engine.kernels.functions import loss_part
 from engine.kernels.lanes import at, pointer, put
 from engine.kernels.paths import WIDE
-from engine.kernels.places import Ints
+from engine.kernels.places import Flag, Ints
 
 
-@njit(error_model="numpy")
+@njit(nogil=True, cache=True, error_model="numpy")
 def measure(
     path: int,
     parameters: Array,
@@ -25,8 +25,12 @@ def measure(
     z: Array,
     a: Array,
     packed: Array,
+    stop: Flag,
 ) -> tuple[float, float]:
-    """Mean loss and accuracy; NaN without rows. `packed` has room for the inputs of a chunk."""
+    """Mean loss and accuracy; NaN without rows. `packed` has room for the inputs of a chunk.
+
+    Wide networks look at `stop` before every block of rows, and give NaN when they leave.
+    """
     rows = len(x)
     if rows == 0:
         return np.nan, np.nan
@@ -35,6 +39,8 @@ def measure(
     # A row's outputs lie `step` apart; in a chunk one row beside the other, in a block one after the other.
     at_once = wide.BLOCK if path == WIDE else together.MOST_ROWS
     for begin in range(0, rows, at_once):
+        if path == WIDE and stop[0]:
+            return np.nan, np.nan
         end = min(begin + at_once, rows)
         if path == WIDE:
             a[: (end - begin) * x.shape[1]] = x[begin:end].reshape(-1)

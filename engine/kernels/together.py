@@ -37,16 +37,24 @@ def chunks_of(rows: int) -> tuple[int, int]:
 
 @njit(error_model="numpy")
 def pack(
-    x: Array, y: Array, order: Ints, batch: int, mean: bool, packed_x: Array, packed_y: Array, shares: Array
+    x: Array,
+    y: Array,
+    order: Ints,
+    first_row: int,
+    batch: int,
+    mean: bool,
+    packed_x: Array,
+    packed_y: Array,
+    shares: Array,
 ) -> None:
-    """Lay out the rows of an epoch, in their order, chunk after chunk.
+    """Lay out the rows of an epoch from `first_row` on, in their order, chunk after chunk.
 
     `shares` are what the gradient of each row is multiplied with: 1 for the sum of the batch, 1 / rows for its mean,
     and 0 where there is no row.
     """
     rows = len(order)
     place = 0
-    for begin in range(0, rows, batch):
+    for begin in range(first_row, rows, batch):
         end = min(begin + batch, rows)
         share = 1.0 / (end - begin) if mean else 1.0
         chunks, width = chunks_of(batch)

@@ -9,10 +9,12 @@ from engine.kernels.functions import update
 from engine.kernels.lanes import at, pointer
 from engine.kernels.measuring import measure
 from engine.kernels.paths import ONE_BY_ONE, WIDE
-from engine.kernels.places import Ints, Pointer
+from engine.kernels.places import Flag, Ints, Pointer
 
 # Why the loop ended: all is done, it was asked to stop, or the parameters are no longer finite.
 DONE, STOPPED, DIVERGED = range(3)
+# No row is packed: all lie before.
+UNPACKED = 2**62
 
 
 @njit(nogil=True, cache=True, error_model="numpy")
@@ -40,7 +42,7 @@ def train(
     generator: np.random.Generator,
     first_row: int,
     batches: int,
-    packed_for: Ints,
+    packed_from: Ints,
     packed_x: Array,
     packed_y: Array,
     shares: Array,
@@ -52,16 +54,17 @@ def train(
     epoch: int,
     stride: int,
     records: Array,
-    stop: "np.ndarray[tuple[int], np.dtype[np.uint8]]",
-) -> tuple[int, int]:
-    """Train so many batches; how many were done, and why no more.
+    stop: Flag,
+) -> tuple[int, int, int]:
+    """Train so many batches; how many were done, why no more, and how many records were made.
 
     `parameters` (n,) and `memory` (slots, n) are changed in place; `before` and `memory_before` are what they were when
     the last of the batches began. Training begins at `first_row` of an epoch whose rows come in `order`; every epoch
     that begins thereafter draws its order from `generator`, if rows are shuffled. After every epoch whose number,
     counted from `epoch`, is a multiple of `stride` the next of `records`, shape (epochs, 4), gets loss and accuracy on
-    the rows that train and on those that test; with a stride of 0 none does. `stop` is looked at before every batch, in
-    wide networks before every block of rows; a batch that was begun is then left undone.
+    the rows that train and on those that test; with a stride of 0 none does. Wide networks look at `stop` before every
+    block of rows, and leave a batch undone that they have begun; others are quick enough to be waited for.
+    `packed_from` is the row from which on the rows of this epoch are packed.
 
     After a divergence `parameters` are of no use.
     """
@@ -71,10 +74,8 @@ def train(
     for done in range(batches):
         if row == 0 and done > 0 and shuffle:
             order[:] = generator.permutation(rows)
-            packed_for[0] = 0
+            packed_from[0] = UNPACKED
         end = min(row + batch, rows)
-        if stop[0]:
-            return done, STOPPED
         if done == batches - 1:
             before[:] = parameters
             memory_before[:] = memory
@@ -84,28 +85,30 @@ def train(
             for place in range(row, end):
                 one_by_one.add_gradient(
                     pointer(parameters), layers, pointer(sizes), pointer(activations), bias, loss,
-                    pointer(x), pointer(y), order[place], share, pointer(z), pointer(a), pointer(delta), count, pointer(gradient),
+                    pointer(x), pointer(y), order[place], share,
+                    pointer(z), pointer(a), pointer(delta), count, pointer(gradient),
                 )  # fmt: skip
         elif path == WIDE:
             for begin in range(row, end, wide.BLOCK):
                 if stop[0]:
-                    return done, STOPPED
+                    return done, STOPPED, record
                 _add_block(
                     parameters, sizes, activations, bias, loss, x, y, order, begin, min(begin + wide.BLOCK, end), share,
                     z, a, delta, gradient, begin > row, room, packed_y,
                 )  # fmt: skip
         else:
-            if packed_for[0] != batch:
-                together.pack(x, y, order, batch, mean, packed_x, packed_y, shares)
-                packed_for[0] = batch
+            if packed_from[0] > row or (row - packed_from[0]) % batch:
+                together.pack(x, y, order, row, batch, mean, packed_x, packed_y, shares)
+                packed_from[0] = row
             _add_chunks(
                 pointer(parameters), layers, pointer(sizes), pointer(activations), bias, loss,
-                pointer(packed_x), pointer(packed_y), pointer(shares), row // batch, batch,
+                pointer(packed_x), pointer(packed_y), pointer(shares),
+                (row - packed_from[0]) // batch, batch,
                 pointer(z), pointer(a), pointer(delta), count, pointer(gradient),
             )  # fmt: skip
         squares = update(optimizer, pointer(parameters), pointer(gradient), pointer(memory), count, learning_rate)
         if not np.isfinite(squares):
-            return done, DIVERGED
+            return done, DIVERGED, record
         row = end
         if row == rows:
             row = 0
@@ -113,13 +116,13 @@ def train(
             if stride and epoch % stride == 0:
                 figures = records[record]
                 figures[0], figures[1] = measure(
-                    path, parameters, sizes, activations, bias, loss, middle, x, y, z, a, delta
+                    path, parameters, sizes, activations, bias, loss, middle, x, y, z, a, delta, stop
                 )
                 figures[2], figures[3] = measure(
-                    path, parameters, sizes, activations, bias, loss, middle, test_x, test_y, z, a, delta
+                    path, parameters, sizes, activations, bias, loss, middle, test_x, test_y, z, a, delta, stop
                 )
                 record += 1
-    return batches, DONE
+    return batches, DONE, record
 
 
 @njit(error_model="numpy")

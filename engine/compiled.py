@@ -1,0 +1,163 @@
+"""Whether the compiled training loop is at hand, and the process that compiles it.
+
+To compile takes many seconds, and would take Python from the window meanwhile. So a process of its own does it, once,
+with low priority: `python -m engine.compiled` fills a folder, and puts a seal on it when all is there. Whoever trains
+loads from a folder that is sealed, in half a second, and never compiles. Without numba, without a folder that can be
+written to, or when the process is killed, numpy trains, and the next start tries again.
+
+A folder serves one state of the sources, of numba and of Python. `GRADWALK_ENGINE=numpy` does without it all.
+"""
+
+import hashlib
+import os
+import subprocess
+import sys
+from contextlib import suppress
+from enum import Enum
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from types import ModuleType
+
+from engine.checkpoints import Engine
+
+ENGINE = Path(__file__).parent
+# What the compiled code is made from.
+SOURCES = (
+    *sorted((ENGINE / "kernels").glob("*.py")),
+    *(ENGINE / f"{name}.py" for name in ("kernel", "activations", "optimizers")),
+)
+SEAL = "complete"
+LOWEST_PRIORITY = 19
+
+
+class Status(Enum):
+    """How far the compiled code is."""
+
+    UNKNOWN = "not looked for yet"
+    SWITCHED_OFF = "switched off by GRADWALK_ENGINE=numpy"
+    MISSING = "numba is not installed"
+    COMPILING = "being compiled"
+    FAILED = "could not be compiled"
+    READY = "ready"
+
+
+_kernel: ModuleType | None = None
+_status = Status.UNKNOWN
+
+
+def kernel() -> ModuleType | None:
+    """The module `engine.kernel`, once it is loaded."""
+    return _kernel
+
+
+def status() -> Status:
+    return _status
+
+
+def preferred() -> Engine:
+    """The best engine that there is by now."""
+    return "numpy" if _kernel is None else "kernel"
+
+
+@cache
+def folder() -> Path:
+    """Where the compiled code of exactly these sources is."""
+    from platformdirs import user_cache_path
+
+    made_from = hashlib.sha256()
+    for source in SOURCES:
+        made_from.update(source.read_bytes())
+    for text in (version("numba"), version("llvmlite"), version("numpy"), sys.version):
+        made_from.update(text.encode())
+    root = os.environ.get("GRADWALK_CACHE")
+    return (Path(root) if root else user_cache_path("gradwalk", False)) / f"kernel-{made_from.hexdigest()[:16]}"
+
+
+def load() -> bool:
+    """Load the compiled code if it is there; whether it is."""
+    global _kernel, _status
+    if _kernel is not None:
+        return True
+    if os.environ.get("GRADWALK_ENGINE") == "numpy":
+        _status = Status.SWITCHED_OFF
+        return False
+    try:
+        if (folder() / SEAL).read_text("utf-8") == _seal():
+            _kernel = _imported()
+            _status = Status.READY
+    except (ImportError, PackageNotFoundError):
+        _status = Status.MISSING
+    except OSError:
+        pass  # nothing there yet, or nothing that may be read
+    except Exception:  # whatever numba makes of a damaged file, numpy trains until the folder is filled anew
+        _break_seal()
+    return _kernel is not None
+
+
+def _seal() -> str:
+    """What is written on a complete folder: which processor its code is for, and which files there are."""
+    from llvmlite import binding
+
+    files = sorted((path.name, path.stat().st_size) for path in folder().rglob("*.nb?"))
+    return f"{binding.get_host_cpu_name()} {binding.get_host_cpu_features().flatten()} {files}"
+
+
+def _break_seal() -> None:
+    with suppress(OSError):
+        (folder() / SEAL).unlink()
+
+
+def _imported() -> ModuleType:
+    """`engine.kernel`, which looks for compiled code in our folder; one small training loads it."""
+    import numba
+
+    numba.config.CACHE_DIR = str(folder())
+    from engine import kernel
+
+    kernel.warm_up()
+    return kernel
+
+
+def fill() -> None:
+    """Compile, and seal the folder."""
+    _break_seal()
+    _imported()
+    partial = folder() / f"{SEAL}.{os.getpid()}"
+    partial.write_text(_seal(), "utf-8")
+    partial.replace(folder() / SEAL)
+
+
+def prepare() -> None:
+    """Load the compiled code; where there is none, have it compiled, which takes a while."""
+    global _status
+    if not load() and _status is Status.UNKNOWN:
+        _status = Status.COMPILING
+        if not (_filled() and load()):
+            _status = Status.FAILED
+
+
+def _filled() -> bool:
+    """Fill the folder in another process; whether it did."""
+    with suppress(OSError):
+        return _process().wait() == 0
+    return False
+
+
+def _process() -> "subprocess.Popen[bytes]":
+    """The process that compiles. It may outlive this one: then the next start has what it made."""
+    low = getattr(subprocess, "IDLE_PRIORITY_CLASS", 0) | getattr(subprocess, "CREATE_NO_WINDOW", 0)
+    return subprocess.Popen(
+        [sys.executable, "-m", "engine.compiled"],
+        cwd=ENGINE.parent,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        creationflags=low,
+    )
+
+
+if __name__ == "__main__":
+    if hasattr(os, "nice"):
+        os.nice(LOWEST_PRIORITY)
+    fill()
