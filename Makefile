@@ -64,6 +64,8 @@ $(VENV)/run.stamp: pyproject.toml
 	@sh .ci/environment $(VENV) $(PYTHON)
 	@echo "Installing Gradwalk into $(VENV) ..."
 	@$(PIP) --editable .
+	@echo "Compiling the training loop ..."
+	@$(BIN)/python -m engine.compiled || echo "It could not be compiled; numpy trains instead, slower."
 	@touch $@
 
 # After run.stamp, so that two pips never work in one environment.

@@ -12,6 +12,7 @@ import hashlib
 import os
 import subprocess
 import sys
+import threading
 from contextlib import suppress
 from enum import Enum
 from functools import cache
@@ -135,6 +136,12 @@ def prepare() -> None:
         _status = Status.COMPILING
         if not (_filled() and load()):
             _status = Status.FAILED
+
+
+def prepare_in_background() -> None:
+    """Load the compiled code if it is there; else have it compiled meanwhile, or for the next time."""
+    if not load():
+        threading.Thread(target=prepare, name="compiler", daemon=True).start()
 
 
 def _filled() -> bool:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.arrays import Array
+from engine.arrays import Array, frozen
 from engine.experiment import Experiment
 from engine.kernels import functions, together, wide
 from engine.kernels.measuring import measure
@@ -125,7 +125,7 @@ class Kernel:
     def measure(self, parameters: Array) -> Array | None:
         """Loss and accuracy on the rows that train and on those that test, NaN where there are none, shape (4,).
 
-        None when it was asked to stop meanwhile.
+        `parameters` are read-only; the compiled code knows no others. None when it was asked to stop meanwhile.
         """
         self._stop[0] = 0
         figures = np.empty(4)
@@ -148,6 +148,6 @@ def warm_up() -> None:
     experiment, generator = Experiment(data="or"), np.random.default_rng(0)
     data = prepare(experiment, generator)
     kernel = Kernel(experiment, data, np.zeros(1, dtype=np.uint8))
-    parameters = np.zeros(experiment.architecture.parameter_count)
+    parameters = frozen(np.zeros(experiment.architecture.parameter_count))
     kernel.measure(parameters)
     kernel.train(parameters, np.zeros((0, len(parameters))), np.arange(len(data.train)), generator, 0, 1)

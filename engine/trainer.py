@@ -30,6 +30,8 @@ __all__ = ["LIVE_FIELDS", "DivergedError", "StepSize", "Trainer"]
 WORK_OF_A_BATCH = 20_000
 KERNEL_WORK_OF_A_BATCH = 100
 WORK_BETWEEN = 8_000_000
+# Multiplications a second, before any were timed; rather too few than too many.
+GUESSED_SPEED = 1e8
 # How long the kernel works at once where nobody waits.
 SECONDS_AT_ONCE = 0.05
 # To measure or to trace takes longer than a frame from so many multiplications on.
@@ -52,7 +54,7 @@ class Trainer:
         self._ways = Ways()
         self._work = 0
         self._metrics: tuple[Metrics, Metrics] | None = None
-        self._rows_a_second = 1.0
+        self._rows_a_second = GUESSED_SPEED / (1 + experiment.architecture.weight_count)
         self._stepper.engine = compiled.preferred()
         self._keep()
         self._last_metrics = self.metrics()

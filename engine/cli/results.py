@@ -40,7 +40,7 @@ def train_once(experiment: Experiment, report: Report) -> Result:
 
     One that has nothing to learn is left as it starts.
     """
-    compiled.load()
+    compiled.prepare_in_background()
     trainer = Trainer(experiment, record=False)
     initial = experiment.architecture.layers(trainer.parameters)
     epochs = 0 if experiment.why_not_trainable else experiment.epochs
@@ -54,13 +54,13 @@ def train_once(experiment: Experiment, report: Report) -> Result:
 
 
 def _train(trainer: Trainer, epochs: int, report: Report) -> None:
-    chunk = 1
-    while trainer.position.epoch < epochs:
-        began = perf_counter()
-        trainer.train(min(chunk, epochs - trainer.position.epoch))
-        if perf_counter() - began < SLICE_SECONDS / 2:
-            chunk *= 2
-        report(trainer.position.epoch / epochs)
+    due = perf_counter() + SLICE_SECONDS
+    for _ in trainer.advance_to(epochs, SLICE_SECONDS):
+        trainer.use(compiled.preferred())
+        if perf_counter() > due:
+            due = perf_counter() + SLICE_SECONDS
+            report(trainer.place.epoch / epochs)
+    report(1.0)
 
 
 def train_lesson(lesson: Lesson, variants: Sequence[Variant], runs: int, report: Report) -> Plain:
