@@ -170,11 +170,12 @@ class Stepper:
         would no longer be finite are a `DivergedError`, when the batches before are finished.
         """
         beyond = batches - self.batches_left
-        if beyond > 0 and beyond % self.batches_per_epoch:
-            # What goes on beyond this epoch ends with one.
-            part = beyond % self.batches_per_epoch
-            return np.concatenate([self.run(batches - part, stride), self.run(part, stride)])
         self.begin()
+        # What goes on beyond this epoch ends with one. Where rows are not shuffled any more, it ends with this one.
+        shuffled_last = self._order is not self._as_given and not self.experiment.shuffle
+        part = beyond if shuffled_last else beyond % self.batches_per_epoch
+        if beyond > 0 and part:
+            return np.concatenate([self.run(batches - part, stride), self.run(part, stride)])
         order, random_state = self._order_to_draw_in(beyond > 0), self._rng.bit_generator.state
         trained = self._trained(order, batches, stride)
         if trained.batches < batches:

@@ -62,14 +62,23 @@ class Team:
         return self._advance_to(last if first < last else last + size.epochs, seconds)
 
     def run(self, until: int | None, seconds: float) -> Iterator[None]:
-        """As many epochs as take about so many seconds, one at least, but not past an epoch."""
+        """As many epochs as take about so many seconds, one at least, but not past an epoch.
+
+        Of several epochs nobody sees a part: networks side by side are always at the same epoch.
+        """
         self._take_best_engine()
         share = seconds / max(1, len(self.trainers))
         first, last = self.epochs
         end = last + min((trainer.epochs_in(share) for trainer in self.trainers), default=1)
         if until is not None:
             end = min(end, max(until, first + 1))
-        return self._advance_to(last if first < last else end, share)
+        walk = self._advance_to(last if first < last else end, share)
+        if end - first > 1:
+            for _ in walk:
+                pass
+            yield
+        else:
+            yield from walk
 
     def _take_best_engine(self) -> None:
         """What was compiled meanwhile takes over at the end of an epoch."""

@@ -3,6 +3,7 @@
 import gc
 import os
 from collections.abc import Callable, Iterator
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +16,45 @@ if TYPE_CHECKING:
     from gui.main_window import MainWindow
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# What is not asked for is not compiled, and tests of the bits know which engine trains.
+os.environ["GRADWALK_ENGINE"] = "numpy"
+
+
+@pytest.fixture(scope="session")
+def compiled_kernel() -> ModuleType:
+    """The compiled training loop. Where it is not at hand it is compiled; without numba the test is left out."""
+    pytest.importorskip("numba")
+    from engine import compiled
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("GRADWALK_ENGINE")
+        patch.setattr(compiled, "_kernel", None)
+        patch.setattr(compiled, "_status", compiled.Status.UNKNOWN)
+        if not compiled.load():
+            compiled.fill()
+            assert compiled.load()
+        module = compiled.kernel()
+    assert module is not None
+    return module
+
+
+@pytest.fixture(scope="module")
+def with_kernel(compiled_kernel: ModuleType) -> Iterator[None]:
+    """The kernel trains, as it does in the program once it is compiled."""
+    from engine import compiled
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(compiled, "_kernel", compiled_kernel)
+        patch.setattr(compiled, "_status", compiled.Status.READY)
+        yield
+
+
+@pytest.fixture(scope="module", params=["numpy", "kernel"])
+def each_engine(request: pytest.FixtureRequest) -> str:
+    """First numpy trains, then the kernel."""
+    if request.param == "kernel":
+        request.getfixturevalue("with_kernel")
+    return request.param
 
 
 @pytest.fixture(scope="session", autouse=True)

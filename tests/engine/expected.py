@@ -2,7 +2,9 @@
 
 from functools import cache
 
+from engine import compiled
 from engine.batch import Place
+from engine.checkpoints import Engine
 from engine.experiment import Experiment
 from engine.ladder import Cursor, Ladder, StepSize
 from engine.trainer import Trainer
@@ -49,9 +51,13 @@ class Straight:
         self._rows[batch.place], self.ladders[batch.place] = batch.table_rows.tolist(), batch.ladder
 
 
-@cache
 def straight(choices: Experiment) -> Straight:
-    """The straight run of an experiment, taken once and as far as it is asked for."""
+    """The straight run of an experiment by the present engine, taken once and as far as it is asked for."""
+    return _straight(choices, compiled.preferred())
+
+
+@cache
+def _straight(choices: Experiment, engine: Engine) -> Straight:
     return Straight(choices)
 
 

@@ -17,6 +17,8 @@ from engine.ways import MOST_GHOSTS, MOST_UNDONE
 from tests.engine.expected import place_in
 from tests.engine.helpers import MIXED, ROLLING, Moment, after, experiment, moment, walk_to_end, whole
 
+pytestmark = pytest.mark.usefixtures("each_engine")
+
 SMALL = experiment(hidden=(2,), activation=("tanh",), seed=5)
 PARAMETERS = [Quantity("weight", 1, 0, 1), Quantity("weight", 2, 0, 0), Quantity("bias", 1, 1)]
 SETTINGS = [

@@ -13,6 +13,8 @@ from engine.quantity import Quantity
 from engine.trainer import LIVE_FIELDS, DivergedError, Trainer
 from tests.engine.helpers import MIXED, after, diverging, moment, trained, walk_to_end, whole
 
+pytestmark = pytest.mark.usefixtures("each_engine")
+
 W = Quantity("weight", 1, 2, 3)
 B = Quantity("bias", 2, 0)
 PLAIN = replace(MIXED, shuffle=False)

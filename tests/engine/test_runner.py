@@ -23,6 +23,8 @@ from tests.engine.helpers import (
     wait_for,
 )
 
+pytestmark = pytest.mark.usefixtures("each_engine")
+
 FLAT_OUT = Run(StepSize.EPOCH, pace=None, until=None)
 XOR = tuple(variant.experiment for variant in load_lesson("xor").variants)
 

@@ -27,6 +27,8 @@ from tests.engine.helpers import (
     walk_to_end,
 )
 
+pytestmark = pytest.mark.usefixtures("each_engine")
+
 SMALL = experiment(hidden=(2,), activation=("tanh",), seed=5)
 
 # A hundred epochs take as long as a hundred other steps.

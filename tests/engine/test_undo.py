@@ -10,6 +10,8 @@ from engine.quantity import Quantity
 from engine.ways import MOST_GHOSTS, MOST_UNDONE
 from tests.engine.helpers import MIXED, after, moment, walk_to_end, whole
 
+pytestmark = pytest.mark.usefixtures("each_engine")
+
 W = Quantity("weight", 1, 2, 3)
 B = Quantity("bias", 2, 0)
 STANDS = [(), (StepSize.BATCH,), (StepSize.TERM,), (StepSize.BATCH, StepSize.SAMPLE, StepSize.NEURON)]
