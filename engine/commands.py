@@ -140,12 +140,17 @@ class RunStarts:
 
 
 @dataclass(frozen=True)
+class UseCompiled:
+    """Let the compiled code train from the next epoch on; whatever is under way goes on."""
+
+
+@dataclass(frozen=True)
 class Stop:
     """End the thread."""
 
 
 Travel = Back | Seek | Jump | GoToOrigin | Undo | Redo | EnterBranch
-Command = Load | Change | Step | Run | Travel | Edit | Pause | RunStarts | Stop
+Command = Load | Change | Step | Run | Travel | Edit | Pause | RunStarts | UseCompiled | Stop
 
 
 @dataclass(frozen=True, eq=False)

@@ -139,9 +139,8 @@ def prepare() -> None:
 
 
 def prepare_in_background() -> None:
-    """Load the compiled code if it is there; else have it compiled meanwhile, or for the next time."""
-    if not load():
-        threading.Thread(target=prepare, name="compiler", daemon=True).start()
+    """Load the compiled code, or have it compiled, while others go on."""
+    threading.Thread(target=prepare, name="compiler", daemon=True).start()
 
 
 def _filled() -> bool:

@@ -46,6 +46,11 @@ class Team:
         """Whether it takes longer than a frame to take complete snapshots."""
         return any(trainer.has_much_to_find_out for trainer in self.trainers)
 
+    @property
+    def is_compiled(self) -> bool:
+        """Whether all are trained by compiled code, which leaves Python to others."""
+        return all(trainer.engine == "kernel" for trainer in self.trainers)
+
     def snapshots(self, at_once: bool = False) -> tuple[Snapshot, ...]:
         return tuple(trainer.snapshot(at_once) for trainer in self.trainers)
 
@@ -53,7 +58,7 @@ class Team:
 
     def step(self, size: StepSize, focus: int, seconds: float = 0.0) -> Iterator[None]:
         """One step of all; epochs that differ are made equal first. Of `seconds`, see `Trainer.advance_to`."""
-        self._take_best_engine()
+        self.take_best_engine()
         if size.within_batch:
             return self._walk_one(focus, lambda trainer: trainer.advance(size))
         if not size.epochs:
@@ -66,7 +71,7 @@ class Team:
 
         Of several epochs nobody sees a part: networks side by side are always at the same epoch.
         """
-        self._take_best_engine()
+        self.take_best_engine()
         share = seconds / max(1, len(self.trainers))
         first, last = self.epochs
         end = last + min((trainer.epochs_in(share) for trainer in self.trainers), default=1)
@@ -79,11 +84,6 @@ class Team:
             yield
         else:
             yield from walk
-
-    def _take_best_engine(self) -> None:
-        """What was compiled meanwhile takes over at the end of an epoch."""
-        for trainer in self.trainers:
-            trainer.use(compiled.preferred())
 
     def _advance_to(self, epoch: int, seconds: float) -> Iterator[None]:
         return self._together([trainer.advance_to(epoch, seconds) for trainer in self.trainers])
@@ -137,7 +137,12 @@ class Team:
         if trainers:
             yield from self.gather(trainers[-1])
 
-    # By hand.
+    # By hand, or between two epochs.
+
+    def take_best_engine(self) -> None:
+        """What was compiled meanwhile takes over at the end of an epoch."""
+        for trainer in self.trainers:
+            trainer.use(compiled.preferred())
 
     def change(self, experiments: Sequence[Experiment]) -> None:
         for trainer, experiment in zip(self.trainers, experiments, strict=True):

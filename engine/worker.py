@@ -29,6 +29,7 @@ from engine.commands import (
     Stop,
     Travel,
     Undo,
+    UseCompiled,
 )
 from engine.goal import Goal
 from engine.ladder import StepSize
@@ -135,6 +136,8 @@ class Worker:
             self._begin(None, self._starts.walk(), State.STARTING)
         elif isinstance(command, Pause):
             self._pause()
+        elif isinstance(command, UseCompiled):
+            self._team.take_best_engine()
         elif isinstance(command, Travel):
             self._travel(command)
 
@@ -271,7 +274,8 @@ class Worker:
 
     def _walk_once(self) -> bool:
         """Walk to the next batch; false when the work has ended."""
-        self._gate.wait(COURTESY)
+        if not self._team.is_compiled:
+            self._gate.wait(COURTESY)
         assert self._work is not None
         try:
             next(self._work)

@@ -9,6 +9,7 @@ from types import TracebackType
 from PySide6.QtCore import QEventLoop, QLocale, QTimer
 from PySide6.QtWidgets import QApplication
 
+from engine import compiled
 from engine.ladder import StepSize
 from engine.lessons import DEFAULT_LESSON
 from gui import figures, theme
@@ -18,6 +19,8 @@ from gui.main_window import MainWindow
 
 # When all that a start imports and makes is there.
 SETTLED_MS = 1500
+# When it is painted, and may be used.
+PREPARE_MS = 600
 
 
 def make_app() -> QApplication:
@@ -59,6 +62,7 @@ def run_window(lesson_id: str = DEFAULT_LESSON) -> int:
     window.show()
     # What is there once the window stands stays: looking through all of it again and again would cost whole frames.
     QTimer.singleShot(SETTLED_MS, window, gc.freeze)
+    QTimer.singleShot(PREPARE_MS, window, window.prepare_engine)
     code = app.exec()
     if not window.controller.close():
         # The trainer is deep in something long, such as the import of scikit-learn. It has nothing to lose, and Python
@@ -89,6 +93,7 @@ def draw_picture(
     An unwritable target is an `OSError`; nothing is left.
     """
     make_app()
+    compiled.load()
     window = make_window(lesson_id)
     try:
         window.set_theme(theme_name)

@@ -27,6 +27,7 @@ from engine.commands import (
     Seek,
     Step,
     Undo,
+    UseCompiled,
 )
 from engine.experiment import Experiment, ExperimentError
 from engine.goal import Goal
@@ -251,6 +252,10 @@ class Controller(Choices):
         """The trainer holds its breath meanwhile, so that whatever is painted is quick."""
         return self._line.quiet()
 
+    def use_compiled(self) -> None:
+        """Let the compiled code train, now that it is there."""
+        self._send(UseCompiled())
+
     def close(self) -> bool:
         """Stop the thread; true when it has ended."""
         return self._line.close()
@@ -303,12 +308,17 @@ class Controller(Choices):
         self._generation += 1
         self._send(Load(self.experiments, self._generation))
 
+    @property
+    def _shares_python(self) -> bool:
+        """Whether the trainer is at work and takes Python for it, as numpy does."""
+        return self.running and (self.report is None or self.snapshot.engine == "numpy")
+
     def _send(self, command: Command) -> None:
-        if not isinstance(command, Change | Edit):
+        if not isinstance(command, Change | Edit | UseCompiled):
             self._asked = command
             self._wanted_epoch = None
         self._line.send(command)
-        self._line.busy = self.running
+        self._line.busy = self._shares_python
 
     def _fail(self, error: BaseException) -> None:
         self._failed = True
@@ -322,7 +332,7 @@ class Controller(Choices):
             return
         with self.quiet():
             self._show(report)
-        self._line.busy = self.running
+        self._line.busy = self._shares_python
         if self.settled and self._wanted_epoch is not None:
             self._send(Seek(self._wanted_epoch))
         elif self.settled:

@@ -98,7 +98,8 @@ class MainWindow(QMainWindow):
         column.addWidget(self._top)
         column.addWidget(body, 1)
         self.setCentralWidget(centre)
-        self.setStatusBar(StatusBar(self.controller, self._actions["cancel"]))
+        self._status = StatusBar(self.controller, self._actions["cancel"])
+        self.setStatusBar(self._status)
 
     def _left(self) -> QWidget:
         self.training = TrainingPanel(self.controller, self._actions["ten-starts"])
@@ -161,6 +162,10 @@ class MainWindow(QMainWindow):
         """All that the first picture of the window does without: done as soon as that is painted."""
         self._right.load_curves()
         self._order_tabs()
+
+    def prepare_engine(self) -> None:
+        """Look for the compiled training loop, or have it compiled, meanwhile."""
+        self._status.engine.prepare()
 
     def _order_tabs(self) -> None:
         """What a lesson or the curves have added has its place where one reads it."""

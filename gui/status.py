@@ -1,4 +1,4 @@
-"""The bar below everything: what was said last, and how far a long run is."""
+"""The bar below everything: what was said last, how far a long run is, which engine trains."""
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QProgressBar, QStatusBar, QToolButton
@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QProgressBar, QStatusBar, QToolButton
 from engine.commands import Report, State
 from gui import theme
 from gui.controller import Controller
+from gui.engine_label import EngineLabel
 from gui.labels import make_label
 
 STEPS = 1000
@@ -29,9 +30,11 @@ class StatusBar(QStatusBar):
         self._cancel = QToolButton()
         self._cancel.setObjectName("cancel-button")
         self._cancel.setDefaultAction(cancel)
+        self.engine = EngineLabel(controller)
         self.addWidget(self.said, 1)
         self.addPermanentWidget(self.progress)
         self.addPermanentWidget(self._cancel)
+        self.addPermanentWidget(self.engine)
         self._show_busy(False)
         controller.said.connect(self.said.setText)
         controller.reported.connect(self._show_report)

@@ -40,7 +40,8 @@ def train_once(experiment: Experiment, report: Report) -> Result:
 
     One that has nothing to learn is left as it starts.
     """
-    compiled.prepare_in_background()
+    if not compiled.load():
+        compiled.prepare_in_background()
     trainer = Trainer(experiment, record=False)
     initial = experiment.architecture.layers(trainer.parameters)
     epochs = 0 if experiment.why_not_trainable else experiment.epochs
