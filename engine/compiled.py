@@ -136,6 +136,21 @@ def prepare() -> None:
         _status = Status.COMPILING
         if not (_filled() and load()):
             _status = Status.FAILED
+    if _kernel is not None:
+        leave_processors_to_the_kernel()
+
+
+def leave_processors_to_the_kernel() -> None:
+    """Let numpy's products take one processor from now on.
+
+    The kernel's products have threads of their own. Were numpy to start as many beside them, a small product for the
+    window would wait until the large ones are done.
+    """
+    from threadpoolctl import ThreadpoolController
+
+    for library in ThreadpoolController().lib_controllers:
+        if library.user_api == "blas" and "numpy" in library.filepath:
+            library.set_num_threads(1)
 
 
 def prepare_in_background() -> None:

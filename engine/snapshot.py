@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.arrays import Array
 from engine.change import Change
@@ -15,6 +16,10 @@ from engine.metrics import Metrics
 from engine.network import Layer, forward
 from engine.prepared import PreparedData
 from engine.walk import Walk
+
+# Multiplications that take no time; and rows that are asked for together.
+LITTLE_WORK = 4_000_000
+BLOCK = 64
 
 
 class Position(NamedTuple):
@@ -82,6 +87,29 @@ class Snapshot:
     def predictions(self) -> Array:
         """The outputs for every row of the table, shape (rows, outputs)."""
         return self.predict(self.data.dataset.inputs)
+
+    def predictions_of(self, rows: NDArray[np.intp]) -> Array:
+        """The outputs for some rows of the table, shape (rows, outputs); of few, or small networks, no matter which."""
+        return self.predictions[rows] if self._is_small else self.predict(self.data.dataset.inputs[rows])
+
+    def prediction(self, row: int) -> Array:
+        """The outputs for one row of the table, shape (outputs,)."""
+        if self._is_small:
+            return self.predictions[row]
+        block = row // BLOCK
+        if block not in self._blocks:
+            self._blocks[block] = self.predict(self.data.dataset.inputs[block * BLOCK : (block + 1) * BLOCK])
+        return self._blocks[block][row % BLOCK]
+
+    @cached_property
+    def _blocks(self) -> dict[int, Array]:
+        """The outputs for those rows that were asked for, block by block."""
+        return {}
+
+    @property
+    def _is_small(self) -> bool:
+        """Whether all rows go through the network within a fraction of a frame."""
+        return self.data.dataset.row_count * self.experiment.architecture.weight_count <= LITTLE_WORK
 
     def activations(self, inputs: Array) -> list[Array]:
         """What every layer makes of inputs as one reads them, shape (rows, inputs); the first entry is scaled."""

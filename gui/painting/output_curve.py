@@ -65,13 +65,14 @@ class OutputCurve(OutputPicture):
     @cached_property
     def places(self) -> Array:
         """Rows stand at their targets, or on the curve where they have none."""
-        targets = self.table.targets
-        return self.to_plot(self.table.inputs[:, 0], self._predictions if targets is None else targets[:, 0])
+        targets = self.targets
+        x = self.table.inputs[self.rows, 0]
+        return self.to_plot(x, self._predictions if targets is None else targets[:, 0])
 
     @cached_property
     def _predictions(self) -> Array:
         with np.errstate(over="ignore", invalid="ignore"):
-            return self.snapshot.predictions[:, 0]
+            return self.predictions[:, 0]
 
     def to_plot(self, x: Array, y: Array) -> Array:
         """Where values of the output are in the picture, shape (points, 2); what is far outside comes just outside."""
@@ -91,7 +92,8 @@ class OutputCurve(OutputPicture):
         if self.table.targets is None:
             return super().reading(position)
         target = float(self.table.targets[row, 0])
-        error = QCoreApplication.translate("OutputView", "error {0}").format(signed(self._predictions[row] - target))
+        off = float(self.snapshot.prediction(row)[0]) - target
+        error = QCoreApplication.translate("OutputView", "error {0}").format(signed(off))
         return f"{super().reading(position)}, y = {plain(target)}, {error}"
 
     def _reading_at(self, place: float) -> str:

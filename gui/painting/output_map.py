@@ -61,7 +61,7 @@ class OutputMap(OutputPicture):
 
     @cached_property
     def places(self) -> Array:
-        return self.to_plot(self.table.inputs)
+        return self.to_plot(self.table.inputs[self.rows])
 
     def to_plot(self, points: Array) -> Array:
         """Where inputs, shape (points, 2), are in the picture."""

@@ -11,7 +11,7 @@ from engine.arrays import Array
 from engine.metrics import correct
 from engine.snapshot import Snapshot
 from gui import theme
-from gui.figures import fixed
+from gui.figures import fixed, whole
 from gui.painting.markers import draw_markers
 from gui.probe import Probe
 
@@ -20,6 +20,8 @@ MARKER = 5.0
 # Above so many rows markers are smaller.
 MANY_ROWS = 100
 REACH = 12.0
+# Markers of so many rows can be painted in a frame, and so many multiplications be done for them.
+MOST_MARKERS, LEAST_MARKERS, MARKER_BUDGET = 2000, 100, 20_000_000
 
 Bounds = tuple[float, float, float, float]
 
@@ -46,20 +48,41 @@ class OutputPicture:
     def paint(self, painter: QPainter) -> None:
         raise NotImplementedError
 
+    @cached_property
+    def rows(self) -> NDArray[np.intp]:
+        """The rows that have a marker: all, or so many, evenly spaced, as can be calculated and painted in a frame."""
+        count, chosen = self.table.row_count, self.probe.place if self.probe else None
+        weights = self.snapshot.experiment.architecture.weight_count
+        most = min(MOST_MARKERS, max(LEAST_MARKERS, MARKER_BUDGET // max(1, weights)))
+        if count <= most:
+            return np.arange(count)
+        known = [] if chosen is None or chosen >= count else [chosen]
+        return np.unique(np.concatenate([np.linspace(0, count - 1, most).astype(np.intp), known]).astype(np.intp))
+
+    @cached_property
+    def predictions(self) -> Array:
+        """What the network says of those rows, shape (rows, outputs)."""
+        return self.snapshot.predictions_of(self.rows)
+
+    @cached_property
+    def targets(self) -> Array | None:
+        """What they should give, shape (rows, outputs)."""
+        return None if self.table.targets is None else self.table.targets[self.rows]
+
     # The mouse.
 
     def row_at(self, position: QPointF) -> int | None:
         """The row whose marker is at a point."""
         distance = np.hypot(*(self.places - (position.x(), position.y())).T)
         nearest = int(distance.argmin())
-        return nearest if distance[nearest] <= REACH else None
+        return int(self.rows[nearest]) if distance[nearest] <= REACH else None
 
     def reading(self, position: QPointF) -> str:
         """What the network says at a point; empty where it says nothing."""
         row = self.row_at(position)
         if row is None:
             return ""
-        name, p = self.table.row_names[row], self.snapshot.predictions[row]
+        name, p = self.table.row_names[row], self.snapshot.prediction(row)
         if not self.has_several_outputs:
             return f"{name}: ŷ = {fixed(float(p[0]))}"
         text = QCoreApplication.translate("OutputView", "{0}: the answer is {1}, ŷ = {2}")
@@ -74,8 +97,8 @@ class OutputPicture:
     @cached_property
     def right(self) -> NDArray[np.bool_]:
         """Of which rows the answer is right, shape (rows,)."""
-        assert self.table.targets is not None
-        return correct(self.snapshot.predictions, self.table.targets, self.table.middle)
+        assert self.targets is not None
+        return correct(self.predictions, self.targets, self.table.middle)
 
     # What is typed.
 
@@ -118,9 +141,10 @@ class OutputPicture:
         colours = theme.current()
         tests = np.zeros(self.table.row_count, dtype=bool)
         tests[list(self.snapshot.data.test.places)] = True
-        upper = np.ones(self.table.row_count, dtype=bool)
-        if self.table.targets is not None and self.table.is_classification:
-            upper = self.right if self.has_several_outputs else self.table.targets[:, 0] > self.table.middle
+        tests = tests[self.rows]
+        upper = np.ones(len(self.rows), dtype=bool)
+        if self.targets is not None and self.table.is_classification:
+            upper = self.right if self.has_several_outputs else self.targets[:, 0] > self.table.middle
         for of_class, ink, cap in (
             (upper, colours.positive, Qt.PenCapStyle.RoundCap),
             (~upper, colours.negative, Qt.PenCapStyle.SquareCap),
@@ -133,12 +157,13 @@ class OutputPicture:
     def _paint_choice(self, painter: QPainter) -> None:
         """A ring around the chosen row."""
         place = self.probe.place if self.probe else None
-        if place is None or place >= len(self.places):
+        known = np.flatnonzero(self.rows == place)
+        if not len(known):
             return
         painter.setPen(QPen(theme.colour(theme.current().text), 2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         radius = self.marker_size + 4
-        painter.drawEllipse(QPointF(*self.places[place].tolist()), radius, radius)
+        painter.drawEllipse(QPointF(*self.places[known[0]].tolist()), radius, radius)
 
     # Axes.
 
@@ -152,6 +177,9 @@ class OutputPicture:
         painter.setPen(theme.colour(theme.current().muted))
         painter.setFont(theme.font(theme.SMALL))
         box = QRectF(self.plot.left(), self.plot.bottom() + 19, self.plot.width(), 16)
+        if len(self.rows) < self.table.row_count:
+            some = QCoreApplication.translate("OutputView", "{0} of {1} rows drawn")
+            below += " · " + some.format(whole(len(self.rows)), whole(self.table.row_count))
         painter.drawText(box, int(Qt.AlignmentFlag.AlignHCenter), below)
         painter.save()
         painter.translate(self.plot.left() - distance, self.plot.center().y())

@@ -32,9 +32,10 @@ class OutputStrip(OutputPicture):
         """Predictions from left to right; rows spread over the height of their class, always in the same place."""
         low, high = output_range(self.snapshot)
         lane, lanes = self._lanes
-        p = self.snapshot.predictions[np.arange(len(lane)), lane if self.has_several_outputs else 0]
+        lane = lane[self.rows]
+        p = self.predictions[np.arange(len(lane)), lane if self.has_several_outputs else 0]
         # The golden ratio spreads any number of rows evenly, without chance.
-        within = (np.arange(len(p)) * 0.6180339887498949) % 1.0
+        within = (self.rows * 0.6180339887498949) % 1.0
         height = self.plot.height() / lanes
         y = self.plot.bottom() - height * (lane + 0.15 + 0.7 * within)
         x = self.plot.left() + np.clip((p - low) / (high - low), -0.02, 1.02) * self.plot.width()

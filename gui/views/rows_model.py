@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import QWidget
 
@@ -17,6 +16,7 @@ from gui.figures import UNKNOWN, exact, fixed, plain, signed
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
+RIGHT_MARK = "✓"
 RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
@@ -45,7 +45,6 @@ class RowsModel(QAbstractTableModel):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._snapshot: Snapshot | None = None
-        self._right = np.zeros(0, dtype=bool)
         self._tests: frozenset[int] = frozenset()
         self.columns: tuple[Column, ...] = ()
         # The row that is walked through, and the numbers that are pointed at anywhere in the window.
@@ -71,12 +70,6 @@ class RowsModel(QAbstractTableModel):
         if not same:
             self.beginResetModel()
         self._snapshot = snapshot
-        # Of a quantity, and of rows without targets, nothing is right or wrong.
-        table = snapshot.data.dataset
-        targets = table.targets if table.is_classification else None
-        self._right = np.zeros(0, dtype=bool)
-        if targets is not None:
-            self._right = correct(snapshot.predictions, targets, table.middle)
         if same:
             self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))
         else:
@@ -114,15 +107,15 @@ class RowsModel(QAbstractTableModel):
             Column(
                 "ŷ",
                 self.tr("Prediction: what the network takes it for, the class of its largest output"),
-                lambda row: self._class_of(self._predictions[row]),
+                lambda row: self._class_of(self._answer(row)),
                 bold=True,
             ),
             Column(
                 self.tr("largest ŷ"),
                 self.tr("The largest output"),
-                lambda row: fixed(float(self._predictions[row].max())),
+                lambda row: fixed(float(self._answer(row).max())),
                 "0.0000",
-                exact=lambda row: float(self._predictions[row].max()),
+                exact=lambda row: float(self._answer(row).max()),
             ),
         ]
 
@@ -174,10 +167,10 @@ class RowsModel(QAbstractTableModel):
             for number, name in enumerate(table.input_names)
         ]
 
-    @property
-    def _predictions(self) -> Array:
+    def _answer(self, row: int) -> Array:
+        """What the network says of a row, shape (outputs,)."""
         assert self._snapshot is not None
-        return self._snapshot.predictions
+        return self._snapshot.prediction(row)
 
     @property
     def _targets(self) -> Array:
@@ -194,12 +187,15 @@ class RowsModel(QAbstractTableModel):
         assert self._snapshot is not None
         targets = self._snapshot.data.dataset.targets
         target = None if targets is None else float(targets[row, 0])
-        return float(self._snapshot.predictions[row, 0]), target
+        return float(self._answer(row)[0]), target
 
     def _verdict(self, row: int) -> str:
-        if not len(self._right):
+        assert self._snapshot is not None
+        table = self._snapshot.data.dataset
+        # Of a quantity, and of rows without targets, nothing is right or wrong.
+        if table.targets is None or not table.is_classification:
             return ""
-        return "✓" if self._right[row] else "✗"
+        return RIGHT_MARK if correct(self._answer(row)[None], table.targets[[row]], table.middle)[0] else "✗"
 
     def _target(self, row: int) -> str:
         target = self._figures(row)[1]
@@ -243,7 +239,7 @@ class RowsModel(QAbstractTableModel):
             return theme.colour(theme.current().highlight)
         if role == Role.FontRole and (column.bold or self._is_lit(index)):
             return theme.font(bold=True)
-        if role == Role.ForegroundRole and column.is_verdict and len(self._right):
+        if role == Role.ForegroundRole and column.is_verdict and self._verdict(index.row()):
             colours = theme.current()
-            return theme.colour(colours.positive if self._right[index.row()] else colours.negative)
+            return theme.colour(colours.positive if self._verdict(index.row()) == RIGHT_MARK else colours.negative)
         return None

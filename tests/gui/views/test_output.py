@@ -298,3 +298,20 @@ def test_the_map_is_calculated_for_other_parameters_only(qtbot, monkeypatch):
     view.show_snapshot(trainer.snapshot())
     view.grab()
     assert len(calculated) == 2
+
+
+def test_of_very_many_rows_some_are_drawn_and_the_picture_says_so(shown, monkeypatch):
+    """All of them would take longer than a frame: the chosen one is among those that are drawn."""
+    monkeypatch.setattr("gui.painting.output_picture.MOST_MARKERS", 20)
+    experiment = load_lesson("breast-cancer-hidden").experiment
+    view = shown(experiment, 1)
+    view.show_probe(probe_of_row(trained(experiment, 1).snapshot(), 101))
+    rows = view.picture.rows
+    assert 101 in rows
+    assert len(rows) == len(view.picture.places) == 21
+    x, y = view.picture.places[7].tolist()
+    assert view.row_at(QPointF(x, y)) in rows
+    texts = []
+    monkeypatch.setattr("gui.painting.output_picture.whole", lambda count: texts.append(count) or str(count))
+    view.grab()
+    assert texts[:2] == [21, 569]
