@@ -176,15 +176,18 @@ class OutputPicture:
         """The name of the axis below, and of the one on the left, upright and so far away from it."""
         painter.setPen(theme.colour(theme.current().muted))
         painter.setFont(theme.font(theme.SMALL))
-        box = QRectF(self.plot.left(), self.plot.bottom() + 19, self.plot.width(), 16)
+        metrics = QFontMetricsF(painter.font())
         if len(self.rows) < self.table.row_count:
-            some = QCoreApplication.translate("OutputView", "{0} of {1} rows drawn")
+            some = QCoreApplication.translate("OutputView", "{0} of {1} rows")
             below += " · " + some.format(whole(len(self.rows)), whole(self.table.row_count))
-        painter.drawText(box, int(Qt.AlignmentFlag.AlignHCenter), below)
+        width = metrics.horizontalAdvance(below)
+        # In the middle of the plot, or as far to the left as it takes to be read to the end.
+        left = max(0.0, min(self.plot.center().x() - width / 2, self.rect.right() - width - 4))
+        painter.drawText(QPointF(left, self.plot.bottom() + 19 + metrics.ascent()), below)
         painter.save()
         painter.translate(self.plot.left() - distance, self.plot.center().y())
         painter.rotate(-90)
-        beside = QFontMetricsF(painter.font()).elidedText(beside, Qt.TextElideMode.ElideRight, self.plot.height())
+        beside = metrics.elidedText(beside, Qt.TextElideMode.ElideRight, self.plot.height())
         painter.drawText(QRectF(-100, -10, 200, 20), int(Qt.AlignmentFlag.AlignCenter), beside)
         painter.restore()
 

@@ -64,7 +64,7 @@ class OutputStrip(OutputPicture):
     @property
     def _below(self) -> str:
         if self.has_several_outputs:
-            return QCoreApplication.translate("OutputView", "prediction ŷ of the right class")
+            return QCoreApplication.translate("OutputView", "ŷ of the right class")
         return QCoreApplication.translate("OutputView", "prediction ŷ")
 
     def _paint_ends(self, painter: QPainter) -> None:
