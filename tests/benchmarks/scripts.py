@@ -48,25 +48,58 @@ def sigmoid(z):
     return 1 / (1 + np.exp(-z))
 
 
+def sigmoid_slope(z):
+    return sigmoid(z) * (1 - sigmoid(z))
+
+
 def one_number_at_a_time(task: Task) -> None:
-    """Two inputs, two hidden neurons, one output: every weight has a name, every derivative a line."""
-    (hidden, hidden_bias), (out, out_bias) = task.layers
-    w1, w2, w3, w4 = hidden.ravel()
-    b1, b2 = hidden_bias
-    w5, w6 = out[0]
-    b3 = out_bias[0]
+    """Two inputs, two hidden neurons, one output: every weight has a name, and a chain of derivatives of its own."""
+    net = Names(task)
     for _ in range(task.epochs):
         for x, y in zip(task.x, task.y[:, 0], strict=True):
-            h1 = sigmoid(w1 * x[0] + w2 * x[1] + b1)
-            h2 = sigmoid(w3 * x[0] + w4 * x[1] + b2)
-            p = sigmoid(w5 * h1 + w6 * h2 + b3)
-            d = -2 * (y - p) * p * (1 - p)
-            d1 = d * w5 * h1 * (1 - h1)
-            d2 = d * w6 * h2 * (1 - h2)
-            w1, w2, b1 = w1 - task.rate * d1 * x[0], w2 - task.rate * d1 * x[1], b1 - task.rate * d1
-            w3, w4, b2 = w3 - task.rate * d2 * x[0], w4 - task.rate * d2 * x[1], b2 - task.rate * d2
-            w5, w6, b3 = w5 - task.rate * d * h1, w6 - task.rate * d * h2, b3 - task.rate * d
-    task.layers = [(np.array([[w1, w2], [w3, w4]]), np.array([b1, b2])), (np.array([[w5, w6]]), np.array([b3]))]
+            z1 = net.w1 * x[0] + net.w2 * x[1] + net.b1
+            z2 = net.w3 * x[0] + net.w4 * x[1] + net.b2
+            h1, h2 = sigmoid(z1), sigmoid(z2)
+            z3 = net.w5 * h1 + net.w6 * h2 + net.b3
+            dp = -2 * (y - sigmoid(z3))
+            dh1 = net.w5 * sigmoid_slope(z3)
+            dh2 = net.w6 * sigmoid_slope(z3)
+            dw5 = h1 * sigmoid_slope(z3)
+            dw6 = h2 * sigmoid_slope(z3)
+            db3 = sigmoid_slope(z3)
+            dw1 = x[0] * sigmoid_slope(z1)
+            dw2 = x[1] * sigmoid_slope(z1)
+            db1 = sigmoid_slope(z1)
+            dw3 = x[0] * sigmoid_slope(z2)
+            dw4 = x[1] * sigmoid_slope(z2)
+            db2 = sigmoid_slope(z2)
+            net.w1 -= task.rate * dp * dh1 * dw1
+            net.w2 -= task.rate * dp * dh1 * dw2
+            net.b1 -= task.rate * dp * dh1 * db1
+            net.w3 -= task.rate * dp * dh2 * dw3
+            net.w4 -= task.rate * dp * dh2 * dw4
+            net.b2 -= task.rate * dp * dh2 * db2
+            net.w5 -= task.rate * dp * dw5
+            net.w6 -= task.rate * dp * dw6
+            net.b3 -= task.rate * dp * db3
+    task.layers = net.layers()
+
+
+class Names:
+    """The nine numbers of that network."""
+
+    def __init__(self, task: Task) -> None:
+        (hidden, hidden_bias), (out, out_bias) = task.layers
+        self.w1, self.w2, self.w3, self.w4 = hidden.ravel()
+        self.b1, self.b2 = hidden_bias
+        self.w5, self.w6, self.b3 = *out[0], out_bias[0]
+
+    def layers(self) -> list[tuple[np.ndarray, np.ndarray]]:
+        hidden = np.array([[self.w1, self.w2], [self.w3, self.w4]])
+        return [
+            (hidden, np.array([self.b1, self.b2])),
+            (np.array([[self.w5, self.w6]]), np.array([self.b3])),
+        ]
 
 
 def all_rows_at_once(task: Task) -> None:
@@ -74,8 +107,8 @@ def all_rows_at_once(task: Task) -> None:
     weights, bias = task.layers[0][0].T, task.layers[0][1]
     for _ in range(task.epochs):
         z = np.dot(task.x, weights)
-        p = sigmoid(z if bias is None else z + bias)
-        delta = (p - task.y) * p * (1 - p)
+        z = z if bias is None else z + bias
+        delta = (sigmoid(z) - task.y) * sigmoid_slope(z)
         weights = weights - task.rate * np.dot(task.x.T, delta)
         if bias is not None:
             for d in delta:
