@@ -429,25 +429,23 @@ def _add_gradient(
 
     From `room_at` on, where the delta of the layer below is to be, `delta` has room that is free until then.
     """
-    done = 0
-    if neurons >= 4 and inputs >= WIDTH:
-        done = inputs // WIDTH * WIDTH
+    done = inputs // WIDTH * WIDTH if neurons >= 4 else 0
+    if done:
         _turn(a, a_at, width, done, delta, room_at)
         weighted_sums(
             delta, delta_at, width, 1, WITH_TARGET, delta, room_at, done, width, gradient, first, inputs, neurons, done
         )
     for neuron in range(neurons):
         row, d_at = first + neuron * inputs, delta_at + neuron * width
-        i = done
-        while i + WIDTH <= inputs:
-            _add_eight(gradient, row + i, delta, d_at, a, a_at + i * width, width)
-            i += WIDTH
-        while i < inputs:
+        apart = done
+        if inputs >= WIDTH and not done:
+            _add_eights(gradient, row, delta, d_at, a, a_at, inputs, width)
+            apart = inputs
+        for i in range(apart, inputs):
             s = load(delta, d_at) * load(a, a_at + i * width)
             for lane in range(WIDTH, width, WIDTH):
                 s = multiply_add(load(delta, d_at + lane), load(a, a_at + i * width + lane), s)
             put(gradient, row + i, at(gradient, row + i) + total(s))
-            i += 1
         if bias:
             s = load(delta, d_at)
             for lane in range(WIDTH, width, WIDTH):
@@ -464,8 +462,22 @@ def _turn(a: Pointer, a_at: int, width: int, inputs: int, turned: Pointer, turne
 
 
 @njit(error_model="numpy")
-def _add_eight(gradient: Pointer, place: int, delta: Pointer, d_at: int, a: Pointer, a_at: int, width: int) -> None:
-    """The gradients of eight weights of a neuron."""
+def _add_eights(
+    gradient: Pointer, row: int, delta: Pointer, d_at: int, a: Pointer, a_at: int, inputs: int, width: int
+) -> None:
+    """The gradients of a neuron's weights, eight by eight; among the last eight may be some of those before."""
+    last = inputs - WIDTH
+    before = load(gradient, row + last)
+    for i in range(0, last + 1, WIDTH):
+        sums = _sums_of_eight(delta, d_at, a, a_at + i * width, width)
+        store(gradient, row + i, load(gradient, row + i) + sums)
+    if inputs % WIDTH:
+        store(gradient, row + last, before + _sums_of_eight(delta, d_at, a, a_at + last * width, width))
+
+
+@njit(error_model="numpy")
+def _sums_of_eight(delta: Pointer, d_at: int, a: Pointer, a_at: int, width: int) -> Number:
+    """Σ delta a over the rows, of one neuron and eight inputs."""
     zero = spread(0.0)
     s0, s1, s2, s3, s4, s5, s6, s7 = zero, zero, zero, zero, zero, zero, zero, zero
     for lane in range(0, width, WIDTH):
@@ -478,4 +490,4 @@ def _add_eight(gradient: Pointer, place: int, delta: Pointer, d_at: int, a: Poin
         s5 = multiply_add(d, load(a, k + 5 * width), s5)
         s6 = multiply_add(d, load(a, k + 6 * width), s6)
         s7 = multiply_add(d, load(a, k + 7 * width), s7)
-    store(gradient, place, load(gradient, place) + totals(s0, s1, s2, s3, s4, s5, s6, s7))
+    return totals(s0, s1, s2, s3, s4, s5, s6, s7)
