@@ -56,8 +56,10 @@ def sigmoid_slope(z):
 def one_number_at_a_time(task: Task) -> None:
     """Two inputs, two hidden neurons, one output: every weight has a name, and a chain of derivatives of its own."""
     net = Names(task)
+    # The article's table is of whole numbers.
+    rows, answers = task.x.astype(int), task.y[:, 0].astype(int)
     for _ in range(task.epochs):
-        for x, y in zip(task.x, task.y[:, 0], strict=True):
+        for x, y in zip(rows, answers, strict=True):
             z1 = net.w1 * x[0] + net.w2 * x[1] + net.b1
             z2 = net.w3 * x[0] + net.w4 * x[1] + net.b2
             h1, h2 = sigmoid(z1), sigmoid(z2)
