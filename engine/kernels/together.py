@@ -80,6 +80,8 @@ def _pack_row(table: Array, row: int, known: bool, packed: Array, place: int, wi
 
 # Where sums begin that begin with no bias: with 0, or with what stands there.
 WITH_NOTHING, WITH_TARGET = -1, -2
+# So many inputs of so many rows fill 32 KiB, the smallest of the nearest caches.
+BLOCK = 64
 
 
 @njit(error_model="numpy")
@@ -102,8 +104,36 @@ def weighted_sums(
     """target[o] = Σᵢ w[o, i] source[i] of rows of `width` numbers; w[o, i] is weights[first + o step_out + i step_in].
 
     The rows of the source and of the target lie `source_step` and `target_step` apart. `start` is where in the weights
-    the biases lie that the sums begin with, or one of the two above.
+    the biases lie that the sums begin with, or one of the two above. What does not fit into the nearest cache at once
+    is worked on block by block of the source.
     """
+    for i in range(0, inputs, BLOCK):
+        for lane in range(0, width, BLOCK):
+            _block_of_sums(
+                weights, first + i * step_in, step_out, step_in, start if i == 0 else WITH_TARGET,
+                source, source_at + i * source_step + lane, source_step, min(BLOCK, inputs - i),
+                target, target_at + lane, target_step, outputs, min(BLOCK, width - lane),
+            )  # fmt: skip
+
+
+@njit(error_model="numpy")
+def _block_of_sums(
+    weights: Pointer,
+    first: int,
+    step_out: int,
+    step_in: int,
+    start: int,
+    source: Pointer,
+    source_at: int,
+    source_step: int,
+    inputs: int,
+    target: Pointer,
+    target_at: int,
+    target_step: int,
+    outputs: int,
+    width: int,
+) -> None:
+    """As `weighted_sums`, tile by tile."""
     o, one = 0, 1 if start >= 0 else 0
     while o + 4 <= outputs:
         w, begin, place = first + o * step_out, start + o * one, target_at + o * target_step
