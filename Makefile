@@ -41,7 +41,7 @@ check: $(VENV)/test.stamp
 # pytest-benchmark is switched off in pyproject.toml, so that tests stay quick.
 bench: $(VENV)/test.stamp
 	@if ls tests/benchmarks/test_*.py >/dev/null 2>&1; then \
-		QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest tests/benchmarks --benchmark-enable --benchmark-only; \
+		QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest tests/benchmarks --benchmark-enable --benchmark-only --benchmark-quiet; \
 	else \
 		echo "There are no benchmarks yet: tests/benchmarks is empty."; \
 	fi

@@ -138,6 +138,39 @@ def put(typing: Any, array: Any, place: Any, value: Any) -> Any:
     return types.void(array, types.intp, array.dtype), generate
 
 
+@intrinsic
+def store_turned(typing: Any, array: Any, place: Any, step: Any, turned: Any, to: Any, to_step: Any) -> Any:
+    """Eight times eight numbers from one array to another, rows as columns: they lie `step` and `to_step` apart."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        array, place, step, turned, to, to_step = arguments
+        kinds, rows = signature.args, []
+        for _ in range(WIDTH):
+            address = _address(context, builder, kinds[0], array, place)
+            rows.append(builder.load(builder.bitcast(address, _NUMBERS.as_pointer()), align=8))
+            place = builder.add(place, step)
+        # Blocks beside the diagonal change places: of four times four numbers, of two times two, of one.
+        for half in (4, 2, 1):
+            for n in (n for n in range(WIDTH) if not n & half):
+                rows[n], rows[n + half] = (
+                    builder.shuffle_vector(rows[n], rows[n + half], ir.Constant(ir.VectorType(_INDEX, WIDTH), places))
+                    for places in _exchanged(half)
+                )
+        for row in rows:
+            address = _address(context, builder, kinds[3], turned, to)
+            builder.store(row, builder.bitcast(address, _NUMBERS.as_pointer()), align=8)
+            to = builder.add(to, to_step)
+        return context.get_dummy_value()
+
+    return types.void(array, types.intp, types.intp, turned, types.intp, types.intp), generate
+
+
+def _exchanged(half: int) -> tuple[list[int], list[int]]:
+    """Which lanes of two rows, counted through, those two are made of when blocks so wide change places."""
+    upper = [lane if not lane & half else WIDTH + lane - half for lane in range(WIDTH)]
+    return upper, [place + half for place in upper]
+
+
 # Between one number and eight.
 
 

@@ -20,10 +20,11 @@ from engine.kernels.lanes import (
     put,
     spread,
     store,
+    store_turned,
     total,
     totals,
 )
-from engine.kernels.places import Ints, Pointer
+from engine.kernels.places import Ints, Number, Pointer
 
 MOST_ROWS = 64
 
@@ -75,7 +76,12 @@ def _pack_row(table: Array, row: int, known: bool, packed: Array, place: int, wi
         put(packed, place + column * width, table[row, column] if known else 0.0)
 
 
-# Weighted sums: forwards of the activations, backwards of the deltas.
+# Weighted sums: forwards of the activations, backwards of the deltas, and of both the gradient.
+
+# Where sums begin that begin with no bias: with 0, or with what stands there.
+WITH_NOTHING, WITH_TARGET = -1, -2
+# So many inputs of so many rows fill 32 KiB, the smallest of the nearest caches.
+BLOCK = 64
 
 
 @njit(error_model="numpy")
@@ -87,64 +93,110 @@ def weighted_sums(
     start: int,
     source: Pointer,
     source_at: int,
+    source_step: int,
     inputs: int,
     target: Pointer,
     target_at: int,
+    target_step: int,
     outputs: int,
     width: int,
 ) -> None:
-    """target[o] = Σᵢ w[o, i] source[i] for every row, where w[o, i] is weights[first + o · step_out + i · step_in].
+    """target[o] = Σᵢ w[o, i] source[i] of rows of `width` numbers; w[o, i] is weights[first + o step_out + i step_in].
 
-    `start` is where in the weights the biases lie that the sums begin with; -1 without.
+    The rows of the source and of the target lie `source_step` and `target_step` apart. `start` is where in the weights
+    the biases lie that the sums begin with, or one of the two above. What does not fit into the nearest cache at once
+    is worked on block by block of the source.
     """
-    o = 0
-    while o + 4 <= outputs:
-        lane = 0
-        while lane + 2 * WIDTH <= width:
-            _sums_of_four_twice(
-                weights, first + o * step_out, step_out, step_in, start + o if start >= 0 else -1,
-                source, source_at + lane, inputs, target, target_at + o * width + lane, width,
+    for i in range(0, inputs, BLOCK):
+        for lane in range(0, width, BLOCK):
+            _block_of_sums(
+                weights, first + i * step_in, step_out, step_in, start if i == 0 else WITH_TARGET,
+                source, source_at + i * source_step + lane, source_step, min(BLOCK, inputs - i),
+                target, target_at + lane, target_step, outputs, min(BLOCK, width - lane),
             )  # fmt: skip
-            lane += 2 * WIDTH
-        if lane < width:
-            _sums_of_four(
-                weights, first + o * step_out, step_out, step_in, start + o if start >= 0 else -1,
-                source, source_at + lane, inputs, target, target_at + o * width + lane, width,
-            )  # fmt: skip
-        o += 4
-    while o < outputs:
-        for lane in range(0, width, WIDTH):
-            s = spread(at(weights, start + o)) if start >= 0 else spread(0.0)
-            w, place = first + o * step_out, source_at + lane
-            for _ in range(inputs):
-                s = multiply_add(spread(at(weights, w)), load(source, place), s)
-                w += step_in
-                place += width
-            store(target, target_at + o * width + lane, s)
-        o += 1
 
 
 @njit(error_model="numpy")
-def _sums_of_four_twice(
+def _block_of_sums(
     weights: Pointer,
     first: int,
     step_out: int,
     step_in: int,
     start: int,
     source: Pointer,
-    place: int,
+    source_at: int,
+    source_step: int,
     inputs: int,
     target: Pointer,
     target_at: int,
+    target_step: int,
+    outputs: int,
     width: int,
 ) -> None:
+    """As `weighted_sums`, tile by tile."""
+    o, one = 0, 1 if start >= 0 else 0
+    while o + 4 <= outputs:
+        w, begin, place = first + o * step_out, start + o * one, target_at + o * target_step
+        lane = 0
+        while lane + 2 * WIDTH <= width:
+            _sums_of_four_twice(
+                weights, w, step_out, step_in, begin, one,
+                source, source_at + lane, source_step, inputs, target, place + lane, target_step,
+            )  # fmt: skip
+            lane += 2 * WIDTH
+        if lane < width:
+            _sums_of_four(
+                weights, w, step_out, step_in, begin, one,
+                source, source_at + lane, source_step, inputs, target, place + lane, target_step,
+            )  # fmt: skip
+        o += 4
+    while o < outputs:
+        w, begin, place = first + o * step_out, start + o * one, target_at + o * target_step
+        lane = 0
+        while lane + 4 * WIDTH <= width:
+            _sums_of_one_four_times(
+                weights, w, step_in, begin, source, source_at + lane, source_step, inputs, target, place + lane
+            )
+            lane += 4 * WIDTH
+        while lane < width:
+            _sums_of_one(
+                weights, w, step_in, begin, source, source_at + lane, source_step, inputs, target, place + lane
+            )
+            lane += WIDTH
+        o += 1
+
+
+@njit(error_model="numpy")
+def _begun(weights: Pointer, start: int, target: Pointer, place: int) -> Number:
+    """What eight sums begin with."""
+    if start >= 0:
+        return spread(at(weights, start))
+    return load(target, place) if start == WITH_TARGET else spread(0.0)
+
+
+@njit(error_model="numpy")
+def _sums_of_four_twice(
+    weights: Pointer,
+    w: int,
+    step_out: int,
+    step_in: int,
+    start: int,
+    one: int,
+    source: Pointer,
+    place: int,
+    source_step: int,
+    inputs: int,
+    target: Pointer,
+    target_at: int,
+    target_step: int,
+) -> None:
     """Four sums of sixteen rows. Eight sums under way keep the processor busy, and each number is read but once."""
-    s0 = spread(at(weights, start)) if start >= 0 else spread(0.0)
-    s1 = spread(at(weights, start + 1)) if start >= 0 else spread(0.0)
-    s2 = spread(at(weights, start + 2)) if start >= 0 else spread(0.0)
-    s3 = spread(at(weights, start + 3)) if start >= 0 else spread(0.0)
-    t0, t1, t2, t3 = s0, s1, s2, s3
-    w = first
+    first, second = target_at, target_at + target_step
+    third, fourth = target_at + 2 * target_step, target_at + 3 * target_step
+    s0, t0 = _begun(weights, start, target, first), _begun(weights, start, target, first + WIDTH)
+    s1, t1 = _begun(weights, start + one, target, second), _begun(weights, start + one, target, second + WIDTH)
+    s2, t2 = _begun(weights, start + 2 * one, target, third), _begun(weights, start + 2 * one, target, third + WIDTH)
+    s3, t3 = _begun(weights, start + 3 * one, target, fourth), _begun(weights, start + 3 * one, target, fourth + WIDTH)
     for _ in range(inputs):
         near, far = load(source, place), load(source, place + WIDTH)
         w0, w1 = spread(at(weights, w)), spread(at(weights, w + step_out))
@@ -154,37 +206,38 @@ def _sums_of_four_twice(
         s2, t2 = multiply_add(w2, near, s2), multiply_add(w2, far, t2)
         s3, t3 = multiply_add(w3, near, s3), multiply_add(w3, far, t3)
         w += step_in
-        place += width
-    store(target, target_at, s0)
-    store(target, target_at + WIDTH, t0)
-    store(target, target_at + width, s1)
-    store(target, target_at + width + WIDTH, t1)
-    store(target, target_at + 2 * width, s2)
-    store(target, target_at + 2 * width + WIDTH, t2)
-    store(target, target_at + 3 * width, s3)
-    store(target, target_at + 3 * width + WIDTH, t3)
+        place += source_step
+    store(target, first, s0)
+    store(target, first + WIDTH, t0)
+    store(target, second, s1)
+    store(target, second + WIDTH, t1)
+    store(target, third, s2)
+    store(target, third + WIDTH, t2)
+    store(target, fourth, s3)
+    store(target, fourth + WIDTH, t3)
 
 
 @njit(error_model="numpy")
 def _sums_of_four(
     weights: Pointer,
-    first: int,
+    w: int,
     step_out: int,
     step_in: int,
     start: int,
+    one: int,
     source: Pointer,
     place: int,
+    source_step: int,
     inputs: int,
     target: Pointer,
     target_at: int,
-    width: int,
+    target_step: int,
 ) -> None:
     """Four sums of eight rows."""
-    s0 = spread(at(weights, start)) if start >= 0 else spread(0.0)
-    s1 = spread(at(weights, start + 1)) if start >= 0 else spread(0.0)
-    s2 = spread(at(weights, start + 2)) if start >= 0 else spread(0.0)
-    s3 = spread(at(weights, start + 3)) if start >= 0 else spread(0.0)
-    w = first
+    first, second = target_at, target_at + target_step
+    third, fourth = target_at + 2 * target_step, target_at + 3 * target_step
+    s0, s1 = _begun(weights, start, target, first), _begun(weights, start + one, target, second)
+    s2, s3 = _begun(weights, start + 2 * one, target, third), _begun(weights, start + 3 * one, target, fourth)
     for _ in range(inputs):
         near = load(source, place)
         s0 = multiply_add(spread(at(weights, w)), near, s0)
@@ -192,11 +245,65 @@ def _sums_of_four(
         s2 = multiply_add(spread(at(weights, w + 2 * step_out)), near, s2)
         s3 = multiply_add(spread(at(weights, w + 3 * step_out)), near, s3)
         w += step_in
-        place += width
+        place += source_step
+    store(target, first, s0)
+    store(target, second, s1)
+    store(target, third, s2)
+    store(target, fourth, s3)
+
+
+@njit(error_model="numpy")
+def _sums_of_one_four_times(
+    weights: Pointer,
+    w: int,
+    step_in: int,
+    start: int,
+    source: Pointer,
+    place: int,
+    source_step: int,
+    inputs: int,
+    target: Pointer,
+    target_at: int,
+) -> None:
+    """One sum of 32 rows."""
+    s0 = _begun(weights, start, target, target_at)
+    s1 = _begun(weights, start, target, target_at + WIDTH)
+    s2 = _begun(weights, start, target, target_at + 2 * WIDTH)
+    s3 = _begun(weights, start, target, target_at + 3 * WIDTH)
+    for _ in range(inputs):
+        weight = spread(at(weights, w))
+        s0 = multiply_add(weight, load(source, place), s0)
+        s1 = multiply_add(weight, load(source, place + WIDTH), s1)
+        s2 = multiply_add(weight, load(source, place + 2 * WIDTH), s2)
+        s3 = multiply_add(weight, load(source, place + 3 * WIDTH), s3)
+        w += step_in
+        place += source_step
     store(target, target_at, s0)
-    store(target, target_at + width, s1)
-    store(target, target_at + 2 * width, s2)
-    store(target, target_at + 3 * width, s3)
+    store(target, target_at + WIDTH, s1)
+    store(target, target_at + 2 * WIDTH, s2)
+    store(target, target_at + 3 * WIDTH, s3)
+
+
+@njit(error_model="numpy")
+def _sums_of_one(
+    weights: Pointer,
+    w: int,
+    step_in: int,
+    start: int,
+    source: Pointer,
+    place: int,
+    source_step: int,
+    inputs: int,
+    target: Pointer,
+    target_at: int,
+) -> None:
+    """One sum of eight rows."""
+    s = _begun(weights, start, target, target_at)
+    for _ in range(inputs):
+        s = multiply_add(spread(at(weights, w)), load(source, place), s)
+        w += step_in
+        place += source_step
+    store(target, target_at, s)
 
 
 # Forwards.
@@ -222,13 +329,14 @@ def forward(
         biases = first + inputs * neurons
         below = layer_at
         layer_at += inputs * width
+        start = biases if bias else WITH_NOTHING
         if layer == 0:
             weighted_sums(
-                parameters, first, inputs, 1, biases if bias else -1, x, x_at, inputs, z, layer_at, neurons, width
+                parameters, first, inputs, 1, start, x, x_at, width, inputs, z, layer_at, width, neurons, width
             )
         else:
             weighted_sums(
-                parameters, first, inputs, 1, biases if bias else -1, a, below, inputs, z, layer_at, neurons, width
+                parameters, first, inputs, 1, start, a, below, width, inputs, z, layer_at, width, neurons, width
             )
         _activate(at(activations, layer), z, a, layer_at, neurons, width)
         first = biases + neurons * bias
@@ -304,10 +412,13 @@ def backward(
         below = layer_at - inputs * width
         _delta(at(activations, layer), z, a, delta, layer_at, neurons, width)
         if layer == 0:
-            _add_gradient(gradient, first, biases, bias, delta, layer_at, neurons, x, x_at, inputs, width)
+            _add_gradient(gradient, first, biases, bias, delta, layer_at, neurons, x, x_at, inputs, width, below)
         else:
-            _add_gradient(gradient, first, biases, bias, delta, layer_at, neurons, a, below, inputs, width)
-            weighted_sums(parameters, first, 1, inputs, -1, delta, layer_at, neurons, delta, below, inputs, width)
+            _add_gradient(gradient, first, biases, bias, delta, layer_at, neurons, a, below, inputs, width, below)
+            weighted_sums(
+                parameters, first, 1, inputs, WITH_NOTHING,
+                delta, layer_at, width, neurons, delta, below, width, inputs, width,
+            )  # fmt: skip
         layer_at = below
         after = first
 
@@ -342,20 +453,29 @@ def _add_gradient(
     a_at: int,
     inputs: int,
     width: int,
+    room_at: int,
 ) -> None:
-    """∂L/∂W[j, i] += Σ delta[j] a[i] and ∂L/∂b[j] += Σ delta[j], sums over the rows."""
+    """∂L/∂W[j, i] += Σ delta[j] a[i] and ∂L/∂b[j] += Σ delta[j], sums over the rows.
+
+    From `room_at` on, where the delta of the layer below is to be, `delta` has room that is free until then.
+    """
+    done = inputs // WIDTH * WIDTH if neurons >= 4 else 0
+    if done:
+        _turn(a, a_at, width, done, delta, room_at)
+        weighted_sums(
+            delta, delta_at, width, 1, WITH_TARGET, delta, room_at, done, width, gradient, first, inputs, neurons, done
+        )
     for neuron in range(neurons):
         row, d_at = first + neuron * inputs, delta_at + neuron * width
-        i = 0
-        while i + WIDTH <= inputs:
-            _add_eight(gradient, row + i, delta, d_at, a, a_at + i * width, width)
-            i += WIDTH
-        while i < inputs:
+        apart = done
+        if inputs >= WIDTH and not done:
+            _add_eights(gradient, row, delta, d_at, a, a_at, inputs, width)
+            apart = inputs
+        for i in range(apart, inputs):
             s = load(delta, d_at) * load(a, a_at + i * width)
             for lane in range(WIDTH, width, WIDTH):
                 s = multiply_add(load(delta, d_at + lane), load(a, a_at + i * width + lane), s)
             put(gradient, row + i, at(gradient, row + i) + total(s))
-            i += 1
         if bias:
             s = load(delta, d_at)
             for lane in range(WIDTH, width, WIDTH):
@@ -364,8 +484,30 @@ def _add_gradient(
 
 
 @njit(error_model="numpy")
-def _add_eight(gradient: Pointer, place: int, delta: Pointer, d_at: int, a: Pointer, a_at: int, width: int) -> None:
-    """The gradients of eight weights of a neuron."""
+def _turn(a: Pointer, a_at: int, width: int, inputs: int, turned: Pointer, turned_at: int) -> None:
+    """From (inputs, `width`) to (`width`, inputs): what one row has of several inputs lies next to each other."""
+    for i in range(0, inputs, WIDTH):
+        for lane in range(0, width, WIDTH):
+            store_turned(a, a_at + i * width + lane, width, turned, turned_at + lane * inputs + i, inputs)
+
+
+@njit(error_model="numpy")
+def _add_eights(
+    gradient: Pointer, row: int, delta: Pointer, d_at: int, a: Pointer, a_at: int, inputs: int, width: int
+) -> None:
+    """The gradients of a neuron's weights, eight by eight; among the last eight may be some of those before."""
+    last = inputs - WIDTH
+    before = load(gradient, row + last)
+    for i in range(0, last + 1, WIDTH):
+        sums = _sums_of_eight(delta, d_at, a, a_at + i * width, width)
+        store(gradient, row + i, load(gradient, row + i) + sums)
+    if inputs % WIDTH:
+        store(gradient, row + last, before + _sums_of_eight(delta, d_at, a, a_at + last * width, width))
+
+
+@njit(error_model="numpy")
+def _sums_of_eight(delta: Pointer, d_at: int, a: Pointer, a_at: int, width: int) -> Number:
+    """Σ delta a over the rows, of one neuron and eight inputs."""
     zero = spread(0.0)
     s0, s1, s2, s3, s4, s5, s6, s7 = zero, zero, zero, zero, zero, zero, zero, zero
     for lane in range(0, width, WIDTH):
@@ -378,4 +520,4 @@ def _add_eight(gradient: Pointer, place: int, delta: Pointer, d_at: int, a: Poin
         s5 = multiply_add(d, load(a, k + 5 * width), s5)
         s6 = multiply_add(d, load(a, k + 6 * width), s6)
         s7 = multiply_add(d, load(a, k + 7 * width), s7)
-    store(gradient, place, load(gradient, place) + totals(s0, s1, s2, s3, s4, s5, s6, s7))
+    return totals(s0, s1, s2, s3, s4, s5, s6, s7)
