@@ -1,26 +1,29 @@
 """Whether the compiled training loop is at hand, and the process that compiles it.
 
 To compile takes many seconds, and would take Python from the window meanwhile. So a process of its own does it, once,
-with low priority: `python -m engine.compiled` fills a folder, and puts a seal on it when all is there. Whoever trains
-loads from a folder that is sealed, in half a second, and never compiles. Without numba, without a folder that can be
-written to, or when the process is killed, numpy trains, and the next start tries again.
+with low priority: `python -m engine.compiled` fills a folder, and when all is there and sealed, puts it in its place.
+Whoever trains loads from a folder that is sealed, in half a second, and never compiles. Without numba, without a folder
+that can be written to, or when the process is killed, numpy trains, and the next start tries again.
 
-A folder serves one state of the sources, of numba and of Python. `GRADWALK_ENGINE=numpy` does without it all.
+A folder serves one state of the sources, where they lie now, of numba and of Python. `GRADWALK_ENGINE=numpy` does
+without it all.
 """
 
-import hashlib
 import os
-import subprocess
 import sys
 import threading
 from contextlib import suppress
 from enum import Enum
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 from engine.checkpoints import Engine
+
+# What takes time to import is imported where it is needed: this module is part of every start.
+if TYPE_CHECKING:
+    import subprocess
 
 ENGINE = Path(__file__).parent
 # What the compiled code is made from.
@@ -64,12 +67,17 @@ def preferred() -> Engine:
 @cache
 def folder() -> Path:
     """Where the compiled code of exactly these sources is."""
+    import hashlib
+    from importlib.metadata import version
+
     from platformdirs import user_cache_path
 
     made_from = hashlib.sha256()
     for source in SOURCES:
         made_from.update(source.read_bytes())
-    for text in (version("numba"), version("llvmlite"), version("numpy"), sys.version):
+        # numba would compile anew, before our eyes, what lies elsewhere or, for its older versions, was touched.
+        made_from.update(str(source.stat().st_mtime_ns).encode())
+    for text in (str(ENGINE), version("numba"), version("llvmlite"), version("numpy"), sys.version):
         made_from.update(text.encode())
     root = os.environ.get("GRADWALK_CACHE")
     return (Path(root) if root else user_cache_path("gradwalk", False)) / f"kernel-{made_from.hexdigest()[:16]}"
@@ -84,49 +92,59 @@ def load() -> bool:
         _status = Status.SWITCHED_OFF
         return False
     try:
-        if (folder() / SEAL).read_text("utf-8") == _seal():
-            _kernel = _imported()
-            _status = Status.READY
-    except (ImportError, PackageNotFoundError):
+        if (folder() / SEAL).read_text("utf-8") == _seal(folder()):
+            _kernel = _loaded()
+            _status = Status.READY if _kernel else Status.FAILED
+    except ImportError:
         _status = Status.MISSING
-    except OSError:
-        pass  # nothing there yet, or nothing that may be read
-    except Exception:  # whatever numba makes of a damaged file, numpy trains until the folder is filled anew
-        _break_seal()
+    except Exception:  # no folder yet, none that may be read, a damaged file: numpy trains until it is filled anew
+        pass
     return _kernel is not None
 
 
-def _seal() -> str:
+def _seal(filled: Path) -> str:
     """What is written on a complete folder: which processor its code is for, and which files there are."""
     from llvmlite import binding
 
-    files = sorted((path.name, path.stat().st_size) for path in folder().rglob("*.nb?"))
+    files = sorted((path.name, path.stat().st_size) for path in filled.rglob("*.nb?"))
     return f"{binding.get_host_cpu_name()} {binding.get_host_cpu_features().flatten()} {files}"
 
 
-def _break_seal() -> None:
-    with suppress(OSError):
-        (folder() / SEAL).unlink()
-
-
-def _imported() -> ModuleType:
-    """`engine.kernel`, which looks for compiled code in our folder; one small training loads it."""
+def _imported(cache_folder: Path) -> ModuleType:
+    """`engine.kernel`, whose compiled code numba looks for in a folder, and puts there."""
     import numba
 
-    numba.config.CACHE_DIR = str(folder())
+    numba.config.CACHE_DIR = str(cache_folder)
     from engine import kernel
 
+    return kernel
+
+
+def _loaded() -> ModuleType | None:
+    """`engine.kernel` with its code from our folder; one small training loads it. None where numba refuses the folder,
+    as one that cannot be written to: it would compile.
+    """
+    kernel = _imported(folder())
+    if not all(Path(place).is_relative_to(folder()) for place in kernel.cache_folders()):
+        return None
     kernel.warm_up()
     return kernel
 
 
 def fill() -> None:
-    """Compile, and seal the folder."""
-    _break_seal()
-    _imported()
-    partial = folder() / f"{SEAL}.{os.getpid()}"
-    partial.write_text(_seal(), "utf-8")
-    partial.replace(folder() / SEAL)
+    """Compile, in a folder of our own, and put it in its place. The process that did it should end then."""
+    import shutil
+
+    partial = folder().with_name(f"{folder().name}.{os.getpid()}")
+    # Where no folder can be made, numba would compile all the same, and put it elsewhere.
+    partial.mkdir(parents=True, exist_ok=True)
+    try:
+        _imported(partial).warm_up()
+        (partial / SEAL).write_text(_seal(partial), "utf-8")
+        shutil.rmtree(folder(), ignore_errors=True)
+        partial.replace(folder())
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
 
 
 def prepare() -> None:
@@ -134,7 +152,9 @@ def prepare() -> None:
     global _status
     if not load() and _status is Status.UNKNOWN:
         _status = Status.COMPILING
-        if not (_filled() and load()):
+        _fill_elsewhere()
+        # Even if that failed: another program may have filled the folder meanwhile.
+        if not load():
             _status = Status.FAILED
     if _kernel is not None:
         leave_processors_to_the_kernel()
@@ -158,15 +178,16 @@ def prepare_in_background() -> None:
     threading.Thread(target=prepare, name="compiler", daemon=True).start()
 
 
-def _filled() -> bool:
-    """Fill the folder in another process; whether it did."""
+def _fill_elsewhere() -> None:
+    """Fill the folder in another process, and wait for it."""
     with suppress(OSError):
-        return _process().wait() == 0
-    return False
+        _process().wait()
 
 
 def _process() -> "subprocess.Popen[bytes]":
     """The process that compiles. It may outlive this one: then the next start has what it made."""
+    import subprocess
+
     low = getattr(subprocess, "IDLE_PRIORITY_CLASS", 0) | getattr(subprocess, "CREATE_NO_WINDOW", 0)
     return subprocess.Popen(
         [sys.executable, "-m", "engine.compiled"],

@@ -153,6 +153,11 @@ def _zeros(count: int) -> Array:
     return numbers[begin : begin + count]
 
 
+def cache_folders() -> list[str]:
+    """Where numba looks for the compiled code."""
+    return [function.stats.cache_path for function in (train, measure)]
+
+
 def warm_up() -> None:
     """Train one batch of a very small network, so that the compiled code is there when it is asked for."""
     experiment, generator = Experiment(data="or"), np.random.default_rng(0)

@@ -4,6 +4,7 @@ A stepper knows no past. It begins batches, walks through them and finishes them
 and goes on with the same bits.
 """
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -175,7 +176,13 @@ class Stepper:
         shuffled_last = self._order is not self._as_given and not self.experiment.shuffle
         part = beyond if shuffled_last else beyond % self.batches_per_epoch
         if beyond > 0 and part:
-            return np.concatenate([self.run(batches - part, stride), self.run(part, stride)])
+            end = Place(self.place.epoch + 1 + (beyond - part) // self.batches_per_epoch, 0)
+            records = self.run(batches - part, stride)
+            if self.place == end:
+                # What cannot be finished is met again by the next call, when what came before is recorded.
+                with suppress(DivergedError):
+                    records = np.concatenate([records, self.run(part, stride)])
+            return records
         order, random_state = self._order_to_draw_in(beyond > 0), self._rng.bit_generator.state
         trained = self._trained(order, batches, stride)
         if trained.batches < batches:

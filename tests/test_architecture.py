@@ -15,7 +15,12 @@ IMPORT_EVERYTHING = """
 import importlib, pkgutil, sys
 import engine
 for module in pkgutil.walk_packages(engine.__path__, "engine."):
-    importlib.import_module(module.name)
+    try:
+        importlib.import_module(module.name)
+    except ModuleNotFoundError as error:
+        # The compiled engine alone may be out of reach.
+        if error.name not in ("numba", "llvmlite"):
+            raise
 """
 LOADED = "\nprint(*sorted({name.partition('.')[0] for name in sys.modules}))"
 

@@ -1,8 +1,8 @@
 """e to the power of x, and what follows from it, for one number and for eight, without a branch.
 
 The functions of the C library take one number at a time, and some 20 to 40 ns. Here eight take as long as one there.
-Largest errors, measured in tests/engine/kernels/test_elementary.py against numpy's longer floats, in units of the last
-place: exp 1.1, sigmoid 2.5, tanh 2.5. NaN stays NaN.
+Largest errors of some 45 million numbers, in units of the last place: exp 1.05, sigmoid 2.36, tanh 2.63;
+tests/engine/kernels/test_elementary.py holds them to 1.1, 2.5 and 2.8. NaN stays NaN.
 
 Method: x = n ln 2 + r with |r| ≤ ½ ln 2, so that eˣ = 2ⁿ eʳ, and eʳ by its Taylor series up to r¹³ / 13!, whose rest is
 below 5 · 10⁻¹⁸. ln 2 is taken as a sum of two numbers, the first of which has so few digits that n times it is exact
@@ -14,7 +14,7 @@ from numba import njit
 from engine.kernels.lanes import choose_above, like, magnitude, multiply_add, power_of_two, with_sign_of
 from engine.kernels.places import Number
 
-# Beyond these eˣ is 0 or infinite.
+# Beyond these eˣ would soon be 0 or infinite; it stays what it is here.
 LOWEST, HIGHEST = -708.0, 709.0
 # From here on tanh is 1 to the last place.
 FLAT = 22.0
