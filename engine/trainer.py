@@ -33,7 +33,7 @@ WORK_BETWEEN = 8_000_000
 # Multiplications a second, before any were timed; rather too few than too many.
 GUESSED_SPEED = 1e8
 # How long the kernel works at once where nobody waits.
-SECONDS_AT_ONCE = 0.05
+SECONDS_AT_ONCE = 0.2
 # To measure or to trace takes longer than a frame from so many multiplications on.
 MUCH_TO_FIND_OUT = 100_000_000
 

@@ -45,9 +45,11 @@ def forward(
                 s += at(parameters, w) * at(a, below + i)
                 w += 1
             put(z, layer_at + neuron, s)
-            put(a, layer_at + neuron, s if code == SOFTMAX else activation(code, s))
         if code == SOFTMAX:
             softmax_of_row(z, a, layer_at, neurons)
+        else:
+            for place in range(layer_at, layer_at + neurons):
+                put(a, place, activation(code, at(z, place)))
         w = biases + neurons * bias
     return layer_at
 
@@ -69,8 +71,9 @@ def add_gradient(
     delta: Pointer,
     count: int,
     gradient: Pointer,
+    again: bool,
 ) -> None:
-    """Add a row's share of the gradient of the `count` parameters."""
+    """A row's share of the gradient of the `count` parameters, or `again` added to that of the rows before."""
     layer_at = forward(parameters, layers, sizes, activations, bias, x, row, z, a)
     outputs = at(sizes, layers)
     for j in range(outputs):
@@ -82,19 +85,16 @@ def add_gradient(
         first = biases - inputs * neurons
         below = layer_at - inputs
         _delta(at(activations, layer), z, a, delta, layer_at, neurons)
-        if layer > 0:
-            for i in range(inputs):
-                put(delta, below + i, 0.0)
         w = first
         for neuron in range(neurons):
             d = at(delta, layer_at + neuron)
             for i in range(inputs):
-                put(gradient, w, at(gradient, w) + d * at(a, below + i))
+                put(gradient, w, (at(gradient, w) if again else 0.0) + d * at(a, below + i))
                 if layer > 0:
-                    put(delta, below + i, at(delta, below + i) + d * at(parameters, w))
+                    put(delta, below + i, (at(delta, below + i) if neuron else 0.0) + d * at(parameters, w))
                 w += 1
             if bias:
-                put(gradient, biases + neuron, at(gradient, biases + neuron) + d)
+                put(gradient, biases + neuron, (at(gradient, biases + neuron) if again else 0.0) + d)
         layer_at = below
         after = first
 

@@ -80,13 +80,12 @@ def train(
             before[:] = parameters
             memory_before[:] = memory
         share = 1.0 / (end - row) if mean else 1.0
-        gradient[:] = 0.0
         if path == ONE_BY_ONE:
             for place in range(row, end):
                 one_by_one.add_gradient(
                     pointer(parameters), layers, pointer(sizes), pointer(activations), bias, loss,
                     pointer(x), pointer(y), order[place], share,
-                    pointer(z), pointer(a), pointer(delta), count, pointer(gradient),
+                    pointer(z), pointer(a), pointer(delta), count, pointer(gradient), place > row,
                 )  # fmt: skip
         elif path == WIDE:
             for begin in range(row, end, wide.BLOCK):
@@ -100,6 +99,7 @@ def train(
             if packed_from[0] > row or (row - packed_from[0]) % batch:
                 together.pack(x, y, order, row, batch, mean, packed_x, packed_y, shares)
                 packed_from[0] = row
+            gradient[:] = 0.0
             _add_chunks(
                 pointer(parameters), layers, pointer(sizes), pointer(activations), bias, loss,
                 pointer(packed_x), pointer(packed_y), pointer(shares),

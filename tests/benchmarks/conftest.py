@@ -6,6 +6,7 @@ from pathlib import Path
 from textwrap import wrap
 
 import numpy as np
+from threadpoolctl import ThreadpoolController
 
 WIDTH = 118
 RIVALS = ("numpy", "scikit-learn", "script", "PyTorch")
@@ -47,7 +48,13 @@ def others(done) -> list[str]:
 
 
 def machine() -> str:
-    return f"{processor()}, {os.cpu_count()} cores, Python {platform.python_version()}, numpy {np.__version__}"
+    """Where the figures come from; of the BLAS also which processors its code was chosen for."""
+    blas = {
+        f"{lib.internal_api} for {lib.architecture}"
+        for lib in ThreadpoolController().select(user_api="blas").lib_controllers
+    }
+    python = f"Python {platform.python_version()}, numpy {np.__version__}"
+    return ", ".join([processor(), f"{os.cpu_count()} cores", python, *sorted(blas)])
 
 
 def processor() -> str:
