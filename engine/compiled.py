@@ -20,6 +20,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from engine.checkpoints import Engine
+from engine.priority import step_back
 
 # What takes time to import is imported where it is needed: this module is part of every start.
 if TYPE_CHECKING:
@@ -175,7 +176,14 @@ def leave_processors_to_the_kernel() -> None:
 
 def prepare_in_background() -> None:
     """Load the compiled code, or have it compiled, while others go on."""
-    threading.Thread(target=prepare, name="compiler", daemon=True).start()
+
+    def prepare_behind() -> None:
+        # The threads of the BLAS begin here. Were they not to stand back as the trainer does, the two might wait for
+        # each other on one processor.
+        step_back()
+        prepare()
+
+    threading.Thread(target=prepare_behind, name="compiler", daemon=True).start()
 
 
 def _fill_elsewhere() -> None:

@@ -63,7 +63,7 @@ class Kernel:
         self._loss = functions.LOSSES.index(experiment.loss)
         self._optimizer = functions.OPTIMIZERS.index(experiment.optimizer)
         self._data = data
-        self._stop = stop
+        self._stop, self._never = stop, np.zeros(1, dtype=np.uint8)
         self._slots = optimizers[experiment.optimizer].slots
         self._make_room(architecture.parameter_count, rows, architecture.sizes[0], outputs)
 
@@ -96,11 +96,14 @@ class Kernel:
         batches: int,
         epoch: int = 0,
         stride: int = 0,
+        *,
+        heed: bool = True,
     ) -> Trained:
         """Train so many batches from `row` of an epoch on, whose rows come in `order`.
 
         Where epochs begin after that, `order` is drawn anew, in place, if rows are shuffled. After every epoch that is
         a multiple of `stride`, counted from `epoch`, loss and accuracy are recorded; with a stride of 0 none are.
+        Without `heed` the call cannot be ended early.
         """
         if order is not self._order:
             self._order, self._packed_from[0] = order, UNPACKED
@@ -109,7 +112,6 @@ class Kernel:
         rows = len(self._data.train)
         per_epoch = -(-rows // self.batch)
         records = np.empty(((batches // per_epoch + 1) // stride + 1 if stride else 0, 4))
-        self._stop[0] = 0
         experiment, train_rows, test_rows = self.experiment, self._data.train, self._data.test
         done, why, recorded = train(
             self.path, self._sizes, self._activations, experiment.bias, self._loss, self._optimizer,
@@ -118,7 +120,7 @@ class Kernel:
             train_rows.x, train_rows.y, test_rows.x, test_rows.y, self._data.dataset.middle,
             order, experiment.shuffle, generator, row, batches,
             self._packed_from, self._packed_x, self._packed_y, self._shares, self._z, self._a, self._delta,
-            self._gradient, self._room, epoch, stride, records, self._stop,
+            self._gradient, self._room, epoch, stride, records, self._stop if heed else self._never,
         )  # fmt: skip
         records = self._without_accuracy(records[:recorded])
         return Trained(done, why == DIVERGED, after, memory_after, before, memory_before, records)
@@ -128,7 +130,6 @@ class Kernel:
 
         `parameters` are read-only; the compiled code knows no others. None when it was asked to stop meanwhile.
         """
-        self._stop[0] = 0
         figures = np.empty(4)
         for place, rows in ((0, self._data.train), (2, self._data.test)):
             figures[place : place + 2] = measure(

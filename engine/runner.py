@@ -5,20 +5,15 @@ the newest, whoever does not look misses nothing that matters. Between two batch
 the clock, so that it answers within milliseconds.
 """
 
-import os
-import sys
 import threading
 from collections import deque
-from contextlib import suppress
 from queue import SimpleQueue
 
 import numpy as np
 
 from engine.commands import Command, Report, Stop
+from engine.priority import step_back
 from engine.worker import Worker
-
-# How far the trainer stands back, from 0 to 19.
-NICENESS = 5
 
 
 class Runner:
@@ -67,7 +62,7 @@ class Runner:
     # In the trainer's thread.
 
     def _main(self) -> None:
-        _step_back()
+        step_back()
         worker = Worker(self._commands, self._mailbox, self.gate, self._hurry)
         while True:
             try:
@@ -76,10 +71,3 @@ class Runner:
             except Exception as error:  # whatever happens, the caller hears of it and can go on
                 self._error.append(error)
                 worker.give_up()
-
-
-def _step_back() -> None:
-    """Leave the processor to the window where both want it. Only Linux gives a thread a priority of its own."""
-    if sys.platform == "linux":
-        with suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)

@@ -121,7 +121,7 @@ class Stepper:
         batch = self.begin()
         # A batch that had begun when the batch size was changed has rows of its own, which the kernel does not know.
         if batch.end == self._regular_end() and self.kernel is not None:
-            self.run(1)
+            self.run(1, heed=False)
             return
         updated = batch.updated()
         if updated is None:
@@ -164,8 +164,8 @@ class Stepper:
             self._kernel_of = self.experiment
         return self._kernel
 
-    def run(self, batches: int, stride: int = 0) -> Array:
-        """Finish so many batches by the kernel, or fewer where it is asked to stop.
+    def run(self, batches: int, stride: int = 0, heed: bool = True) -> Array:
+        """Finish so many batches by the kernel, or fewer where it is asked to stop and has to `heed` that.
 
         What comes back are the metrics of the epochs that are multiples of `stride`, shape (epochs, 4). Weights that
         would no longer be finite are a `DivergedError`, when the batches before are finished.
@@ -177,14 +177,14 @@ class Stepper:
         part = beyond if shuffled_last else beyond % self.batches_per_epoch
         if beyond > 0 and part:
             end = Place(self.place.epoch + 1 + (beyond - part) // self.batches_per_epoch, 0)
-            records = self.run(batches - part, stride)
+            records = self.run(batches - part, stride, heed)
             if self.place == end:
                 # What cannot be finished is met again by the next call, when what came before is recorded.
                 with suppress(DivergedError):
-                    records = np.concatenate([records, self.run(part, stride)])
+                    records = np.concatenate([records, self.run(part, stride, heed)])
             return records
         order, random_state = self._order_to_draw_in(beyond > 0), self._rng.bit_generator.state
-        trained = self._trained(order, batches, stride)
+        trained = self._trained(order, batches, stride, heed)
         if trained.batches < batches:
             self._rng.bit_generator.state = random_state
             return self._run_part(trained, stride)
@@ -228,11 +228,10 @@ class Stepper:
         """How many rows have been gone through since an earlier place."""
         return (self.place.epoch - place.epoch) * len(self.data.train) + self.place.row - place.row
 
-    def _trained(self, order: Order, batches: int, stride: int) -> "Trained":
-        kernel = self.kernel
+    def _trained(self, order: Order, batches: int, stride: int, heed: bool) -> "Trained":
+        kernel, (epoch, row) = self.kernel, self.place
         assert kernel is not None
-        place = self.place
-        return kernel.train(self.parameters, self.memory, order, self._rng, place.row, batches, place.epoch, stride)
+        return kernel.train(self.parameters, self.memory, order, self._rng, row, batches, epoch, stride, heed=heed)
 
     def _order_to_draw_in(self, draws: bool) -> Order:
         """The order of this epoch; a copy, where those of later ones are to be drawn in its place."""
@@ -242,7 +241,7 @@ class Stepper:
     def _run_part(self, trained: "Trained", stride: int) -> Array:
         """The kernel has left a batch undone: finish those before it; without any, stand where one stood."""
         if trained.batches:
-            return self.run(trained.batches, stride)
+            return self.run(trained.batches, stride, heed=False)
         self._unbegin()
         if trained.diverged:
             raise DivergedError(self.position)

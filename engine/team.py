@@ -47,9 +47,18 @@ class Team:
         return any(trainer.has_much_to_find_out for trainer in self.trainers)
 
     @property
+    def measures_apart(self) -> bool:
+        """Whether an epoch of some is followed by measuring that takes long."""
+        return any(trainer.measures_apart for trainer in self.trainers)
+
+    @property
     def is_compiled(self) -> bool:
         """Whether all are trained by compiled code, which leaves Python to others."""
         return all(trainer.engine == "kernel" for trainer in self.trainers)
+
+    def measure(self) -> bool:
+        """Measure where all stand; false when asked to stop meanwhile."""
+        return all(trainer.measure() for trainer in self.trainers)
 
     def snapshots(self, at_once: bool = False) -> tuple[Snapshot, ...]:
         return tuple(trainer.snapshot(at_once) for trainer in self.trainers)

@@ -422,6 +422,11 @@ class Trainer:
         self._work = 0
         self._ways.branch.checkpoints.add(self._stepper.state(), pinned)
 
+    def measure(self) -> bool:
+        """Measure this moment, if the kernel can; false when it was asked to stop meanwhile."""
+        self._metrics = self._metrics or self._stepper.measured()
+        return self._metrics is not None or not self.measures_apart
+
     def metrics(self) -> tuple[Metrics, Metrics]:
         """Metrics of this moment on the rows that train and the rows that test."""
         if self._metrics is None:
@@ -434,6 +439,11 @@ class Trainer:
         loss, table = losses[self.experiment.loss], self.data.dataset
         with np.errstate(over="ignore", invalid="ignore"):
             return measure(layers, self.data.train, loss, table), measure(layers, self.data.test, loss, table)
+
+    @property
+    def measures_apart(self) -> bool:
+        """Whether measuring is so much work that it is done by itself, after every epoch."""
+        return self._stepper.measures_apart
 
     @property
     def has_much_to_find_out(self) -> bool:
@@ -454,9 +464,8 @@ class Trainer:
         """Put this moment into the history, if it belongs there."""
         history, place = self._ways.branch.history, self._stepper.place
         if self._records and place.row == 0 and place.epoch > history.last_epoch and recorded(place.epoch):
-            # Asked to stop while it measures, the kernel says nothing; then it is done before training goes on.
-            self._metrics = self._metrics or self._stepper.measured()
-            if self._metrics is not None or not self._stepper.measures_apart:
+            # If asked to stop meanwhile, it is done before training goes on.
+            if self.measure():
                 history.append(place.epoch, *self.metrics())
 
     def snapshot(self, at_once: bool = False) -> Snapshot:

@@ -105,6 +105,8 @@ class Worker:
             self._report()
 
     def _next_command(self) -> Command | None:
+        # Before one looks: a command that comes from here on is found now, or hurries what is done next.
+        self._hurry[0] = 0
         try:
             if self._work is None:
                 return self._commands.get()
@@ -211,7 +213,7 @@ class Worker:
 
     def _pause(self) -> None:
         paced = isinstance(self._asked, Run) and self._asked.pace is not None
-        if isinstance(self._asked, Run | Step) and not paced:
+        if isinstance(self._asked, Run | Step) and not paced and not self._team.measures_apart:
             self._finish_epoch()
         if self._state is not State.DIVERGED:
             self._end(State.PAUSED)
@@ -264,7 +266,7 @@ class Worker:
         end = time.perf_counter() + SLICE
         while self._walk_once():
             now = time.perf_counter()
-            if now > end or now < self._due:
+            if now > end or now < self._due or self._hurry[0]:
                 break
         now = time.perf_counter()
         # A slow walk shows each of its steps at once; a fast one shows what there is as often as somebody looks.
@@ -298,7 +300,7 @@ class Worker:
         resting = self._work is None
         if resting and self._team.has_much_to_find_out:
             self._put(self._team.snapshots(at_once=True))
-            if not self._commands.empty():
+            if not self._measured():
                 return
         snapshots = self._team.snapshots(at_once=not resting)
         if resting or self._due:
@@ -307,6 +309,15 @@ class Worker:
                 if snapshot.walk is not None:
                     snapshot.walk.batch.trace  # noqa: B018
         self._put(snapshots)
+
+    def _measured(self) -> bool:
+        """Measure, for as long as no command comes; whether it was done."""
+        self._hurry[0] = 0
+        while self._commands.empty():
+            if self._team.measure():
+                return True
+            self._hurry[0] = 0
+        return False
 
     def _put(self, snapshots: tuple[Snapshot, ...]) -> None:
         self._reported = time.perf_counter()

@@ -54,11 +54,12 @@ def busy_window(open_window, request):
 
 
 @pytest.fixture(params=["height-weight", "or-gate", "xor", "breast-cancer-hidden"])
-def full_window(open_window, request):
-    """The same with all panes open."""
+def full_window(open_window, request, each_engine):
+    """The same with all panes open, trained by either engine."""
     window = open_window(request.param)
     window.show_calculation(True)
     run_flat_out(window)
+    assert window.controller.snapshot.engine == each_engine
     yield window
     press(window, "Esc")
 

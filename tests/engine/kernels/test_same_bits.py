@@ -144,33 +144,32 @@ def test_a_wide_network_that_is_asked_to_stop_leaves_a_batch_undone_and_goes_on_
     while other.place < stepper.place:
         other.finish()
     assert bits(stepper) == bits(other)
+    stop[0] = 0
     stepper.run(5)
     for _ in range(5):
         other.finish()
     assert bits(stepper) == bits(other)
 
 
-def test_a_wide_network_that_is_stopped_in_its_first_batch_stands_where_it_stood(all_wide):
-    stop = np.zeros(1, dtype=np.uint8)
+def test_a_wide_network_that_was_asked_to_stop_before_it_began_stands_where_it_stood(all_wide):
+    stop = np.ones(1, dtype=np.uint8)
     stepper = Stepper(wide_experiment(batch_size="all", shuffle=True), stop)
     stepper.engine = "kernel"
-    over = threading.Event()
+    before = bits(stepper)
+    stepper.run(5)
+    assert bits(stepper) == before
+    assert stepper.measured() is None
 
-    def insist() -> None:
-        while not over.is_set():
-            stop[0] = 1
 
-    insisting = threading.Thread(target=insist)
-    insisting.start()
-    stopped = 0
-    while stopped < 5:
-        before = bits(stepper)
-        stepper.run(1)
-        if stepper.place == before[0]:
-            stopped += 1
-            assert bits(stepper) == before
-    over.set()
-    insisting.join()
+def test_a_single_batch_is_finished_whoever_asks_to_stop(all_wide):
+    stop = np.ones(1, dtype=np.uint8)
+    choices = wide_experiment(shuffle=True)
+    stepper, other = Stepper(choices, stop), by_kernel(choices)
+    stepper.engine = "kernel"
+    for one in (stepper, other):
+        one.finish()
+    assert stepper.done is not None
+    assert bits(stepper) == bits(other)
 
 
 # Records on the way.
