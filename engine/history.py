@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from engine.arrays import Array
 from engine.growing import Growing
 from engine.metrics import Metrics
-from engine.pyramid import Places, Pyramid, cover, extremes, runs
+from engine.pyramid import Places, Pyramid, Whole, cover, extremes, runs
 
 Figure = Literal["train_loss", "train_accuracy", "test_loss", "test_accuracy"]
 FIGURES: tuple[Figure, ...] = ("train_loss", "train_accuracy", "test_loss", "test_accuracy")
@@ -94,11 +94,24 @@ class Curves:
         epochs, values = self.epochs, self.values(figure)
         if stop - start <= 2 * bins:
             return _finite(epochs[start:stop], values[start:stop])
-        low, high = extremes(values, self._levels_of(figure), *cover(epochs, start, stop, bins))
+        if not np.isfinite(values[start:stop]).any():
+            return _finite(epochs[:0], values[:0])
+        low, high = extremes(values, self._levels_of(figure), *self._bins_of(start, stop, bins))
         pairs = np.stack([np.minimum(low, high), np.maximum(low, high)], axis=1).ravel()
         places = np.concatenate([[start], pairs, [stop - 1]])
         places = places[np.append(places[1:] != places[:-1], True)]
         return _finite(epochs[places], values[places])
+
+    def _bins_of(self, start: int, stop: int, bins: int) -> tuple[Whole, Whole]:
+        """As `cover`, once for all figures."""
+        asked = start, stop, bins
+        if asked not in self._covers:
+            self._covers[asked] = cover(self.epochs, *asked)
+        return self._covers[asked]
+
+    @cached_property
+    def _covers(self) -> dict[tuple[int, int, int], tuple[Whole, Whole]]:
+        return {}
 
     @cached_property
     def loss_span(self) -> Array:

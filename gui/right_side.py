@@ -88,7 +88,8 @@ class RightSide(QSplitter):
 
     def _show_report(self, report: Report) -> None:
         if self._moved(report):
-            panes = (self._show_output, self._show_data, self._show_curves)
+            # One costs about as much as another, so that frames come evenly.
+            panes = (self._show_loss, self._show_answers, self._show_accuracy)
             self._stale += [show for show in panes if show not in self._stale]
         settings = self._controller.settings
         fast = self._controller.running and (settings.pace is None or settings.pace > FAST)
@@ -108,15 +109,19 @@ class RightSide(QSplitter):
         before, self._known, self._weights = (self._known, self._weights), known, weights
         return before[0] != known or not all(map(is_, before[1], weights))
 
-    def _show_output(self, report: Report) -> None:
+    def _show_answers(self, report: Report) -> None:
         self.output.show_snapshot(self._controller.snapshot, self._rival(report))
-
-    def _show_data(self, report: Report) -> None:
         self.data.show_snapshot(self._controller.snapshot)
 
-    def _show_curves(self, report: Report) -> None:
+    def _show_loss(self, report: Report) -> None:
+        self._show_curves(report, "loss")
+
+    def _show_accuracy(self, report: Report) -> None:
+        self._show_curves(report, "accuracy")
+
+    def _show_curves(self, report: Report, plot: str) -> None:
         if self.curves is not None:
-            self.curves.show_snapshot(self._controller.snapshot, self._rival(report), self._controller.starts)
+            self.curves.show_snapshot(self._controller.snapshot, self._rival(report), self._controller.starts, (plot,))
 
     def _rival(self, report: Report) -> Snapshot | None:
         """The other network of the lesson, if there is one."""

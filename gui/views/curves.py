@@ -1,5 +1,7 @@
 """Loss and accuracy against epochs: train solid, test dashed, and the spread of many starts."""
 
+from collections.abc import Sequence
+
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, Signal
 from PySide6.QtGui import QAction
@@ -60,8 +62,14 @@ class CurvesView(QWidget):
         layout.addWidget(self._canvas, 1)
         self._recolour()
 
-    def show_snapshot(self, snapshot: Snapshot, rival: Snapshot | None = None, starts: Starts | None = None) -> None:
-        """The curves of a snapshot; those of the rival beside it stay in the background."""
+    def show_snapshot(
+        self,
+        snapshot: Snapshot,
+        rival: Snapshot | None = None,
+        starts: Starts | None = None,
+        plots: Sequence[str] = ("loss", "accuracy"),
+    ) -> None:
+        """The curves of a snapshot, in both plots or in one; those of the rival beside it stay in the background."""
         has_tests, ghosts = bool(len(snapshot.data.test)), snapshot.ghosts
         self.legend.show_lines(has_tests, rival is not None, starts.count if starts else 0, len(ghosts))
         self._curves, self._rival, self._ghosts = snapshot.curves, rival.curves if rival else None, ghosts
@@ -70,7 +78,7 @@ class CurvesView(QWidget):
             for plot in self.plots.values():
                 plot.show_starts(starts)
         self._set_ranges()
-        for plot in self.plots.values():
+        for plot in map(self.plots.__getitem__, plots):
             plot.show_curves(self._curves, self._rival, self._ghosts)
             plot.show_now(snapshot.epoch, snapshot.furthest)
         self._read()
