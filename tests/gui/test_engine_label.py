@@ -1,6 +1,7 @@
 """The status bar says which engine trains, and takes up the compiled one when it is there."""
 
 import pytest
+from PySide6.QtCore import QTimer
 
 from engine import compiled
 from engine.compiled import Status
@@ -44,6 +45,7 @@ def test_the_compiled_engine_takes_over_in_the_middle_of_a_run(window, label, no
     press(window, "Esc")
     settle(window)
     assert window.controller.snapshot.engine == "kernel"
+    wait_until(lambda: not label.findChild(QTimer).isActive(), "nobody looks any more")
 
 
 def test_at_rest_the_compiled_engine_is_said_as_soon_as_it_is_there(window, label, no_thread, compiled_kernel):
