@@ -94,7 +94,7 @@ class Curves:
         epochs, values = self.epochs, self.values(figure)
         if stop - start <= 2 * bins:
             return _finite(epochs[start:stop], values[start:stop])
-        if not np.isfinite(values[start:stop]).any():
+        if not (np.isfinite(values[stop - 1]) or np.isfinite(values[start:stop]).any()):
             return _finite(epochs[:0], values[:0])
         low, high = extremes(values, self._levels_of(figure), *self._bins_of(start, stop, bins))
         pairs = np.stack([np.minimum(low, high), np.maximum(low, high)], axis=1).ravel()
