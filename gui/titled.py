@@ -1,5 +1,6 @@
 """A pane under its title."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui import theme
@@ -8,7 +9,10 @@ from gui.labels import make_label
 
 def titled(widget: QWidget, text: str) -> QWidget:
     title = make_label("heading", text)
-    title.setContentsMargins(theme.MARGIN, 6, theme.MARGIN, 2)
+    # No margins of its contents: a label forgets those when the theme changes.
+    title.setIndent(theme.MARGIN)
+    title.setFixedHeight(title.fontMetrics().height() + 10)
+    title.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     holder = QWidget()
     column = QVBoxLayout(holder)
     column.setContentsMargins(0, 0, 0, 0)
