@@ -463,10 +463,10 @@ class Trainer:
     def _record(self) -> None:
         """Put this moment into the history, if it belongs there."""
         history, place = self._ways.branch.history, self._stepper.place
-        if self._records and place.row == 0 and place.epoch > history.last_epoch and recorded(place.epoch):
-            # If asked to stop meanwhile, it is done before training goes on.
-            if self.measure():
-                history.append(place.epoch, *self.metrics())
+        due = self._records and place.row == 0 and place.epoch > history.last_epoch and recorded(place.epoch)
+        # What is not measured, because a command came, is measured before training goes on.
+        if due and self.measure():
+            history.append(place.epoch, *self.metrics())
 
     def snapshot(self, at_once: bool = False) -> Snapshot:
         """This moment; one that is taken `at_once` leaves out what takes longer than a frame.
