@@ -12,6 +12,7 @@ without it all.
 import os
 import sys
 import threading
+import time
 from contextlib import suppress
 from enum import Enum
 from functools import cache
@@ -34,6 +35,10 @@ SOURCES = (
 )
 SEAL = "complete"
 LOWEST_PRIORITY = 19
+# In seconds: how long another process that fills a folder is waited for, and how often one looks whether it is done;
+# how old a folder is that is removed, when it was never completed and when nobody has loaded from it since.
+PATIENCE, LOOK = 90.0, 0.5
+INCOMPLETE, UNUSED = 86_400.0, 30 * 86_400.0
 
 
 class Status(Enum):
@@ -47,6 +52,7 @@ class Status(Enum):
     READY = "ready"
 
 
+_preparing = threading.Lock()
 _kernel: ModuleType | None = None
 _status = Status.UNKNOWN
 
@@ -129,6 +135,8 @@ def _loaded() -> ModuleType | None:
     if not all(Path(place).is_relative_to(folder()) for place in kernel.cache_folders()):
         return None
     kernel.warm_up()
+    with suppress(OSError):
+        os.utime(folder())
     return kernel
 
 
@@ -136,6 +144,8 @@ def fill() -> None:
     """Compile, in a folder of our own, and put it in its place. The process that did it should end then."""
     import shutil
 
+    if _others_filled():
+        return
     partial = folder().with_name(f"{folder().name}.{os.getpid()}")
     # Where no folder can be made, numba would compile all the same, and put it elsewhere.
     partial.mkdir(parents=True, exist_ok=True)
@@ -144,19 +154,45 @@ def fill() -> None:
         (partial / SEAL).write_text(_seal(partial), "utf-8")
         shutil.rmtree(folder(), ignore_errors=True)
         partial.replace(folder())
+        for path in _left_behind():
+            shutil.rmtree(path, ignore_errors=True)
     finally:
         shutil.rmtree(partial, ignore_errors=True)
+
+
+def _others_filled() -> bool:
+    """Whether other processes are at it: then wait for them."""
+    waited = False
+    while any(_age(path) < PATIENCE for path in folder().parent.glob(f"{folder().name}.*")):
+        time.sleep(LOOK)
+        waited = True
+    return waited and (folder() / SEAL).exists()
+
+
+def _left_behind() -> list[Path]:
+    """Folders that nobody has loaded from for long, and those of processes that were killed."""
+    folders = (path for path in folder().parent.glob("kernel-*") if path != folder())
+    return [path for path in folders if _age(path) > (INCOMPLETE if path.suffix else UNUSED)]
+
+
+def _age(path: Path) -> float:
+    """Seconds since a folder was changed or loaded from; 0 where it has gone."""
+    try:
+        return time.time() - path.stat().st_mtime
+    except OSError:
+        return 0.0
 
 
 def prepare() -> None:
     """Load the compiled code; where there is none, have it compiled, which takes a while."""
     global _status
-    if not load() and _status is Status.UNKNOWN:
-        _status = Status.COMPILING
-        _fill_elsewhere()
-        # Even if that failed: another program may have filled the folder meanwhile.
-        if not load():
-            _status = Status.FAILED
+    with _preparing:
+        if not load() and _status is Status.UNKNOWN:
+            _status = Status.COMPILING
+            _fill_elsewhere()
+            # Even if that failed: another program may have filled the folder meanwhile.
+            if not load():
+                _status = Status.FAILED
     if _kernel is not None:
         leave_processors_to_the_kernel()
 
@@ -197,8 +233,11 @@ def _process() -> "subprocess.Popen[bytes]":
     import subprocess
 
     low = getattr(subprocess, "IDLE_PRIORITY_CLASS", 0) | getattr(subprocess, "CREATE_NO_WINDOW", 0)
+    # Where it is to look for us is said by the very path that we have. By a link it would have another folder.
+    path = os.pathsep.join(filter(None, [str(ENGINE.parent), os.environ.get("PYTHONPATH")]))
     return subprocess.Popen(
-        [sys.executable, "-m", "engine.compiled"],
+        [sys.executable, "-P", "-m", "engine.compiled"],
+        env={**os.environ, "PYTHONPATH": path},
         cwd=ENGINE.parent,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,

@@ -103,9 +103,10 @@ class Curves:
         return _finite(epochs[places], values[places])
 
     def _bins_of(self, start: int, stop: int, bins: int) -> tuple[Whole, Whole]:
-        """As `cover`, once for all figures."""
+        """As `cover`, once for all figures that are drawn in the same bins."""
         asked = start, stop, bins
         if asked not in self._covers:
+            self._covers.clear()
             self._covers[asked] = cover(self.epochs, *asked)
         return self._covers[asked]
 

@@ -105,6 +105,7 @@ class Kernel:
         a multiple of `stride`, counted from `epoch`, loss and accuracy are recorded; with a stride of 0 none are.
         Without `heed` the call cannot be ended early.
         """
+        assert not (self.is_wide and stride), "wide networks are measured apart, where that can be left"
         if order is not self._order:
             self._order, self._packed_from[0] = order, UNPACKED
         after, memory_after = parameters.copy(), memory.copy()
@@ -136,7 +137,7 @@ class Kernel:
                 self.path, parameters, self._sizes, self._activations, self.experiment.bias, self._loss,
                 self._data.dataset.middle, rows.x, rows.y, self._z, self._a, self._delta, self._stop,
             )  # fmt: skip
-        return None if self._stop[0] else self._without_accuracy(figures)
+        return None if self.is_wide and self._stop[0] else self._without_accuracy(figures)
 
     def _without_accuracy(self, figures: Array) -> Array:
         """The figures as they are where there are classes; of a quantity no answer is right or wrong."""

@@ -4,16 +4,15 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.arrays import Array, frozen
 from engine.experiment import Experiment
 from engine.snapshot import Snapshot
-from engine.trainer import DivergedError, Trainer
+from engine.trainer import KERNEL_SLICE, DivergedError, Trainer
 
 # Points of a curve; more would not be seen.
 POINTS = 250
-# How long the compiled kernel works at once.
-SLICE = 0.012
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,10 +79,11 @@ def summarise(accuracies: Sequence[tuple[float | None, float | None]]) -> Summar
 class StartsRun:
     """Trains the seeds `seed`, `seed` + 1 … of one experiment one after the other."""
 
-    def __init__(self, experiment: Experiment, count: int) -> None:
+    def __init__(self, experiment: Experiment, count: int, stop: NDArray[np.uint8] | None = None) -> None:
         if count < 1:
             raise ValueError(f"{count} starts are too few; it must be 1 at least")
         self.experiment = experiment
+        self._stop = stop
         self.count = count
         self._finals: list[Snapshot] = []
         self._curves: list[Array] = []
@@ -96,7 +96,8 @@ class StartsRun:
     def walk(self) -> Iterator[None]:
         """Train all starts; control comes back after every batch."""
         for number in range(self.count):
-            trainer = Trainer(self.experiment.with_seed(self.experiment.seed + number), record=False)
+            experiment = self.experiment.with_seed(self.experiment.seed + number)
+            trainer = Trainer(experiment, record=False, stop=self._stop)
             try:
                 curve = yield from self._walk_one(trainer)
             except DivergedError:
@@ -111,7 +112,7 @@ class StartsRun:
         """Train one start; the curves of its four metrics."""
         curve = np.full((4, len(self._epochs)), np.nan)
         for point, epoch in enumerate(self._epochs):
-            yield from trainer.advance_to(int(epoch), SLICE)
+            yield from trainer.advance_to(int(epoch), KERNEL_SLICE)
             self._epoch = int(epoch)
             train, test = trainer.metrics()
             values = (train.loss, test.loss, train.accuracy, test.accuracy)

@@ -87,7 +87,7 @@ class Team:
         if until is not None:
             end = min(end, max(until, first + 1))
         walk = self._advance_to(last if first < last else end, share)
-        if end - first > 1:
+        if first == last and end - last > 1:
             for _ in walk:
                 pass
             yield

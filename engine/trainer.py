@@ -32,8 +32,9 @@ KERNEL_WORK_OF_A_BATCH = 100
 WORK_BETWEEN = 8_000_000
 # Multiplications a second, before any were timed; rather too few than too many.
 GUESSED_SPEED = 1e8
-# How long the kernel works at once where nobody waits.
+# How long the kernel works at once: where nobody waits, and where a window wants to go on and commands may come.
 SECONDS_AT_ONCE = 0.2
+KERNEL_SLICE = 0.012
 # To measure or to trace takes longer than a frame from so many multiplications on.
 MUCH_TO_FIND_OUT = 100_000_000
 
@@ -54,7 +55,7 @@ class Trainer:
         self._ways = Ways()
         self._work = 0
         self._metrics: tuple[Metrics, Metrics] | None = None
-        self._rows_a_second = GUESSED_SPEED / (1 + experiment.architecture.weight_count)
+        self._rows_a_second = self._guess()
         self._stepper.engine = compiled.preferred()
         self._keep()
         self._last_metrics = self.metrics()
@@ -202,6 +203,10 @@ class Trainer:
         if self._work > WORK_BETWEEN:
             self._keep()
 
+    def _guess(self) -> float:
+        """How many rows are trained in a second, before any were timed."""
+        return GUESSED_SPEED / (1 + self.experiment.architecture.weight_count)
+
     def _batches_in(self, seconds: float) -> int:
         return max(1, int(self._rows_a_second * seconds / self._stepper.batch_size))
 
@@ -328,8 +333,7 @@ class Trainer:
 
     def walk_to(self, epoch: int, row: int) -> Iterator[None]:
         """Walk forwards to a position; from one that lies beyond it, nowhere."""
-        while self.place.epoch < epoch:
-            yield from self._step(StepSize.BATCH)
+        yield from self.advance_to(epoch, KERNEL_SLICE)
         while self.position < (epoch, row):
             end = self._stepper.begin().end
             yield from self._step(StepSize.BATCH if end <= row else StepSize.SAMPLE)
@@ -366,6 +370,7 @@ class Trainer:
         changed = tuple(name for name in names if getattr(experiment, name) != getattr(self.experiment, name))
         self._mark(Change(fields=changed))
         self._stepper.change(experiment)
+        self._rows_a_second = self._guess()
         self._go_another_way()
 
     def edit(self, parameter: Quantity, value: float, go_on: bool = False) -> None:

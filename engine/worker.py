@@ -37,12 +37,11 @@ from engine.snapshot import Snapshot
 from engine.starts import StartsRun
 from engine.stepper import DivergedError
 from engine.team import Team
+from engine.trainer import KERNEL_SLICE
 
 # Seconds of work between two looks at the commands, and between two reports.
 SLICE = 0.005
 FRAME = 1 / 60
-# How long the compiled kernel works at once; it leaves Python to the window meanwhile.
-KERNEL_SLICE = 0.012
 # A pause goes on to the end of the epoch when that is no further away than this.
 GRACE = 0.03
 # The gate is a courtesy to whoever paints, never a lock: work goes on after this time even if it stays closed.
@@ -134,7 +133,7 @@ class Worker:
         elif isinstance(command, Run):
             self._run(command)
         elif isinstance(command, RunStarts):
-            self._starts = StartsRun(command.experiment, command.count)
+            self._starts = StartsRun(command.experiment, command.count, self._hurry)
             self._begin(None, self._starts.walk(), State.STARTING)
         elif isinstance(command, Pause):
             self._pause()
@@ -196,6 +195,8 @@ class Worker:
     def _arrive(self) -> None:
         """Come to where a travel asked for before leads: the next command is meant for there."""
         while isinstance(self._asked, Travel):
+            # Whatever waits, it waits for this.
+            self._hurry[0] = 0
             self._walk_once()
 
     def _travel(self, command: Travel) -> None:

@@ -1,13 +1,13 @@
 """Which engine trains, at the edge of the status bar; and how it comes that another one will."""
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLabel
 
 from engine import compiled
 from engine.commands import Report
 from engine.compiled import Status
 from gui.controller import Controller
-from gui.labels import make_label
+from gui.labels import dress
 
 # How often to look whether the compiled code is ready.
 LOOK_MS = 250
@@ -20,10 +20,8 @@ class EngineLabel(QLabel):
         super().__init__()
         self.setObjectName("engine")
         self.setAccessibleName(self.tr("Engine"))
-        like = make_label("muted")
-        self.setTextFormat(like.textFormat())
-        self.setFont(like.font())
-        self.setProperty("role", "muted")
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        dress(self, "muted")
         self._controller = controller
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MS)
@@ -62,9 +60,9 @@ class EngineLabel(QLabel):
     def _why(self, status: Status) -> str:
         """Why numpy trains."""
         return {
-            Status.MISSING: self.tr("numba is not installed: training is slower, and gives the same results."),
+            Status.MISSING: self.tr("numba is not installed: training is slower, and all else is as it is with it."),
             Status.FAILED: self.tr(
-                "The training loop could not be compiled: training is slower, with the same results."
+                "The training loop could not be compiled: training is slower, and all else is as it is with it."
             ),
             Status.SWITCHED_OFF: self.tr("GRADWALK_ENGINE=numpy switches the compiled training loop off."),
         }.get(status, self.tr("What moved the weights last was plain numpy."))

@@ -13,14 +13,19 @@ def font_of(role: str) -> QFont:
     return theme.font(sizes.get(role, theme.TEXT), bold=role in ("title", "figure", "heading", "result"))
 
 
+def dress(label: QLabel, role: str) -> None:
+    """Give a label the look of a role."""
+    label.setFont(font_of(role))
+    if role:
+        label.setProperty("role", role)
+
+
 def make_label(role: str = "", text: str = "", name: str = "", wrap: bool = False) -> QLabel:
     """A label that shows text as text, never as markup."""
     label = QLabel(text)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(wrap)
-    label.setFont(font_of(role))
-    if role:
-        label.setProperty("role", role)
+    dress(label, role)
     if name:
         label.setObjectName(name)
     return label

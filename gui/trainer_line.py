@@ -45,7 +45,9 @@ class TrainerLine(QObject):
 
     def send(self, command: Command) -> None:
         self.sent = self._runner.send(command)
-        self._look_soon()
+        # Commands that come fast do not put off the look that is due.
+        if not self._timer.isActive():
+            self._look_soon()
 
     def answered(self, report: Report | None) -> bool:
         """Whether a report tells what became of the last command."""

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from engine import compiled
+from engine.compiled import Status
 from engine.experiment import Experiment
 from engine.lessons import Lesson, Point, Variant
 from engine.metrics import Metrics
@@ -40,7 +41,7 @@ def train_once(experiment: Experiment, report: Report) -> Result:
 
     One that has nothing to learn is left as it starts.
     """
-    if not compiled.load():
+    if compiled.status() is Status.UNKNOWN and not compiled.load():
         compiled.prepare_in_background()
     trainer = Trainer(experiment, record=False)
     initial = experiment.architecture.layers(trainer.parameters)

@@ -15,8 +15,9 @@ then its biases, if it has any. The gradient has the same shape, the optimizer's
                     once an epoch, and rows that are missing in the last vector count nothing
     wide.py         layers of a hundred neurons and more: matrix products of the BLAS, (rows, neurons)
 
-Below them, `lanes.py` has the eight numbers that are worked on at once, `elementary.py` e to the power of x and what
-follows from it. Above them, `training.py` is the loop, `measuring.py` takes loss and accuracy.
+Below them, `sums.py` has the weighted sums of `together.py`, `lanes.py` the eight numbers that are worked on at once,
+`elementary.py` e to the power of x and what follows from it. Above them, `training.py` is the loop, `measuring.py`
+takes loss and accuracy.
 
 **A layer** gives z = W a + b and a = f(z), and backwards delta = ∂L/∂z, from it ∂L/∂W, ∂L/∂b and ∂L/∂a of the layer
 before it, as in `backprop.py` and under these names.

@@ -1,7 +1,8 @@
 """Several ways to train the same network: each gives back how many seconds an epoch took.
 
-All get the same rows in the same order, the same batches, learning rate and momentum, and one core. What a rival does
-not have (a tanh at the output, half a squared error of a sigmoid) is replaced by the nearest that it has.
+All get the same rows in the same order, the same batches, learning rate and momentum, and as many cores as they take.
+What a rival does not have (a tanh at the output, half a squared error of a sigmoid) is replaced by the nearest that it
+has.
 """
 
 import time
@@ -95,7 +96,6 @@ def torch_way(experiment: Experiment) -> Way | None:
         return None
     import torch
 
-    torch.set_num_threads(1)
     task = Task.of(Trainer(experiment, record=False), 0)
     kinds = {"sigmoid": torch.nn.Sigmoid, "tanh": torch.nn.Tanh, "relu": torch.nn.ReLU}
     x, y = (torch.tensor(table) for table in (task.x, task.y))

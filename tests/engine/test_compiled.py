@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
 from functools import cache
 from importlib.metadata import PackageNotFoundError
@@ -174,7 +175,8 @@ def test_the_compiler_is_python_with_our_module_and_lets_others_go_first(with_nu
     asked: dict[str, Any] = {}
     monkeypatch.setattr(subprocess, "Popen", lambda command, **how: asked.update(how, command=command))
     compiled._process()
-    assert asked["command"] == [sys.executable, "-m", "engine.compiled"]
+    assert asked["command"] == [sys.executable, "-P", "-m", "engine.compiled"]
+    assert asked["env"]["PYTHONPATH"].split(os.pathsep)[0] == str(ROOT)
     assert asked["cwd"] == ROOT
     assert asked["creationflags"] == (0 if os.name == "posix" else asked["creationflags"] | 0x40)
 
@@ -239,6 +241,7 @@ def test_of_two_compilers_at_once_the_last_one_is_right_too(with_numba, monkeypa
     def another() -> None:
         with monkeypatch.context() as patch:
             patch.setattr(os, "getpid", lambda: 0)
+            patch.setattr(compiled, "PATIENCE", 0.0)
             fill_with(patch, {"a.nbc": b"of the first to end"})
         assert is_sealed()
 
@@ -246,6 +249,52 @@ def test_of_two_compilers_at_once_the_last_one_is_right_too(with_numba, monkeypa
     assert is_sealed()
     assert (compiled.folder() / "a.nbc").read_bytes() == b"of the last to end"
     assert [path.name for path in with_numba.iterdir()] == [compiled.folder().name]
+
+
+def test_who_comes_while_another_fills_the_folder_waits_and_takes_what_it_made(with_numba, monkeypatch):
+    others = compiled.folder().with_name(f"{compiled.folder().name}.0")
+    others.mkdir(parents=True)
+    (others / SEAL).write_text("by the other")
+    looks = []
+
+    def look(_: float) -> None:
+        looks.append(others.exists())
+        others.replace(compiled.folder())
+
+    monkeypatch.setattr("time.sleep", look)
+    fill_with(monkeypatch, {}, lambda: pytest.fail("compiled a second time"))
+    assert looks == [True]
+    assert (compiled.folder() / SEAL).read_text() == "by the other"
+
+
+def test_who_was_waited_for_in_vain_is_replaced(with_numba, monkeypatch):
+    others = compiled.folder().with_name(f"{compiled.folder().name}.0")
+    others.mkdir(parents=True)
+    monkeypatch.setattr("time.sleep", lambda _: shutil.rmtree(others))
+    fill_with(monkeypatch, {"a.nbc": b"1"})
+    assert is_sealed()
+
+
+def test_folders_that_nobody_uses_are_removed_and_others_stay(with_numba, monkeypatch):
+    day = 86_400
+    ages = {"kernel-a": 31, "kernel-b": 29, "kernel-c.7": 2, "kernel-d.7": 0.9, "others": 99}
+    for name, days in ages.items():
+        (with_numba / name).mkdir(parents=True)
+        os.utime(with_numba / name, (time.time() - days * day,) * 2)
+    fill_with(monkeypatch, {"a.nbc": b"1"})
+    left = {path.name for path in with_numba.iterdir()} - {compiled.folder().name}
+    assert left == {"kernel-b", "kernel-d.7", "others"}
+
+
+def test_several_who_prepare_at_once_start_one_compiler(with_numba, monkeypatch):
+    started, go_on = [], threading.Event()
+    monkeypatch.setattr(compiled, "_process", lambda: started.append(1) or SimpleNamespace(wait=go_on.wait))
+    for _ in range(3):
+        compiled.prepare_in_background()
+    wait_for(lambda: started)
+    go_on.set()
+    wait_for(lambda: all(thread.name != "compiler" for thread in threading.enumerate()))
+    assert started == [1]
 
 
 @pytest.mark.parametrize("damage", ["another processor", "truncated", "missing", "one too many", "no seal", "no text"])

@@ -309,6 +309,6 @@ def test_three_lines_fence_a_disc_in_or_one_neuron_that_knows_the_squares(choice
     assert accuracy >= 0.99 if enough else accuracy < 0.85
 
 
-def test_momentum_takes_the_playground_down_in_half_the_epochs():
+def test_momentum_takes_the_playground_down_further_in_as_many_epochs():
     plain, rolling = (trained(CIRCLE.changed(optimizer=name), 50) for name in ("gradient-descent", "momentum"))
     assert rolling.metrics()[0].loss < plain.metrics()[0].loss / 10

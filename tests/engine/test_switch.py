@@ -170,3 +170,15 @@ def test_the_last_of_many_batches_that_were_done_at_once_can_be_walked_through(s
     assert trainer.walk is not None
     assert trainer.walk.batch.end == len(trainer.data.train)
     assert difference(trainer.parameters, trainer.walk.batch.trace[-1].result) < 1e-12
+
+
+def test_the_past_is_repeated_many_batches_at_a_time():
+    """By the kernel it takes as long as the first time, not as long as numpy would."""
+    trainer = Trainer(CHOICES[-1])
+    trainer.use("kernel")
+    trainer.train(5000)
+    assert trainer.engine == "kernel"
+    for epoch in (4321, 17, 4999):
+        walks = sum(1 for _ in trainer.seek(epoch))
+        assert trainer.position[:2] == (epoch, 0)
+        assert walks < 500

@@ -200,3 +200,16 @@ def test_settings_change_in_all_networks():
     changed: tuple[Experiment, ...] = tuple(replace(choices, learning_rate=0.3) for choices in XOR)
     team.change(changed)
     assert tuple(trainer.experiment for trainer in team.trainers) == changed
+
+
+def test_networks_that_are_behind_follow_step_by_step():
+    """However far that is: between two steps commands are looked at."""
+    team = Team(XOR)
+    for _ in team.trainers[1].advance_to(200):
+        pass
+    walk = team.run(None, 0.01)
+    next(walk)
+    assert team.epochs[0] <= 1
+    for _ in walk:
+        pass
+    assert team.epochs == (200, 200)

@@ -4,6 +4,7 @@ from collections import deque
 
 import pytest
 
+from engine.commands import Pause
 from gui import trainer_line
 from gui.trainer_line import FRAME, LOOK, PAINTING_SHARE, TrainerLine
 
@@ -87,3 +88,12 @@ def test_frames_that_all_paint_long_leave_the_trainer_its_share(line, clock):
                 clock.now += 2 * FRAME
                 painted += 2 * FRAME
     assert painted / (clock.now - begin) == pytest.approx(PAINTING_SHARE, abs=0.05)
+
+
+def test_commands_that_come_fast_do_not_put_off_the_next_look(line, clock):
+    look(line, clock, 0.0)
+    wait = line._timer.remainingTime()
+    assert line._timer.isActive()
+    clock.now += FRAME + LOOK
+    line.send(Pause())
+    assert line._timer.remainingTime() <= wait
