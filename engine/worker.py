@@ -183,27 +183,25 @@ class Worker:
             self._begin(command, self._waiting_steps(), State.RUNNING)
         self._waiting.append(command)
         end = time.perf_counter() + SLICE
-        while self._walk_once() and time.perf_counter() < end:
+        while self._walk_on() and time.perf_counter() < end:
             pass
 
     def _finish_steps(self) -> None:
         """Take the steps that were asked for before; a long one meets the next command in its middle."""
         end = time.perf_counter() + PATIENCE
         while isinstance(self._asked, Step) and time.perf_counter() < end:
-            self._walk_once()
+            self._walk_on()
 
     def _arrive(self) -> None:
         """Come to where a travel asked for before leads: the next command is meant for there."""
         while isinstance(self._asked, Travel):
-            # Whatever waits, it waits for this.
-            self._hurry[0] = 0
-            self._walk_once()
+            self._walk_on()
 
     def _travel(self, command: Travel) -> None:
         """Walk to another moment: mostly at once, for checkpoints lie close; what takes longer can be cancelled."""
         self._begin(command, self._way(command), State.RUNNING)
         end = time.perf_counter() + PATIENCE
-        while self._walk_once() and time.perf_counter() < end:
+        while self._walk_on() and time.perf_counter() < end:
             pass
 
     def _begin(self, asked: Run | Step | Travel | None, work: Iterator[None], state: State) -> None:
@@ -223,7 +221,7 @@ class Worker:
         """Go on to a round epoch, if it is near: figures of whole epochs are easier to read."""
         end = time.perf_counter() + GRACE
         while self._work is not None and not self._team.between_epochs:
-            if time.perf_counter() > end or not self._walk_once():
+            if time.perf_counter() > end or not self._walk_on():
                 return
 
     # Work.
@@ -288,6 +286,11 @@ class Worker:
         except DivergedError as error:
             self._end(State.DIVERGED, str(error))
         return self._work is not None
+
+    def _walk_on(self) -> bool:
+        """Walk to the next batch, although a command may wait."""
+        self._hurry[0] = 0
+        return self._walk_once()
 
     def _end(self, state: State, message: str = "") -> None:
         self._work = self._asked = None
