@@ -110,10 +110,14 @@ def load() -> bool:
 
 
 def _seal(filled: Path) -> str:
-    """What is written on a complete folder: which processor its code is for, and which files there are."""
+    """What is written on a complete folder: which processor its code is for, and what the files are to the last bit:
+    one that is damaged would take the whole program down.
+    """
+    import hashlib
+
     from llvmlite import binding
 
-    files = sorted((path.name, path.stat().st_size) for path in filled.rglob("*.nb?"))
+    files = sorted((path.name, hashlib.sha256(path.read_bytes()).hexdigest()) for path in filled.rglob("*.nb?"))
     return f"{binding.get_host_cpu_name()} {binding.get_host_cpu_features().flatten()} {files}"
 
 
@@ -163,10 +167,22 @@ def fill() -> None:
 def _others_filled() -> bool:
     """Whether other processes are at it: then wait for them."""
     waited = False
-    while any(_age(path) < PATIENCE for path in folder().parent.glob(f"{folder().name}.*")):
+    while any(map(_is_being_filled, folder().parent.glob(f"{folder().name}.*"))):
         time.sleep(LOOK)
         waited = True
     return waited and (folder() / SEAL).exists()
+
+
+def _is_being_filled(path: Path) -> bool:
+    """Whether the process in a folder's name is still at it, as far as the system says."""
+    if os.name == "posix":
+        try:
+            os.kill(int(path.suffix[1:]), 0)
+        except (ProcessLookupError, ValueError):
+            return False
+        except PermissionError:
+            pass  # it is somebody else's
+    return _age(path) < PATIENCE
 
 
 def _left_behind() -> list[Path]:

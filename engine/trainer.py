@@ -34,7 +34,7 @@ WORK_BETWEEN = 8_000_000
 GUESSED_SPEED = 1e8
 # How long the kernel works at once: where nobody waits, and where a window wants to go on and commands may come.
 SECONDS_AT_ONCE = 0.2
-KERNEL_SLICE = 0.012
+KERNEL_SLICE = 0.008
 # To measure or to trace takes longer than a frame from so many multiplications on.
 MUCH_TO_FIND_OUT = 100_000_000
 
@@ -428,6 +428,11 @@ class Trainer:
         self._ways.branch.checkpoints.add(self._stepper.state(), pinned)
 
     def measure(self) -> bool:
+        """Measure this moment, and record it where it belongs; false when asked to stop meanwhile."""
+        self._record()
+        return self._is_measured()
+
+    def _is_measured(self) -> bool:
         """Measure this moment, if the kernel can; false when it was asked to stop meanwhile."""
         self._metrics = self._metrics or self._stepper.measured()
         return self._metrics is not None or not self.measures_apart
@@ -470,7 +475,7 @@ class Trainer:
         history, place = self._ways.branch.history, self._stepper.place
         due = self._records and place.row == 0 and place.epoch > history.last_epoch and recorded(place.epoch)
         # What is not measured, because a command came, is measured before training goes on.
-        if due and self.measure():
+        if due and self._is_measured():
             history.append(place.epoch, *self.metrics())
 
     def snapshot(self, at_once: bool = False) -> Snapshot:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from engine.datasets import Dataset
 from gui import theme
-from gui.painting.markers import draw_markers
+from gui.painting.markers import Markers
 
 SAMPLE = 24.0
 DOT = 10.0
@@ -125,6 +125,6 @@ def _upright(pen: QPen) -> Draw:
 def _marker(ink: str, cap: Qt.PenCapStyle) -> Draw:
     def draw(painter: QPainter, at: QPointF) -> None:
         centre = np.array([[at.x() + DOT / 2, at.y()]])
-        draw_markers(painter, centre, 4.0, ink, cap, hollow=False, surface=theme.current().surface)
+        Markers(centre, 4.0, ink, cap, hollow=False, surface=theme.current().surface).draw(painter)
 
     return draw

@@ -1,6 +1,8 @@
 """The map of the output: the colour of the prediction at every point of a plane of two inputs."""
 
+from collections.abc import Sequence
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -11,12 +13,13 @@ from engine.snapshot import Snapshot
 from gui import theme
 from gui.figures import plain
 from gui.painting.colourmap import heat_image
+from gui.painting.markers import MarkerLayer, Markers
 from gui.painting.output_picture import TICK, Bounds, OutputPicture, colour_range, free_place
 from gui.probe import Probe
 
 # Points of a map along a side, and multiplications that one map may cost: large networks get a coarser one.
 SIDES = (24, 100)
-MAP_BUDGET = 5_000_000
+MAP_BUDGET = 1_500_000
 # Names beside the markers up to so many rows; more would be soup.
 MOST_NAMES = 10
 
@@ -40,9 +43,9 @@ class Heat:
 class OutputMap(OutputPicture):
     """The plane of two inputs, with the rows where their inputs are."""
 
-    def __init__(self, rect: QRectF, snapshot: Snapshot, probe: Probe | None, heat: Heat) -> None:
+    def __init__(self, rect: QRectF, snapshot: Snapshot, probe: Probe | None, heat: Heat, markers: MarkerLayer) -> None:
         super().__init__(rect, snapshot, probe)
-        self._heat = heat
+        self._heat, self._markers = heat, markers
 
     @cached_property
     def plot(self) -> QRectF:
@@ -82,6 +85,9 @@ class OutputMap(OutputPicture):
             self._paint_names(painter)
         if self.typed is not None:
             self.paint_typed(painter, *self.to_plot(self.typed)[0].tolist())
+
+    def _draw(self, painter: QPainter, groups: Sequence[Markers]) -> None:
+        self._markers.draw(painter, self.rect, groups)
 
     def _paint_ends(self, painter: QPainter) -> None:
         """The values at the ends of both axes."""
@@ -126,12 +132,14 @@ def _heat(snapshot: Snapshot, bounds: Bounds) -> QImage:
 def _first_output(snapshot: Snapshot, points: Array) -> Array:
     """What the network says at each of many points, shape (points, inputs).
 
-    A column for each point, where the engine has rows: of few neurons and many points that is quicker.
+    A column for each point, where the engine has rows: of few neurons and many points that is quicker. So are 32-bit
+    floats, which have a thousand times as many digits as a colour.
     """
-    values = np.ascontiguousarray(snapshot.data.scale(points).T)
+    values: Any = np.ascontiguousarray(snapshot.data.scale(points).T, dtype=np.float32)
     # Weights that are set by hand may be of any size.
     with np.errstate(over="ignore", invalid="ignore"):
         for layer in snapshot.layers:
-            z, f = layer.W @ values + layer.b[:, None], layer.activation
+            weights, biases, f = layer.W.astype(np.float32), layer.b.astype(np.float32), layer.activation
+            z = weights @ values + biases[:, None]
             values = f.value(z) if f.elementwise else f.value(z.T).T
-    return values[0]
+    return np.asarray(values[0], dtype=float)

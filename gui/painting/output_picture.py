@@ -1,5 +1,6 @@
 """What all pictures of the output share: axes, a marker for each row, a ring around the chosen one."""
 
+from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
@@ -12,7 +13,7 @@ from engine.metrics import correct
 from engine.snapshot import Snapshot
 from gui import theme
 from gui.figures import fixed, whole
-from gui.painting.markers import draw_markers
+from gui.painting.markers import Markers
 from gui.probe import Probe
 
 TICK = 11
@@ -145,14 +146,20 @@ class OutputPicture:
         upper = np.ones(len(self.rows), dtype=bool)
         if self.targets is not None and self.table.is_classification:
             upper = self.right if self.has_several_outputs else self.targets[:, 0] > self.table.middle
+        groups = []
         for of_class, ink, cap in (
             (upper, colours.positive, Qt.PenCapStyle.RoundCap),
             (~upper, colours.negative, Qt.PenCapStyle.SquareCap),
         ):
             for hollow in (False, True):
                 chosen = self.places[of_class & (tests == hollow)]
-                draw_markers(painter, chosen, self.marker_size, ink, cap, hollow, colours.surface)
+                groups.append(Markers(chosen, self.marker_size, ink, cap, hollow, colours.surface))
+        self._draw(painter, groups)
         self._paint_choice(painter)
+
+    def _draw(self, painter: QPainter, groups: Sequence[Markers]) -> None:
+        for group in groups:
+            group.draw(painter)
 
     def _paint_choice(self, painter: QPainter) -> None:
         """A ring around the chosen row."""

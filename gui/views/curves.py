@@ -103,7 +103,7 @@ class CurvesView(QWidget):
             return
         shown = [curves for curves in (self._curves, self._rival, *self._ghosts) if curves is not None and len(curves)]
         losses = [curves.loss_span for curves in shown]
-        last = max(float(curves.epochs[-1]) for curves in shown)
+        last = max((float(curves.epochs[-1]) for curves in shown), default=0.0)
         if self._starts is not None:
             last = max(last, float(self._starts.epochs[-1]))
             spreads = (self._starts.train_loss, self._starts.test_loss)

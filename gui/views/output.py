@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from engine.snapshot import Snapshot
 from gui import theme
+from gui.painting.markers import MarkerLayer
 from gui.painting.output_curve import OutputCurve, has_curve
 from gui.painting.output_map import Heat, OutputMap
 from gui.painting.output_picture import OutputPicture
@@ -27,7 +28,7 @@ class OutputView(QWidget):
         self._snapshot: Snapshot | None = None
         self._rival: Snapshot | None = None
         self._probe: Probe | None = None
-        self._heat = Heat()
+        self._heat, self._markers = Heat(), MarkerLayer()
         self._picture: OutputPicture | None = None
 
     def sizeHint(self) -> QSize:
@@ -76,7 +77,7 @@ class OutputView(QWidget):
             return OutputCurve(rect, snapshot, self._probe, self._rival)
         table = snapshot.data.dataset
         if len(table.input_names) == 2 and len(table.output_names) == 1:
-            return OutputMap(rect, snapshot, self._probe, self._heat)
+            return OutputMap(rect, snapshot, self._probe, self._heat, self._markers)
         return OutputStrip(rect, snapshot, self._probe)
 
     def paintEvent(self, event: QPaintEvent) -> None:

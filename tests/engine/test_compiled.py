@@ -252,7 +252,7 @@ def test_of_two_compilers_at_once_the_last_one_is_right_too(with_numba, monkeypa
 
 
 def test_who_comes_while_another_fills_the_folder_waits_and_takes_what_it_made(with_numba, monkeypatch):
-    others = compiled.folder().with_name(f"{compiled.folder().name}.0")
+    others = compiled.folder().with_name(f"{compiled.folder().name}.{os.getppid()}")
     others.mkdir(parents=True)
     (others / SEAL).write_text("by the other")
     looks = []
@@ -268,9 +268,19 @@ def test_who_comes_while_another_fills_the_folder_waits_and_takes_what_it_made(w
 
 
 def test_who_was_waited_for_in_vain_is_replaced(with_numba, monkeypatch):
-    others = compiled.folder().with_name(f"{compiled.folder().name}.0")
+    others = compiled.folder().with_name(f"{compiled.folder().name}.{os.getppid()}")
     others.mkdir(parents=True)
     monkeypatch.setattr("time.sleep", lambda _: shutil.rmtree(others))
+    fill_with(monkeypatch, {"a.nbc": b"1"})
+    assert is_sealed()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="only there the system tells without harm")
+def test_who_was_killed_is_not_waited_for(with_numba, monkeypatch):
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    compiled.folder().with_name(f"{compiled.folder().name}.{ended.pid}").mkdir(parents=True)
+    monkeypatch.setattr("time.sleep", lambda _: pytest.fail("waited"))
     fill_with(monkeypatch, {"a.nbc": b"1"})
     assert is_sealed()
 
@@ -297,7 +307,9 @@ def test_several_who_prepare_at_once_start_one_compiler(with_numba, monkeypatch)
     assert started == [1]
 
 
-@pytest.mark.parametrize("damage", ["another processor", "truncated", "missing", "one too many", "no seal", "no text"])
+@pytest.mark.parametrize(
+    "damage", ["another processor", "truncated", "overwritten", "missing", "one too many", "no seal", "no text"]
+)
 def test_a_folder_that_is_not_as_it_was_sealed_is_not_loaded(with_numba, monkeypatch, damage):
     fill_with(monkeypatch, {"a.nbc": b"12", "a.nbi": b"3"})
     folder = compiled.folder()
@@ -305,6 +317,7 @@ def test_a_folder_that_is_not_as_it_was_sealed_is_not_loaded(with_numba, monkeyp
     {
         "another processor": lambda: seal.write_text(seal.read_text("utf-8").replace("+", "-", 1), "utf-8"),
         "truncated": lambda: code.write_bytes(b"1"),
+        "overwritten": lambda: code.write_bytes(b"10"),
         "missing": code.unlink,
         "one too many": lambda: (folder / "b.nbc").write_bytes(b""),
         "no seal": seal.unlink,

@@ -172,6 +172,20 @@ def test_a_single_batch_is_finished_whoever_asks_to_stop(all_wide):
     assert bits(stepper) == bits(other)
 
 
+def test_what_could_not_be_measured_at_once_is_recorded_when_it_is(all_wide):
+    """As the first epoch of another run, begun by a change while a command waits."""
+    stop = np.zeros(1, dtype=np.uint8)
+    trainer = Trainer(wide_experiment(), stop=stop)
+    trainer.use("kernel")
+    stop[0] = 1
+    trainer.change(trainer.experiment.changed(learning_rate=0.02))
+    assert not trainer.measure()
+    assert len(trainer.snapshot(at_once=True).curves) == 0
+    stop[0] = 0
+    assert trainer.measure()
+    assert trainer.snapshot().curves.epochs.tolist() == [0]
+
+
 # Records on the way.
 
 
