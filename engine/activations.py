@@ -21,7 +21,8 @@ class Activation:
     `formula` and `derivative_formula` are short texts; `tex` and `derivative_tex` the same for typesetting, with <z>
     and <a> where z and a stand; `symbol` is what the function is called in formulas. `range` holds the smallest and
     largest value that f can give. `trainable` is false where the derivative carries no information, `exact` is false
-    where it is deliberately not the derivative of the value. Where it is not `elementwise`, a neuron's activation
+    where it is deliberately not the derivative of the value. One that is `kinked` bends at 0, where differences cannot
+    tell its slope. Where it is not `elementwise`, a neuron's activation
     depends on the z of its whole layer; its derivative is then ∂aⱼ/∂zⱼ alone.
     """
 
@@ -37,6 +38,7 @@ class Activation:
     range: tuple[float, float]
     trainable: bool = True
     exact: bool = True
+    kinked: bool = False
     elementwise: bool = True
 
 
@@ -94,6 +96,37 @@ def leaky_relu(z: Array) -> Array:
 def leaky_relu_derivative(z: Array, a: Array) -> Array:
     """1 where z > 0, else 0.01."""
     return np.where(z > 0, 1.0, LEAK)
+
+
+def elu(z: Array) -> Array:
+    """z where z > 0, else eᶻ - 1. Clevert, Unterthiner and Hochreiter 2015, with their α = 1."""
+    return np.where(z > 0, z, np.expm1(np.minimum(z, 0.0)))
+
+
+def elu_derivative(z: Array, a: Array) -> Array:
+    """1 where z > 0, else eᶻ = a + 1."""
+    return np.where(z > 0, 1.0, a + 1.0)
+
+
+def swish(z: Array) -> Array:
+    """z σ(z). Ramachandran, Zoph and Le 2017; also called SiLU."""
+    return z * sigmoid(z)
+
+
+def swish_derivative(z: Array, a: Array) -> Array:
+    """σ(z) + z σ(z)(1 - σ(z)) = σ(z) + a (1 - σ(z))."""
+    s = sigmoid(z)
+    return s + a * (1.0 - s)
+
+
+def softplus(z: Array) -> Array:
+    """ln(1 + eᶻ), a ReLU without a kink. Dugas et al. 2001. Written so that e is never raised to a positive number."""
+    return np.maximum(z, 0.0) + np.log1p(np.exp(-np.abs(z)))
+
+
+def softplus_derivative(z: Array, a: Array) -> Array:
+    """σ(z)."""
+    return sigmoid(z)
 
 
 def linear(z: Array) -> Array:
@@ -174,6 +207,7 @@ activations.add(
         tex=r"\max \paren{0, <z>}",
         derivative_tex=r"\text{1 if z > 0, else 0}",
         range=(0.0, INFINITE),
+        kinked=True,
     )
 )
 activations.add(
@@ -188,6 +222,50 @@ activations.add(
         tex=r"\text{z if z > 0, else 0.01 z}",
         derivative_tex=r"\text{1 if z > 0, else 0.01}",
         range=(-INFINITE, INFINITE),
+        kinked=True,
+    )
+)
+activations.add(
+    Activation(
+        name="elu",
+        label="ELU",
+        value=elu,
+        derivative=elu_derivative,
+        formula="z if z > 0, else eᶻ − 1",
+        derivative_formula="1 if z > 0, else a + 1",
+        symbol=r"f",
+        tex=r"\text{z if z > 0, else } e^{<z>} - 1",
+        derivative_tex=r"\text{1 if z > 0, else } <a> + 1",
+        range=(-1.0, INFINITE),
+        kinked=True,
+    )
+)
+activations.add(
+    Activation(
+        name="swish",
+        label="swish",
+        value=swish,
+        derivative=swish_derivative,
+        formula="z σ(z)",
+        derivative_formula="σ(z) + a (1 − σ(z))",
+        symbol=r"f",
+        tex=r"<z> \cdot \sigma(<z>)",
+        derivative_tex=r"\sigma(<z>) + <a> \, \paren{1 - \sigma(<z>)}",
+        range=(-0.2784645427610738, INFINITE),
+    )
+)
+activations.add(
+    Activation(
+        name="softplus",
+        label="softplus",
+        value=softplus,
+        derivative=softplus_derivative,
+        formula="ln(1 + eᶻ)",
+        derivative_formula="σ(z)",
+        symbol=r"f",
+        tex=r"\ln (1 + e^{<z>})",
+        derivative_tex=r"\sigma(<z>)",
+        range=(0.0, INFINITE),
     )
 )
 activations.add(

@@ -31,8 +31,6 @@ FACTORS: Array = np.array([-1.0, 9.0, -45.0, 45.0, -9.0, 1.0]) / 60.0
 TOLERANCE = 1e-6
 # A gradient that is smaller than this share of the loss has no digits to compare.
 FLOOR = 1e-5
-# Activations with a kink at 0, where the loss has no single slope.
-KINKED = ("relu", "leaky-relu")
 # Multiplications between two chances to stop, and parameters that are checked of a large network.
 WORK_AT_ONCE = 1_000_000
 MOST_CHECKED = 2000
@@ -42,7 +40,7 @@ MOST_CHECKED = 2000
 class ParameterCheck:
     """The gradient of one weight or bias, by back-propagation and by differences.
 
-    `crosses_kink` tells that within the differences' reach a neuron is switched on or off.
+    `crosses_kink` tells that within the differences' reach a neuron is switched on or off, or the loss bends.
     """
 
     parameter: Quantity
@@ -124,13 +122,11 @@ def _slope(whole: Sweep) -> Generator[None, None, tuple[float, float, bool]]:
 
 
 def _crosses_kink(part: Sweep, activations: list[Array]) -> bool:
-    """Whether a neuron is on at one step of the parameter and off at another."""
-    for layer, values in zip(part.layers, activations, strict=True):
-        if layer.activation.name in KINKED:
-            on = (values > 0).reshape(len(STEPS), -1)
-            if (on != on[0]).any():
-                return True
-    return False
+    """Whether something lies on one side of a kink at one step of the parameter, and on the other at another."""
+    sides = [values > 0 for layer, values in zip(part.layers, activations, strict=True) if layer.activation.kinked]
+    distances = activations[-1] - np.tile(part.y, (len(STEPS), 1))
+    sides += [distances > kink for kink in part.loss.kinks]
+    return any((side != side[0]).any() for side in (side.reshape(len(STEPS), -1) for side in sides))
 
 
 def relative_error(analytic: float, numeric: float, scale: float) -> float:

@@ -21,7 +21,7 @@ class Loss:
 
     `tex` and `derivative_tex` are what one output adds to it and its derivative, for typesetting, with <p> and <y>
     where the prediction and the target stand; `mean_of_outputs` tells whether the outputs of a row are averaged or
-    summed.
+    summed; `kinks` are those p - y where the loss bends, so that differences cannot tell its slope.
     """
 
     name: str
@@ -33,6 +33,7 @@ class Loss:
     tex: str
     derivative_tex: str
     mean_of_outputs: bool = False
+    kinks: tuple[float, ...] = ()
     range: tuple[float, float] = (-float("inf"), float("inf"))
 
 
@@ -60,6 +61,27 @@ def squared_error(p: Array, y: Array) -> Array:
 def squared_error_derivative(p: Array, y: Array) -> Array:
     """2 (p - y) / outputs; with one output the article's -2 (y - p)."""
     return 2.0 * (p - y) / p.shape[1]
+
+
+def absolute_error(p: Array, y: Array) -> Array:
+    """mean |p - y|, the mean over the outputs of a row: what lies far off counts no more than its distance."""
+    return np.mean(np.abs(p - y), axis=1)
+
+
+def absolute_error_derivative(p: Array, y: Array) -> Array:
+    """sign(p - y) / outputs; 0 where the prediction is right."""
+    return np.sign(p - y) / p.shape[1]
+
+
+def huber(p: Array, y: Array) -> Array:
+    """mean of ½ (p - y)² up to a distance of 1, and of |p - y| - ½ beyond it. Huber 1964, with his k = 1."""
+    distance = np.abs(p - y)
+    return np.mean(np.where(distance <= 1.0, 0.5 * distance * distance, distance - 0.5), axis=1)
+
+
+def huber_derivative(p: Array, y: Array) -> Array:
+    """p - y, but never below -1 nor above 1, / outputs."""
+    return np.clip(p - y, -1.0, 1.0) / p.shape[1]
 
 
 def cross_entropy(p: Array, y: Array) -> Array:
@@ -107,6 +129,34 @@ losses.add(
         tex=r"\paren{<p> - <y>}^2",
         derivative_tex=r"2 \, \paren{<p> - <y>}",
         mean_of_outputs=True,
+    )
+)
+losses.add(
+    Loss(
+        name="absolute-error",
+        label="mean |ŷ − y|",
+        value=absolute_error,
+        derivative=absolute_error_derivative,
+        formula="mean |ŷ − y|",
+        derivative_formula="sign(ŷ − y) / outputs",
+        tex=r"|<p> - <y>|",
+        derivative_tex=r"\text{sign}(<p> - <y>)",
+        mean_of_outputs=True,
+        kinks=(0.0,),
+    )
+)
+losses.add(
+    Loss(
+        name="huber",
+        label="Huber",
+        value=huber,
+        derivative=huber_derivative,
+        formula="½ (ŷ − y)² up to a distance of 1, |ŷ − y| − ½ beyond",
+        derivative_formula="ŷ − y, between −1 and 1, / outputs",
+        tex=r"\text{H}(<p> - <y>)",
+        derivative_tex=r"\max \paren{-1, \min \paren{1, <p> - <y>}}",
+        mean_of_outputs=True,
+        kinks=(-1.0, 1.0),
     )
 )
 losses.add(

@@ -208,11 +208,13 @@ def _expression(writing: Writing, factor: Quantity) -> str:
 
 
 def _bracketed(text: str) -> str:
-    """A sum as a factor stands in brackets; a fraction holds itself together."""
-    if text.startswith(r"\frac"):
-        return text
-    inner = text.replace(r"\paren{", "(").split("(")[0]
-    return rf"\paren{{{text}}}" if "+" in inner or "-" in inner else text
+    """A sum as a factor stands in brackets, unless all of it is in some already."""
+    depth = 0
+    for character in text:
+        depth += (character in "({") - (character in ")}")
+        if not depth and character in "+-":
+            return rf"\paren{{{text}}}"
+    return text
 
 
 def _where(writing: Writing, da: Quantity) -> None:

@@ -38,6 +38,9 @@ SERIES = (
     1 / 6227020800,
 )
 
+# 1 / k for k = 37, 35 … 1: the terms of the inverse of tanh, the smallest first.
+ARTANH = tuple(1.0 / k for k in range(37, 0, -2))
+
 
 @njit(error_model="numpy")
 def at_least(x: Number, low: float) -> Number:
@@ -83,6 +86,27 @@ def exp(x: Number) -> Number:
     """eˣ."""
     r, power = _reduced(at_most(at_least(x, LOWEST), HIGHEST))
     return (_series(r) + 1.0) * power
+
+
+@njit(error_model="numpy")
+def less_one(x: Number) -> Number:
+    """eˣ - 1, so that small numbers keep all their digits."""
+    r, power = _reduced(at_most(at_least(x, LOWEST), HIGHEST))
+    return multiply_add(power, _series(r), power - 1.0)
+
+
+@njit(error_model="numpy")
+def log_of_one_and(x: Number) -> Number:
+    """ln(1 + x) for x from 0 to 1, as 2 artanh(s) = 2 (s + s³/3 + s⁵/5 + …) with s = x / (2 + x), at most 1/3.
+
+    What follows the last term is below 10⁻¹⁸ of the whole.
+    """
+    s = x / (2.0 + x)
+    square = s * s
+    whole = like(ARTANH[0], x)
+    for term in ARTANH[1:]:
+        whole = multiply_add(whole, square, like(term, x))
+    return 2.0 * s * whole
 
 
 @njit(error_model="numpy")

@@ -11,15 +11,19 @@ from numba import njit
 from engine.activations import LARGEST, LEAK, SMALLEST
 from engine.kernels import elementary
 from engine.kernels.elementary import at_least, at_most
-from engine.kernels.lanes import WIDTH, at, choose_above, like, load, multiply_add, put, spread, store, total
+from engine.kernels.lanes import WIDTH, at, choose_above, like, load, magnitude, multiply_add, put, spread, store, total
 from engine.kernels.places import Number, Pointer
 from engine.optimizers import MOMENTUM
 
-ACTIVATIONS = ("linear", "sigmoid", "tanh", "relu", "leaky-relu", "sigmoid-slip", "softmax")
-LINEAR, SIGMOID, TANH, RELU, LEAKY_RELU, SIGMOID_SLIP, SOFTMAX = range(len(ACTIVATIONS))
+ACTIVATIONS = (
+    "linear", "sigmoid", "tanh", "relu", "leaky-relu", "elu", "swish", "softplus", "sigmoid-slip", "softmax",
+)  # fmt: skip
+LINEAR, SIGMOID, TANH, RELU, LEAKY_RELU, ELU, SWISH, SOFTPLUS, SIGMOID_SLIP, SOFTMAX = range(len(ACTIVATIONS))
 
-LOSSES = ("half-squared-error", "squared-error", "cross-entropy", "categorical-cross-entropy")
-HALF_SQUARED_ERROR, SQUARED_ERROR, CROSS_ENTROPY, CATEGORICAL_CROSS_ENTROPY = range(len(LOSSES))
+LOSSES = (
+    "half-squared-error", "squared-error", "absolute-error", "huber", "cross-entropy", "categorical-cross-entropy",
+)  # fmt: skip
+HALF_SQUARED_ERROR, SQUARED_ERROR, ABSOLUTE_ERROR, HUBER, CROSS_ENTROPY, CATEGORICAL_CROSS_ENTROPY = range(len(LOSSES))
 
 OPTIMIZERS = ("gradient-descent", "momentum")
 GRADIENT_DESCENT, MOMENTUM_DESCENT = range(len(OPTIMIZERS))
@@ -36,6 +40,12 @@ def activation(code: int, z: Number) -> Number:
         return at_least(z, 0.0)
     if code == LEAKY_RELU:
         return choose_above(z, like(0.0, z), z, LEAK * z)
+    if code == ELU:
+        return choose_above(z, like(0.0, z), z, elementary.less_one(at_most(z, 0.0)))
+    if code == SWISH:
+        return z * elementary.sigmoid(z, SMALLEST, LARGEST)
+    if code == SOFTPLUS:
+        return at_least(z, 0.0) + elementary.log_of_one_and(elementary.exp(0.0 - magnitude(z)))
     return z
 
 
@@ -50,6 +60,13 @@ def slope(code: int, z: Number, a: Number) -> Number:
         return choose_above(z, like(0.0, z), like(1.0, z), like(0.0, z))
     if code == LEAKY_RELU:
         return choose_above(z, like(0.0, z), like(1.0, z), like(LEAK, z))
+    if code == ELU:
+        return choose_above(z, like(0.0, z), like(1.0, z), a + 1.0)
+    if code == SWISH:
+        share = elementary.sigmoid(z, SMALLEST, LARGEST)
+        return share + a * (1.0 - share)
+    if code == SOFTPLUS:
+        return elementary.sigmoid(z, SMALLEST, LARGEST)
     if code == SIGMOID_SLIP:
         s = elementary.sigmoid(a, SMALLEST, LARGEST)
         return s * (1.0 - s)
@@ -88,6 +105,12 @@ def loss_derivative(code: int, p: Number, y: Number, outputs: int) -> Number:
         return p - y
     if code == SQUARED_ERROR:
         return (p - y) * 2.0 / float(outputs)
+    if code == ABSOLUTE_ERROR:
+        nothing, one = like(0.0, p), like(1.0, p)
+        above = choose_above(p, y, one, nothing)
+        return (above - choose_above(y, p, one, nothing)) / float(outputs)
+    if code == HUBER:
+        return at_most(at_least(p - y, -1.0), 1.0) / float(outputs)
     p = at_most(at_least(p, SMALLEST), LARGEST)
     if code == CROSS_ENTROPY:
         return (p - y) / (p * (1.0 - p))
@@ -101,6 +124,11 @@ def loss_part(code: int, p: float, y: float, outputs: int) -> float:
         return 0.5 * (p - y) * (p - y)
     if code == SQUARED_ERROR:
         return (p - y) * (p - y) / outputs
+    if code == ABSOLUTE_ERROR:
+        return abs(p - y) / outputs
+    if code == HUBER:
+        distance = abs(p - y)
+        return (0.5 * distance * distance if distance <= 1.0 else distance - 0.5) / outputs
     p = at_most(at_least(p, SMALLEST), LARGEST)
     if code == CROSS_ENTROPY:
         return -(y * math.log(p) + (1.0 - y) * math.log(1.0 - p))

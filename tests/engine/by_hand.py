@@ -19,6 +19,9 @@ ACTIVATIONS: Mapping[str, tuple[Callable[[float], float], Callable[[float, float
     "tanh": (math.tanh, lambda z, a: 1.0 - math.tanh(z) ** 2),
     "relu": (lambda z: max(z, 0.0), lambda z, a: float(z > 0)),
     "leaky-relu": (lambda z: z if z > 0 else 0.01 * z, lambda z, a: 1.0 if z > 0 else 0.01),
+    "elu": (lambda z: z if z > 0 else math.exp(z) - 1.0, lambda z, a: 1.0 if z > 0 else math.exp(z)),
+    "swish": (lambda z: z * _sigmoid(z), lambda z, a: _sigmoid(z) * (1.0 + z * (1.0 - _sigmoid(z)))),
+    "softplus": (lambda z: math.log(1.0 + math.exp(z)), lambda z, a: _sigmoid(z)),
     "linear": (lambda z: z, lambda z, a: 1.0),
     "sigmoid-slip": (_sigmoid, lambda z, a: _sigmoid(a) * (1.0 - _sigmoid(a))),
 }
@@ -29,6 +32,11 @@ def loss_of(name: str, p: Numbers, y: Numbers) -> float:
         return -sum(t * math.log(o) + (1.0 - t) * math.log(1.0 - o) for o, t in zip(p, y, strict=True))
     if name == "categorical-cross-entropy":
         return -sum(t * math.log(o) for o, t in zip(p, y, strict=True))
+    distances = [abs(o - t) for o, t in zip(p, y, strict=True)]
+    if name == "absolute-error":
+        return sum(distances) / len(p)
+    if name == "huber":
+        return sum(d * d / 2.0 if d <= 1.0 else d - 0.5 for d in distances) / len(p)
     squares = sum((o - t) ** 2 for o, t in zip(p, y, strict=True))
     return squares / len(p) if name == "squared-error" else squares / 2.0
 
@@ -38,6 +46,10 @@ def loss_derivative_of(name: str, p: float, y: float, outputs: int) -> float:
         return (1.0 - y) / (1.0 - p) - y / p
     if name == "categorical-cross-entropy":
         return -y / p
+    if name == "absolute-error":
+        return math.copysign(1.0, p - y) / outputs if p != y else 0.0
+    if name == "huber":
+        return max(-1.0, min(1.0, p - y)) / outputs
     return 2.0 * (p - y) / outputs if name == "squared-error" else p - y
 
 

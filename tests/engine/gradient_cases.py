@@ -12,7 +12,7 @@ from engine.network import Architecture, forward
 
 EXACT = [entry.name for entry in activations if entry.exact and entry.trainable]
 SMOOTH = [name for name in EXACT if activations[name].elementwise]
-KINKED = ("relu", "leaky-relu")
+KINKED = [entry.name for entry in activations if entry.kinked]
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,8 @@ class Case:
         for layer, before in zip(self.architecture.layers(self.parameters), values, strict=False):
             if layer.activation.name in KINKED:
                 distance = min(distance, np.abs(before @ layer.W.T + layer.b).min())
-        return distance
+        away = (np.abs(values[-1] - self.y - kink).min() for kink in self.loss.kinks)
+        return min(distance, *away, np.inf)
 
 
 def random_case(rng: np.random.Generator) -> Case:

@@ -45,7 +45,7 @@ REFUSED: list[tuple[str, Any, str]] = [
     ("output_activation", ("tanh",), "known are sigmoid"),
     ("bias", 1, "it must be true or false"),
     ("bias", "true", "it must be true or false"),
-    ("loss", "hinge", "known are half-squared-error, squared-error, cross-entropy"),
+    ("loss", "hinge", "known are half-squared-error, squared-error, absolute-error, huber, cross-entropy"),
     ("reduction", "max", "it must be sum or mean"),
     ("reduction", ["sum"], "it must be sum or mean"),
     ("optimizer", "magic", "known are gradient-descent"),

@@ -19,7 +19,7 @@ from tests.engine.helpers import experiment
 from tests.engine.tables import known, table
 
 SMOOTH = [entry.name for entry in activations if entry.exact and entry.trainable and entry.elementwise]
-KINKED = ("relu", "leaky-relu")
+KINKED = [entry.name for entry in activations if entry.kinked]
 
 
 def walk_of(choices: Experiment, epochs: int = 2, size: StepSize = StepSize.BATCH) -> Walk:

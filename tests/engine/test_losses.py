@@ -16,6 +16,8 @@ Y = np.array([[0.0, 1.0], [1.0, 0.0], [0.0, 1.0]])
 BY_HAND = {
     "half-squared-error": [(0.04 + 0.01) / 2, (0.16 + 0.25) / 2, (0.5625 + 0.81) / 2],
     "squared-error": [(0.04 + 0.01) / 2, (0.16 + 0.25) / 2, (0.5625 + 0.81) / 2],
+    "absolute-error": [(0.2 + 0.1) / 2, (0.4 + 0.5) / 2, (0.75 + 0.9) / 2],
+    "huber": [(0.04 + 0.01) / 4, (0.16 + 0.25) / 4, (0.5625 + 0.81) / 4],
     "cross-entropy": [
         -math.log(0.8) - math.log(0.9),
         -math.log(0.6) - math.log(0.5),
@@ -48,6 +50,15 @@ def test_the_derivative_is_the_slope_of_the_value_in_each_output(name):
 @pytest.mark.parametrize("name", losses.names)
 def test_a_perfect_prediction_costs_nothing(name):
     assert losses[name].value(Y, Y) == pytest.approx([0, 0, 0], abs=1e-14)
+
+
+def test_what_lies_far_off_pulls_huber_and_the_absolute_error_no_harder():
+    p, y = np.array([[3.0, -2.0, 0.5]]), np.zeros((1, 3))
+    assert losses["huber"].value(p, y) == pytest.approx([(2.5 + 1.5 + 0.125) / 3])
+    assert losses["huber"].derivative(p, y)[0] == pytest.approx([1 / 3, -1 / 3, 0.5 / 3])
+    assert losses["absolute-error"].value(p, y) == pytest.approx([5.5 / 3])
+    assert losses["absolute-error"].derivative(p, y)[0] == pytest.approx([1 / 3, -1 / 3, 1 / 3])
+    assert losses["absolute-error"].derivative(y, y).tolist() == [[0.0, 0.0, 0.0]]
 
 
 def test_with_one_output_the_squared_error_is_twice_the_halved_one():

@@ -15,7 +15,7 @@ _FUNCTIONS: Mapping[str, Function] = {
     r"\tanh": math.tanh,
     r"\sigma": lambda x: 1 / (1 + math.exp(-x)),
 }
-_BEGINS = ("slot", "number", r"\paren", r"\frac", r"\max", "(", "{", "e", "f", *_FUNCTIONS)
+_BEGINS = ("slot", "number", r"\paren", r"\frac", r"\max", r"\min", "(", "{", "e", "f", *_FUNCTIONS)
 
 
 class NotANumberError(ValueError):
@@ -77,19 +77,23 @@ class _Reader:
             return self._factor()
         if text == r"\frac":
             return self._factor() / self._factor()
-        if text == r"\max":
-            return self._larger()
+        if text in (r"\max", r"\min"):
+            return (max if text == r"\max" else min)(*self._pair())
+        if text == "|":
+            value = abs(self.total())
+            self._must_take("|")
+            return value
         raise NotANumberError(text)
 
-    def _larger(self) -> float:
-        """The larger of two numbers in parentheses."""
+    def _pair(self) -> tuple[float, float]:
+        """Two numbers in parentheses."""
         self._must_take(r"\paren")
         self._must_take("{")
         first = self.total()
         self._must_take(",")
         second = self.total()
         self._must_take("}")
-        return max(first, second)
+        return first, second
 
     @property
     def _next(self) -> str:

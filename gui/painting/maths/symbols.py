@@ -62,12 +62,13 @@ COMMANDS = {
     "tanh": ("tanh", Kind.FUNCTION),
     "exp": ("exp", Kind.FUNCTION),
     "max": ("max", Kind.FUNCTION),
+    "min": ("min", Kind.FUNCTION),
     "sum": ("∑", Kind.FUNCTION),
 }
 
 # Functions whose scripts stand below and above them where there is room for it.
 SUM = "∑"
-WITH_LIMITS = (SUM, "max")
+WITH_LIMITS = (SUM, "max", "min")
 
 # Letters that have no key, by the command; they are slanted as other letters are.
 LETTERS = {
