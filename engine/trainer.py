@@ -36,7 +36,7 @@ GUESSED_SPEED = 1e8
 SECONDS_AT_ONCE = 0.2
 KERNEL_SLICE = 0.008
 # To measure or to trace takes longer than a frame from so many multiplications on.
-MUCH_TO_FIND_OUT = 100_000_000
+MUCH_TO_FIND_OUT = 20_000_000
 
 # What may be changed in the middle of a run; every other field asks for a new start.
 LIVE_FIELDS = frozenset({"learning_rate", "batch_size", "shuffle", "reduction", "optimizer", "epochs"})
