@@ -22,8 +22,8 @@ class Activation:
     and <a> where z and a stand; `symbol` is what the function is called in formulas. `range` holds the smallest and
     largest value that f can give. `trainable` is false where the derivative carries no information, `exact` is false
     where it is deliberately not the derivative of the value. One that is `kinked` bends at 0, where differences cannot
-    tell its slope. Where it is not `elementwise`, a neuron's activation
-    depends on the z of its whole layer; its derivative is then ∂aⱼ/∂zⱼ alone.
+    tell its slope. Where it is not `elementwise`, a neuron's activation depends on the z of its whole layer; its
+    derivative is then ∂aⱼ/∂zⱼ alone.
     """
 
     name: str

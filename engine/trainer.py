@@ -430,9 +430,9 @@ class Trainer:
     def measure(self) -> bool:
         """Measure this moment, and record it where it belongs; false when asked to stop meanwhile."""
         self._record()
-        return self._is_measured()
+        return self._find_metrics()
 
-    def _is_measured(self) -> bool:
+    def _find_metrics(self) -> bool:
         """Measure this moment, if the kernel can; false when it was asked to stop meanwhile."""
         self._metrics = self._metrics or self._stepper.measured()
         return self._metrics is not None or not self.measures_apart
@@ -475,7 +475,7 @@ class Trainer:
         history, place = self._ways.branch.history, self._stepper.place
         due = self._records and place.row == 0 and place.epoch > history.last_epoch and recorded(place.epoch)
         # What is not measured, because a command came, is measured before training goes on.
-        if due and self._is_measured():
+        if due and self._find_metrics():
             history.append(place.epoch, *self.metrics())
 
     def snapshot(self, at_once: bool = False) -> Snapshot:
