@@ -102,6 +102,8 @@ def load() -> bool:
         if (folder() / SEAL).read_text("utf-8") == _seal(folder()):
             _kernel = _loaded()
             _status = Status.READY if _kernel else Status.FAILED
+            if _kernel is not None:
+                _leave_processors_to_the_kernel()
     except ImportError:
         _status = Status.MISSING
     except Exception:  # no folder yet, none that may be read, a damaged file: numpy trains until it is filled anew
@@ -209,15 +211,14 @@ def prepare() -> None:
             # Even if that failed: another program may have filled the folder meanwhile.
             if not load():
                 _status = Status.FAILED
-    if _kernel is not None:
-        leave_processors_to_the_kernel()
 
 
-def leave_processors_to_the_kernel() -> None:
+def _leave_processors_to_the_kernel() -> None:
     """Let numpy's products take one processor from now on.
 
     The kernel's products have threads of their own. Were numpy to start as many beside them, a small product for the
-    window would wait until the large ones are done.
+    window would wait until the large ones are done; and they go round and round for a while after each product, so that
+    on two processors the window or the trainer waits for its turn.
     """
     from threadpoolctl import ThreadpoolController
 

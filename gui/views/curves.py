@@ -1,6 +1,7 @@
 """Loss and accuracy against epochs: train solid, test dashed, and the spread of many starts."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, Signal
@@ -27,15 +28,11 @@ class CurvesView(QWidget):
         self.setAccessibleName(self.tr("Loss and accuracy"))
         self._curves: Curves | None = None
         self._starts: Starts | None = None
-        self._canvas = pg.GraphicsLayoutWidget(self)
-        self._canvas.setObjectName("curves-canvas")
-        self._canvas.setAccessibleName(self.tr("Loss and accuracy against epochs"))
-        self._canvas.ci.layout.setContentsMargins(4, 6, 20, 4)
-        self._canvas.ci.layout.setSpacing(6)
         labels = {"loss": self.tr("loss"), "accuracy": self.tr("accuracy, %")}
+        names = {"loss": self.tr("Loss against epochs"), "accuracy": self.tr("Accuracy against epochs")}
         self.plots = {what.name: Plot(what, labels[what.name]) for what in PLOTS}
-        for row, plot in enumerate(self.plots.values()):
-            self._canvas.addItem(plot, row=row, col=0)
+        # A canvas for each: what is new in one plot does not have the other painted again.
+        self.canvases = {name: _canvas(plot, name, names[name]) for name, plot in self.plots.items()}
         self.plots["accuracy"].setXLink(self.plots["loss"])
         self.plots["accuracy"].setLabel("bottom", self.tr("epoch"))
         self.plots["accuracy"].setYRange(0, 100, padding=0.15)
@@ -44,12 +41,12 @@ class CurvesView(QWidget):
         for plot in self.plots.values():
             plot.getViewBox().sigRangeChangedManually.connect(self._leave_ranges)
             plot.ghost_clicked.connect(self.ghost_clicked)
+            plot.scene().sigMouseMoved.connect(partial(self._follow_mouse, plot))
         self._follow = True
         self._log = False
         self._rival: Curves | None = None
         self._ghosts: tuple[Curves, ...] = ()
-        self._mouse: QPointF | None = None
-        self._canvas.scene().sigMouseMoved.connect(self._follow_mouse)
+        self._mouse: tuple[Plot, QPointF] | None = None
         self.legend = CurvesLegend()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -59,7 +56,8 @@ class CurvesView(QWidget):
         head.addWidget(self.legend, 1)
         head.addWidget(_log_button(log_action))
         layout.addLayout(head)
-        layout.addWidget(self._canvas, 1)
+        for canvas in self.canvases.values():
+            layout.addWidget(canvas, 1)
         self._recolour()
 
     def show_snapshot(
@@ -118,25 +116,37 @@ class CurvesView(QWidget):
         super().changeEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
-        self._follow_mouse(None)
+        self._mouse = None
+        self._read()
 
     def _recolour(self) -> None:
-        self._canvas.setBackground(theme.colour(theme.current().surface))
+        for canvas in self.canvases.values():
+            canvas.setBackground(theme.colour(theme.current().surface))
         for plot in self.plots.values():
             plot.recolour()
         self.legend.update()
 
-    def _follow_mouse(self, position: QPointF | None) -> None:
-        self._mouse = position
+    def _follow_mouse(self, plot: Plot, position: QPointF) -> None:
+        self._mouse = plot, position
         self._read()
 
     def _read(self) -> None:
         """Say the values at the epoch under the mouse."""
-        mouse, epoch = self._mouse, None
-        if mouse is not None and any(plot.sceneBoundingRect().contains(mouse) for plot in self.plots.values()):
-            epoch = self.plots["loss"].getViewBox().mapSceneToView(mouse).x()
+        epoch = None
+        if self._mouse is not None:
+            plot, position = self._mouse
+            if plot.sceneBoundingRect().contains(position):
+                epoch = plot.getViewBox().mapSceneToView(position).x()
         for plot in self.plots.values():
             plot.show_reading(self._curves, epoch)
+
+
+def _canvas(plot: Plot, name: str, text: str) -> pg.PlotWidget:
+    canvas = pg.PlotWidget(plotItem=plot)
+    canvas.setObjectName(f"{name}-canvas")
+    canvas.setAccessibleName(text)
+    plot.layout.setContentsMargins(4, 4, 20, 4)
+    return canvas
 
 
 def _log_button(action: QAction) -> QToolButton:

@@ -220,8 +220,9 @@ class Plot(pg.PlotItem):  # type: ignore[misc]  # pyqtgraph has no types
     def show_reading(self, curves: Curves | None, epoch: float | None) -> None:
         """The values at the recorded epoch nearest to the mouse; without a mouse nothing."""
         if epoch is None or curves is None or not len(curves):
-            self.cursor.hide()
-            self.reading.setText("")
+            if self.cursor.isVisible():
+                self.cursor.hide()
+                self.reading.setText("")
             return
         place = curves.nearest(epoch)
         self.cursor.setPos(curves.epochs[place])

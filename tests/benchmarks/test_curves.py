@@ -39,7 +39,8 @@ def ours(qtbot, points: int):
         epoch = history.last_epoch + 1
         history.append(epoch, Metrics(0.1, 0.9), Metrics(0.2, 0.8))
         view.show_snapshot(replace(snapshot, curves=history.curves(), position=Position(epoch, 0, 1), furthest=epoch))
-        view._canvas.viewport().repaint()
+        for canvas in view.canvases.values():
+            canvas.viewport().repaint()
 
     return view, frame
 

@@ -53,11 +53,15 @@ def busy_window(open_window, request):
     press(window, "Esc")
 
 
-@pytest.fixture(params=["height-weight", "or-gate", "xor", "breast-cancer-hidden"])
+# The last has 324 edges.
+@pytest.fixture(params=["height-weight", "or-gate", "xor", "breast-cancer-hidden", "playground 12,12,12"])
 def full_window(open_window, request, each_engine):
     """The same with all panes open, trained by either engine."""
-    window = open_window(request.param)
+    lesson, *hidden = request.param.split()
+    window = open_window(lesson)
     window.show_calculation(True)
+    for neurons in hidden:
+        window.controller.edit("hidden", tuple(map(int, neurons.split(","))))
     run_flat_out(window)
     assert window.controller.snapshot.engine == each_engine
     yield window

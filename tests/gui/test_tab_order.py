@@ -34,7 +34,7 @@ def test_tab_goes_around_as_one_reads_and_back(open_window, lesson_id):
     # At epoch 0 there is no way back along the timeline.
     middle = [name for name in middle if name != "timeline-slider" or window.controller.snapshot.furthest]
     assert around[: len(middle)] == middle
-    for name in ("data-table", "curves-canvas", "reset", "step", "step-size", "speed", "lesson-choice", "point-0"):
+    for name in ("data-table", "loss-canvas", "reset", "step", "step-size", "speed", "lesson-choice", "point-0"):
         assert around.count(name) == 1, name
     if len(networks) == 1:
         assert stops(Qt.Key.Key_Backtab) == [around[0], *reversed(around[1:])]

@@ -163,7 +163,7 @@ def click_on(window, plot, line, epoch: int) -> None:
     """Click on a point of a line."""
     x, y = line.getData()
     place = int(np.abs(x - epoch).argmin())
-    canvas = find(window, QWidget, "curves-canvas")
+    canvas = find(window, QWidget, "loss-canvas")
     at = plot.getViewBox().mapViewToScene(QPointF(x[place], y[place]))
     click(canvas.viewport(), canvas.mapFromScene(at))
 
@@ -241,7 +241,7 @@ def test_hovering_tells_the_values_of_an_epoch(open_window):
     window = open_window("breast-cancer")
     press(window, "Ctrl+7", "Right", "Right", "Right")
     curves = curves_of(window.controller.experiment, 30)
-    canvas = find(window, QWidget, "curves-canvas")
+    canvas = find(window, QWidget, "loss-canvas")
     plot = window.curves.plots["loss"]
     low, high = plot.getViewBox().viewRange()[1]
     place = plot.getViewBox().mapViewToScene(QPointF(20, (low + high) / 2))
@@ -252,6 +252,14 @@ def test_hovering_tells_the_values_of_an_epoch(open_window):
         f"epoch 20: train {100 * curves.train_accuracy[20]:.1f} %, test {100 * curves.test_accuracy[20]:.1f} %"
     )
     assert plot.cursor.isVisible()
+    # The mouse may be over either plot.
+    below = find(window, QWidget, "accuracy-canvas")
+    other = window.curves.plots["accuracy"]
+    place = other.getViewBox().mapViewToScene(QPointF(10, 50))
+    QTest.mouseMove(below.viewport(), below.mapFromScene(place))
+    wait_until(
+        lambda: plot.reading.text == f"epoch 10: train {curves.train_loss[10]:.4f}, test {curves.test_loss[10]:.4f}"
+    )
     QTest.mouseMove(window.network.views[0], QPoint(5, 5))
     wait_until(lambda: not plot.reading.text)
 
@@ -291,7 +299,7 @@ def test_whoever_zooms_is_left_alone_until_the_fit_key(window):
     press(window, "Ctrl+7", "Right")
     box = window.curves.plots["loss"].getViewBox()
     fitted = box.viewRange()
-    canvas = find(window, QWidget, "curves-canvas")
+    canvas = find(window, QWidget, "loss-canvas")
     centre = canvas.mapFromScene(box.sceneBoundingRect().center())
     turn_wheel(canvas.viewport(), centre)
     zoomed = box.viewRange()
