@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from engine.activations import activations
 from engine.backprop import Reduction
-from engine.datasets import Dataset, data_sources
+from engine.datasets import OWN, Dataset, DatasetError, data_sources
 from engine.initializers import initializers
 from engine.losses import losses
 from engine.network import Architecture
@@ -45,6 +45,7 @@ class GivenLayer:
 class Experiment:
     """Everything that decides how a network is trained. The same experiment gives the same bits on one machine.
 
+    `own` is the learner's own table; it belongs to `data="own"` and to nothing else.
     `inputs` empty means all of the data set's. `activation` is one name for all hidden layers or one for each.
     `batch_size` is a number of rows or "all". `train_share` below 1 keeps the remaining rows for testing; with
     `split_shuffled` the rows are shuffled once, by the seed, before they are split. `given` belongs to
@@ -52,6 +53,7 @@ class Experiment:
     """
 
     data: str
+    own: Dataset | None = None
     inputs: tuple[str, ...] = ()
     hidden: tuple[int, ...] = ()
     activation: tuple[str, ...] = ("sigmoid",)
@@ -72,6 +74,7 @@ class Experiment:
     seed: int = 0
 
     def __post_init__(self) -> None:
+        self._check_own()
         self._check_names()
         self._check_numbers()
         self._check_architecture()
@@ -82,13 +85,17 @@ class Experiment:
     @cached_property
     def dataset(self) -> Dataset:
         """The table with the chosen inputs, before scaling."""
-        table = data_sources[self.data].load()
-        return table.with_inputs(self.inputs) if self.inputs else table
+        return self.table.with_inputs(self.inputs) if self.inputs else self.table
+
+    @property
+    def table(self) -> Dataset:
+        """The table with all of its inputs."""
+        return data_sources[self.data].load() if self.own is None else self.own
 
     @property
     def all_input_names(self) -> tuple[str, ...]:
         """All columns of the data set, chosen or not."""
-        return data_sources[self.data].load().input_names
+        return self.table.input_names
 
     @cached_property
     def architecture(self) -> Architecture:
@@ -133,8 +140,11 @@ class Experiment:
         numbers of another shape (random ones take their place), one activation a layer for another number of layers.
         Given weights outlive their biases; biases that join them start at 0.
         """
-        if changes.get("data", self.data) != self.data:
-            changes = {"inputs": (), **changes}
+        if changes.get("own") is not None:
+            kept = all(name in changes["own"].input_names for name in self.inputs)
+            changes = {"data": OWN, "inputs": self.inputs if kept else (), **changes}
+        elif changes.get("data", self.data) != self.data:
+            changes = {"inputs": (), "own": None, **changes}
         hidden = changes.get("hidden", self.hidden)
         if len(self.activation) not in (1, len(hidden)):
             changes = {"activation": self.activation[:1] or ("sigmoid",), **changes}
@@ -157,6 +167,7 @@ class Experiment:
     def to_plain(self) -> dict[str, Any]:
         """Every field as plain data that JSON and TOML can hold; `from_plain` gives the same experiment back."""
         plain = {field.name: _plain(getattr(self, field.name)) for field in fields(self)}
+        plain["own"] = self.own and self.own.to_plain()
         plain["given"] = [{"weights": _plain(layer.weights), "biases": _plain(layer.biases)} for layer in self.given]
         return plain
 
@@ -172,14 +183,21 @@ class Experiment:
         values = {name: _frozen(value) for name, value in plain.items()}
         if "given" in values:
             values["given"] = _given_layers(plain["given"])
+        if values.get("own") is not None:
+            values["own"] = _own_table(plain["own"])
         if isinstance(values.get("activation"), str):
             values["activation"] = (values["activation"],)
         return cls(**values)
 
     # Validation, one concern a function.
 
+    def _check_own(self) -> None:
+        if (self.data == OWN) != isinstance(self.own, Dataset) or not isinstance(self.own, Dataset | None):
+            raise ExperimentError("own", self.own, "a table of one's own is given when, and only when, data is own")
+
     def _check_names(self) -> None:
-        _check_known("data", self.data, data_sources)
+        if self.own is None:
+            _check_known("data", self.data, data_sources)
         for name in _checked_tuple("activation", self.activation, str):
             _check_known("activation", name, activations)
             if not activations[name].elementwise:
@@ -227,7 +245,7 @@ class Experiment:
         names = _checked_tuple("inputs", self.inputs, str)
         if not names:
             return
-        known = data_sources[self.data].load().input_names
+        known = self.table.input_names
         for name in names:
             if name not in known:
                 raise ExperimentError("inputs", name, f"{self.data} has {', '.join(known)}")
@@ -303,6 +321,15 @@ def _plain(value: Any) -> Any:
 
 def _frozen(value: Any) -> Any:
     return tuple(_frozen(item) for item in value) if isinstance(value, list | tuple) else value
+
+
+def _own_table(plain: Any) -> Dataset:
+    if not isinstance(plain, Mapping):
+        raise ExperimentError("own", plain, "it must be a table")
+    try:
+        return Dataset.from_plain(plain)
+    except DatasetError as error:
+        raise ExperimentError("own", plain.get("name"), str(error)) from error
 
 
 def _given_layers(plain: Any) -> tuple[GivenLayer, ...]:

@@ -43,7 +43,7 @@ STARTS = 10
 # Seeds that the window goes through; a spin box holds no larger ones.
 SEEDS = 2**31
 # What the experiments of a lesson that stand side by side have in common, and what of it decides the table.
-DATA_FIELDS = frozenset({"data", "inputs"})
+DATA_FIELDS = frozenset({"data", "own", "inputs"})
 SHARED_FIELDS = DATA_FIELDS | {"scaling", "train_share", "split_shuffled", "seed"}
 
 

@@ -4,10 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from engine.datasets import articles, gates, scikit, shapes
-from engine.datasets.dataset import Dataset
+from engine.datasets.dataset import Dataset, DatasetError
 from engine.registry import Registry
 
-__all__ = ["DataSource", "Dataset", "data_sources"]
+__all__ = ["OWN", "DataSource", "Dataset", "DatasetError", "data_sources"]
+
+# What an experiment calls a table that it brings along itself; no entry of the registry.
+OWN = "own"
 
 
 @dataclass(frozen=True)

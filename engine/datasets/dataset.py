@@ -1,8 +1,16 @@
 """What every data set is: a table of inputs, what they should give, and their names."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+import numpy as np
 
 from engine.arrays import Array, frozen
+
+
+class DatasetError(ValueError):
+    """Plain data that is no table; says what is wrong with it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,6 +55,61 @@ class Dataset:
         """The same rows with only the named inputs, in that order."""
         columns = [self.input_names.index(name) for name in names]
         return replace(self, inputs=frozen(self.inputs[:, columns]), input_names=names)
+
+    # To and from plain data: dict, list, str, float, None.
+
+    def to_plain(self) -> dict[str, Any]:
+        """Every field as plain data that JSON and TOML can hold; `from_plain` gives an equal table back."""
+        plain = {field.name: getattr(self, field.name) for field in fields(self)}
+        arrays = {name: value.tolist() for name, value in plain.items() if isinstance(value, np.ndarray)}
+        lists = {name: list(value) for name, value in plain.items() if isinstance(value, tuple)}
+        return plain | arrays | lists
+
+    @classmethod
+    def from_plain(cls, plain: Mapping[str, Any]) -> "Dataset":
+        """The table that `plain` describes; a `DatasetError` where names and numbers do not make one."""
+        try:
+            inputs = _table(plain["inputs"], len(plain["input_names"]))
+            targets = None
+            if plain["targets"] is not None:
+                targets = _table(plain["targets"], len(plain["output_names"]))
+            table = cls(
+                name=str(plain["name"]),
+                inputs=inputs,
+                input_names=_names(plain["input_names"]),
+                targets=targets,
+                output_names=_names(plain["output_names"]),
+                row_names=_names(plain["row_names"]),
+                class_names=_names(plain.get("class_names", ())),
+                class_values=_pair(plain.get("class_values", (0.0, 1.0))),
+            )
+        except KeyError as missing:
+            raise DatasetError(f"a table has {missing}") from missing
+        except (TypeError, OverflowError, ValueError) as error:
+            raise DatasetError(str(error)) from error
+        if not len(inputs) == len(table.row_names) == len(inputs if targets is None else targets):
+            raise DatasetError("inputs, targets and names of a table have as many rows each, at least one")
+        return table
+
+
+def _table(values: Any, columns: int) -> Array:
+    table = np.array(values, dtype=float)
+    if table.ndim != 2 or not len(table) or table.shape[1] != columns or not columns:
+        raise ValueError(f"a table has one row at least, and in each row {columns} numbers")
+    if not np.isfinite(table).all():
+        raise ValueError("a table has finite numbers only")
+    return frozen(table)
+
+
+def _names(values: Any) -> tuple[str, ...]:
+    if isinstance(values, str) or not all(isinstance(value, str) for value in values):
+        raise ValueError(f"names are texts, not {values!r}")
+    return tuple(values)
+
+
+def _pair(values: Any) -> tuple[float, float]:
+    first, second = map(float, values)
+    return first, second
 
 
 def numbered_rows(count: int) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 import dataclasses
 import json
 import math
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -11,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.activations import activations
-from engine.datasets import data_sources
+from engine.arrays import frozen
+from engine.datasets import Dataset, data_sources
 from engine.experiment import Experiment, ExperimentError, GivenLayer
 from engine.initializers import initializers
 from engine.losses import losses
@@ -22,11 +24,22 @@ from tests.engine.helpers import experiment
 GIVEN = (GivenLayer(((0.1, 0.2),), (0.3,)),)
 NAN, INFINITE = math.nan, math.inf
 
+OWN_TABLE = Dataset(
+    name="lamps",
+    inputs=frozen([[0, 1], [1, 0], [2, 2]]),
+    input_names=("left", "right"),
+    targets=frozen([[0], [1], [1]]),
+    output_names=("on",),
+    row_names=("a", "b", "c"),
+    class_names=("off", "on"),
+)
+
 # field, value, what the message says is allowed
 REFUSED: list[tuple[str, Any, str]] = [
     ("data", "moon", "known are height-weight, two-three"),
     ("data", None, "known are"),
     ("data", ["xor"], "known are"),
+    ("own", OWN_TABLE, "when, and only when, data is own"),
     ("inputs", ("age",), "height-weight has weight − 135 lb, height − 66 in"),
     ("inputs", ("height − 66 in",) * 2, "each input may be named once"),
     ("inputs", "height − 66 in", "it must be a list of names"),
@@ -75,6 +88,49 @@ REFUSED: list[tuple[str, Any, str]] = [
     ("seed", 2**63, "it must be a whole number from 0 to 2⁶³ − 1"),
     ("seed", 1.5, "it must be a whole number from 0"),
 ]
+
+
+def test_a_table_of_ones_own_takes_the_place_of_a_known_one():
+    choices = experiment(data="or", hidden=(2,)).changed(own=OWN_TABLE)
+    assert choices.data == "own"
+    assert choices.dataset is OWN_TABLE
+    assert choices.changed(inputs=("right",)).architecture.sizes == (1, 2, 1)
+    assert choices.changed(inputs=("right",)).changed(own=replace(OWN_TABLE, name="other")).inputs == ("right",)
+    back = choices.changed(data="or")
+    assert back.own is None
+    assert back.data == "or"
+
+
+def test_a_table_of_ones_own_survives_being_written_down():
+    choices = experiment(data="own", own=OWN_TABLE)
+    again = Experiment.from_plain(json.loads(json.dumps(choices.to_plain())))
+    assert again.to_plain() == choices.to_plain()
+    assert again.dataset.inputs.tolist() == OWN_TABLE.inputs.tolist()
+    assert not again.dataset.inputs.flags.writeable
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"inputs": [[0, 1]]}, "as many rows"),
+        ({"inputs": [[0], [1], [2]]}, "in each row 2 numbers"),
+        ({"inputs": [[0, 1], [1, math.inf], [2, 2]]}, "finite numbers only"),
+        ({"inputs": [["x", 1], [1, 0], [2, 2]]}, "could not convert"),
+        ({"targets": [[1], [2]]}, "as many rows"),
+        ({"input_names": [1, 2]}, "names are texts"),
+        ({"class_values": [1]}, "not enough values"),
+    ],
+)
+def test_plain_data_that_is_no_table_is_refused(change, says):
+    plain = experiment(data="own", own=OWN_TABLE).to_plain()
+    with pytest.raises(ExperimentError, match=says):
+        Experiment.from_plain({**plain, "own": plain["own"] | change})
+
+
+@pytest.mark.parametrize("wrong", [{"data": "own"}, {"data": "or", "own": OWN_TABLE}, {"data": "own", "own": 3}])
+def test_a_table_of_ones_own_and_its_name_belong_together(wrong):
+    with pytest.raises(ExperimentError, match="when, and only when, data is own"):
+        experiment(**wrong)
 
 
 @pytest.mark.parametrize(("field", "value", "allowed"), REFUSED)
@@ -161,7 +217,7 @@ def test_a_network_without_biases_is_given_none():
 
 
 def test_plain_data_with_an_unknown_field_is_refused_and_the_known_ones_are_listed():
-    with pytest.raises(ExperimentError, match="field: 'colour' is not allowed; known are data, inputs, hidden"):
+    with pytest.raises(ExperimentError, match="field: 'colour' is not allowed; known are data, own, inputs, hidden"):
         Experiment.from_plain({"data": "or", "colour": "red"})
 
 
