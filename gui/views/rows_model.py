@@ -25,7 +25,8 @@ LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 class Column:
     """One column: its header and what it means, how a row's cell is written, and text as wide as it may get.
 
-    `quantity` is the number that the column holds for the row that is walked through, `exact` its value in each row.
+    `quantity` is the number that the column holds for the row that is walked through, `exact` its value in each row;
+    `learned` is what training changes.
     """
 
     header: str
@@ -35,6 +36,7 @@ class Column:
     align: int = RIGHT
     bold: bool = False
     is_verdict: bool = False
+    learned: bool = False
     quantity: Quantity | None = None
     exact: Callable[[int], float | None] | None = None
 
@@ -71,7 +73,8 @@ class RowsModel(QAbstractTableModel):
             self.beginResetModel()
         self._snapshot = snapshot
         if same:
-            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))
+            learned = [number for number, column in enumerate(self.columns) if column.learned]
+            self.dataChanged.emit(self.index(0, learned[0]), self.index(self.rowCount() - 1, learned[-1]))
         else:
             self._tests = frozenset(snapshot.data.test.places)
             self.columns = (*self._about_rows(snapshot), *self._inputs(snapshot))
@@ -92,7 +95,7 @@ class RowsModel(QAbstractTableModel):
             tip = self.tr("✓ when the prediction is right: nearer to the target than to the other class")
         columns = [
             Column(self.tr("row"), self.tr("The row's name"), names.__getitem__, max(names, key=len), align=LEFT),
-            Column("", tip, self._verdict, align=LEFT, is_verdict=True),
+            Column("", tip, self._verdict, align=LEFT, is_verdict=True, learned=True),
             *(self._about_classes() if several else self._about_output(snapshot)),
         ]
         if self._tests:
@@ -109,12 +112,14 @@ class RowsModel(QAbstractTableModel):
                 self.tr("Prediction: what the network takes it for, the class of its largest output"),
                 lambda row: self._class_of(self._answer(row)),
                 bold=True,
+                learned=True,
             ),
             Column(
                 self.tr("largest ŷ"),
                 self.tr("The largest output"),
                 lambda row: fixed(float(self._answer(row).max())),
                 "0.0000",
+                learned=True,
                 exact=lambda row: float(self._answer(row).max()),
             ),
         ]
@@ -139,10 +144,11 @@ class RowsModel(QAbstractTableModel):
                 self._prediction,
                 widest,
                 bold=True,
+                learned=True,
                 quantity=Quantity("activation", len(snapshot.layers), 0),
                 exact=lambda row: self._figures(row)[0],
             ),
-            Column(self.tr("error"), self.tr("Prediction minus target"), self._error, "+" + widest),
+            Column(self.tr("error"), self.tr("Prediction minus target"), self._error, "+" + widest, learned=True),
         ]
 
     def _inputs(self, snapshot: Snapshot) -> list[Column]:

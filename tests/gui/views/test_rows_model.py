@@ -114,6 +114,22 @@ def test_the_table_is_told_once_of_what_lights(people):
     assert changes.count() == 2
 
 
+def test_only_what_training_changes_is_told_anew(model):
+    trainer = trained(load_lesson("height-weight").experiment, 5)
+    model.set_snapshot(trainer.snapshot())
+    changes = QSignalSpy(model.dataChanged)
+    before = [[model.index(row, n).data() for row in range(4)] for n in range(model.columnCount())]
+    trainer.train(100)
+    model.set_snapshot(trainer.snapshot())
+    first, last = changes.at(0)[:2]
+    after = [[model.index(row, n).data() for row in range(4)] for n in range(model.columnCount())]
+    changed = [n for n in range(model.columnCount()) if after[n] != before[n]]
+    assert (first.row(), last.row()) == (0, 3)
+    assert changed
+    assert first.column() <= min(changed)
+    assert max(changed) <= last.column() < model.columnCount() - 1
+
+
 def test_inputs_that_are_scaled_on_their_way_are_no_numbers_of_the_walk(model):
     scaled = load_lesson("height-weight").experiment.changed(scaling="standardise")
     model.set_snapshot(trained(scaled).snapshot())
