@@ -1,4 +1,4 @@
-"""A run as it went: its curves, its trail, its checkpoints, how far it came. A change made in its past begins another."""
+"""A run as it went: curves, trail, checkpoints, how far it came. A change made in its past begins another."""
 
 from engine.batch import Place
 from engine.checkpoints import BUDGET, GHOST_BUDGET, Checkpoints
@@ -18,7 +18,7 @@ class Branch:
         self.forked_at = 0
 
     def forked(self, place: Place, recorded: int) -> "Branch":
-        """A new branch that shares this one's past up to a place, and its curves and trail up to the epoch `recorded`."""
+        """A new branch that shares this one's past up to a place, its curves and trail up to the epoch `recorded`."""
         fork = Branch(self.trail.forked(recorded), self.checkpoints.forked(place), self.history.forked(recorded))
         fork.furthest = place
         fork.forked_at = place.epoch
