@@ -9,6 +9,15 @@ from engine.quantity import Quantity
 Numbers = Sequence[float]
 
 
+def _gelu(z: float) -> float:
+    return z / 2.0 * (1.0 + math.tanh(math.sqrt(2.0 / math.pi) * (z + 0.044715 * z**3)))
+
+
+def _gelu_slope(z: float, a: float) -> float:
+    t = math.tanh(math.sqrt(2.0 / math.pi) * (z + 0.044715 * z**3))
+    return (1.0 + t) / 2.0 + z / 2.0 * (1.0 - t * t) * math.sqrt(2.0 / math.pi) * (1.0 + 3.0 * 0.044715 * z * z)
+
+
 def _sigmoid(z: float) -> float:
     return 1.0 / (1.0 + math.exp(-z))
 
@@ -21,6 +30,7 @@ ACTIVATIONS: Mapping[str, tuple[Callable[[float], float], Callable[[float, float
     "leaky-relu": (lambda z: z if z > 0 else 0.01 * z, lambda z, a: 1.0 if z > 0 else 0.01),
     "elu": (lambda z: z if z > 0 else math.exp(z) - 1.0, lambda z, a: 1.0 if z > 0 else math.exp(z)),
     "swish": (lambda z: z * _sigmoid(z), lambda z, a: _sigmoid(z) * (1.0 + z * (1.0 - _sigmoid(z)))),
+    "gelu": (_gelu, _gelu_slope),
     "softplus": (lambda z: math.log(1.0 + math.exp(z)), lambda z, a: _sigmoid(z)),
     "linear": (lambda z: z, lambda z, a: 1.0),
     "sigmoid-slip": (_sigmoid, lambda z, a: _sigmoid(a) * (1.0 - _sigmoid(a))),

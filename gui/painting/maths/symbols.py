@@ -78,6 +78,7 @@ LETTERS = {
     "gamma": "γ",
     "delta": "δ",
     "eta": "η",
+    "pi": "π",
     "sigma": "σ",
     "theta": "θ",
     "epsilon": "ϵ",

@@ -1,6 +1,6 @@
 r"""Reads a small subset of TeX into a tree of nodes.
 
-a w \alpha \partial       letters, slanted: alpha beta gamma delta eta sigma theta epsilon lambda mu partial
+a w \alpha \partial       letters, slanted: alpha beta gamma delta eta sigma theta epsilon lambda mu pi partial
 12 0.5 0,5                numbers; a point or comma between digits belongs to the number
 + - \cdot \times          binary operators; a sign where nothing stands before it
 = : \leftarrow \to \approx \le \ge \ne \lt \gt
