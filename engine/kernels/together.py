@@ -86,7 +86,7 @@ def forward(
     layers: int,
     sizes: Pointer,
     activations: Pointer,
-    bias: bool,
+    has_bias: Pointer,
     x: Pointer,
     x_at: int,
     width: int,
@@ -96,7 +96,7 @@ def forward(
     """What every layer makes of a chunk; where in `z` and `a` the last layer begins."""
     first, layer_at = 0, 0
     for layer in range(layers):
-        inputs, neurons = at(sizes, layer), at(sizes, layer + 1)
+        inputs, neurons, bias = at(sizes, layer), at(sizes, layer + 1), at(has_bias, layer)
         biases = first + inputs * neurons
         below = layer_at
         layer_at += inputs * width
@@ -149,7 +149,7 @@ def backward(
     layers: int,
     sizes: Pointer,
     activations: Pointer,
-    bias: bool,
+    has_bias: Pointer,
     loss: int,
     x: Pointer,
     x_at: int,
@@ -177,7 +177,7 @@ def backward(
             store(delta, place, da * load(shares, shares_at + lane))
     after = count
     for layer in range(layers - 1, -1, -1):
-        inputs, neurons = at(sizes, layer), at(sizes, layer + 1)
+        inputs, neurons, bias = at(sizes, layer), at(sizes, layer + 1), at(has_bias, layer)
         biases = after - neurons * bias
         first = biases - inputs * neurons
         below = layer_at - inputs * width
@@ -216,7 +216,7 @@ def _add_gradient(
     gradient: Pointer,
     first: int,
     biases: int,
-    bias: bool,
+    bias: int,
     delta: Pointer,
     delta_at: int,
     neurons: int,

@@ -76,6 +76,7 @@ class ByHand:
     ) -> None:
         self.choices = choices
         self.sizes = choices.architecture.sizes
+        self.biases = choices.architecture.biases
         self.names = [activation.name for activation in choices.architecture.activations]
         self.start = self._parameters(parameters)
         self.velocities = list(velocities)
@@ -91,7 +92,7 @@ class ByHand:
                 for i in range(self.sizes[n - 1]):
                     named[Quantity("weight", n, j, i)] = next(numbers)
             for j in range(self.sizes[n]):
-                named[Quantity("bias", n, j)] = next(numbers) if self.choices.bias else 0.0
+                named[Quantity("bias", n, j)] = next(numbers) if self.biases[n - 1] else 0.0
         return named
 
     def _row(self, x: Numbers, y: Numbers) -> dict[Quantity, float]:
@@ -143,7 +144,7 @@ class ByHand:
             delta = q[Quantity("activation gradient", n, j)] * slope
             q[Quantity("slope", n, j)] = slope
         q[Quantity("delta", n, j)] = delta
-        if self.choices.bias:
+        if self.biases[n - 1]:
             q[Quantity("row bias gradient", n, j)] = delta
         for i in range(self.sizes[n - 1]):
             q[Quantity("row weight gradient", n, j, i)] = delta * q[Quantity("activation", n - 1, i)]
@@ -165,7 +166,7 @@ class ByHand:
             of_row = parameter.as_kind("row weight gradient" if parameter.kind == "weight" else "delta")
             gradient = math.fsum(row[of_row] for row in self.rows) / divisor
             q[parameter.as_kind("weight gradient" if parameter.kind == "weight" else "bias gradient")] = gradient
-            if parameter.kind == "weight" or self.choices.bias:
+            if parameter.kind == "weight" or self.biases[parameter.layer - 1]:
                 new = parameter.as_kind("new weight" if parameter.kind == "weight" else "new bias")
                 step = gradient
                 if self.choices.optimizer == "momentum":
