@@ -46,7 +46,8 @@ class Experiment:
     """Everything that decides how a network is trained. The same experiment gives the same bits on one machine.
 
     `own` is the learner's own table; it belongs to `data="own"` and to nothing else.
-    `inputs` empty means all of the data set's. `activation` is one name for all hidden layers or one for each.
+    `inputs` empty means all of the data set's. `activation` is one name for all hidden layers or one for each,
+    `bias` one truth for all layers or one for each, the hidden ones and then the output.
     `batch_size` is a number of rows or "all". `train_share` below 1 keeps the remaining rows for testing; with
     `split_shuffled` the rows are shuffled once, by the seed, before they are split. `given` belongs to
     `start="given"` and to nothing else.
@@ -58,7 +59,7 @@ class Experiment:
     hidden: tuple[int, ...] = ()
     activation: tuple[str, ...] = ("sigmoid",)
     output_activation: str = "sigmoid"
-    bias: bool = True
+    bias: bool | tuple[bool, ...] = True
     loss: str = "squared-error"
     reduction: Reduction = "mean"
     optimizer: str = "gradient-descent"
@@ -76,6 +77,7 @@ class Experiment:
     def __post_init__(self) -> None:
         self._check_own()
         self._check_names()
+        self._check_bias()
         self._check_numbers()
         self._check_architecture()
         self._check_given()
@@ -105,7 +107,7 @@ class Experiment:
         return Architecture(
             sizes=(len(table.input_names), *self.hidden, len(table.output_names)),
             activations=tuple(activations[name] for name in names),
-            bias=self.bias,
+            biases=self.bias if isinstance(self.bias, tuple) else (self.bias,) * len(names),
         )
 
     @cached_property
@@ -138,6 +140,7 @@ class Experiment:
 
         Choices that no longer fit the changed ones are dropped rather than refused: inputs of another data set, given
         numbers of another shape (random ones take their place), one activation a layer for another number of layers.
+        One bias a layer is kept as far as it goes: further hidden layers are as the last one.
         Given weights outlive their biases; biases that join them start at 0.
         """
         if changes.get("own") is not None:
@@ -148,6 +151,8 @@ class Experiment:
         hidden = changes.get("hidden", self.hidden)
         if len(self.activation) not in (1, len(hidden)):
             changes = {"activation": self.activation[:1] or ("sigmoid",), **changes}
+        if isinstance(self.bias, tuple):
+            changes = {"bias": _resized(self.bias, len(hidden)), **changes}
         if changes.get("start", self.start) != GIVEN:
             return replace(self, **{"given": (), **changes})
         try:
@@ -157,10 +162,11 @@ class Experiment:
                 raise
             return replace(self, **{**changes, "start": "normal", "given": ()})
 
-    def _given_with(self, bias: bool) -> tuple[GivenLayer, ...]:
-        if bias == self.bias:
+    def _given_with(self, bias: bool | tuple[bool, ...]) -> tuple[GivenLayer, ...]:
+        biases = bias if isinstance(bias, tuple) else (bias,) * len(self.given)
+        if len(biases) != len(self.given):
             return self.given
-        return tuple(GivenLayer(layer.weights, (0.0,) * len(layer.weights) if bias else ()) for layer in self.given)
+        return tuple(_with_biases(layer, bias) for layer, bias in zip(self.given, biases, strict=True))
 
     # To and from plain data: dict, list, str, int, float, bool.
 
@@ -210,9 +216,17 @@ class Experiment:
             _check_known("start", self.start, initializers, extra=GIVEN)
         if self.reduction not in ("sum", "mean"):
             raise ExperimentError("reduction", self.reduction, "it must be sum or mean")
-        for field in ("bias", "shuffle", "split_shuffled"):
+        for field in ("shuffle", "split_shuffled"):
             if not isinstance(getattr(self, field), bool):
                 raise ExperimentError(field, getattr(self, field), "it must be true or false")
+
+    def _check_bias(self) -> None:
+        layers = len(self.hidden) + 1 if isinstance(self.hidden, tuple) else 0
+        of_each = isinstance(self.bias, tuple) and len(self.bias) == layers
+        flags = self.bias if isinstance(self.bias, tuple) else (self.bias,)
+        if not (all(isinstance(flag, bool) for flag in flags) and (of_each or isinstance(self.bias, bool))):
+            allowed = f"it must be true or false, or one of both for each of the {layers} layers"
+            raise ExperimentError("bias", self.bias, allowed)
 
     def _check_numbers(self) -> None:
         rate = self.learning_rate
@@ -261,7 +275,19 @@ class Experiment:
         if len(self.given) != len(sizes) - 1:
             raise ExperimentError("given", len(self.given), f"this network has {len(sizes) - 1} layers")
         for number, layer in enumerate(self.given, start=1):
-            _check_given_layer(number, layer, sizes[number - 1], sizes[number], self.bias)
+            bias = self.architecture.biases[number - 1]
+            _check_given_layer(number, layer, sizes[number - 1], sizes[number], bias)
+
+
+def _resized(bias: tuple[bool, ...], hidden: int) -> tuple[bool, ...]:
+    """One truth a layer for another number of hidden layers."""
+    of_hidden, of_output = bias[:-1] or bias, bias[-1]
+    return (*(of_hidden[min(n, len(of_hidden) - 1)] for n in range(hidden)), of_output)
+
+
+def _with_biases(layer: GivenLayer, bias: bool) -> GivenLayer:
+    """A given layer with its biases, with zeros where it had none, or without."""
+    return GivenLayer(layer.weights, (layer.biases or (0.0,) * len(layer.weights)) if bias else ())
 
 
 def _check_known(field: str, value: object, registry: Registry[Any], extra: str = "") -> None:

@@ -5,6 +5,7 @@ and goes on with the same bits.
 """
 
 from contextlib import suppress
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -346,7 +347,7 @@ def _starting_parameters(experiment: Experiment, architecture: Architecture, rng
         return architecture.flat([(np.array(g.weights), np.array(g.biases)) for g in experiment.given])
     rule = initializers[experiment.start]
     layers: list[tuple[Array, Array | None]] = []
-    for inputs, neurons in zip(architecture.sizes, architecture.sizes[1:], strict=False):
+    for (inputs, neurons), bias in zip(pairwise(architecture.sizes), architecture.biases, strict=True):
         weights = rule.weights(rng, (neurons, inputs))
-        layers.append((weights, rule.biases(rng, (neurons,)) if architecture.bias else None))
+        layers.append((weights, rule.biases(rng, (neurons,)) if bias else None))
     return architecture.flat(layers)

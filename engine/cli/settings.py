@@ -43,7 +43,7 @@ def apply_settings(experiment: Experiment, settings: Sequence[str]) -> Changed:
     asked = ", ".join(wanted)
     notes = [
         f"{name} is now {_shown(getattr(changed, name))}, to go with the new {asked}"
-        for name in ("inputs", "activation", "start")
+        for name in ("inputs", "activation", "bias", "start")
         if name not in wanted and getattr(changed, name) != getattr(experiment, name)
     ]
     return Changed(changed, tuple(notes))
@@ -63,8 +63,12 @@ def change_variants(variants: Sequence[Variant], settings: Sequence[str]) -> tup
     return changed, notes
 
 
-def _shown(value: str | tuple[str, ...]) -> str:
-    return value if isinstance(value, str) else ",".join(value) or "all"
+def _shown(value: str | tuple[str, ...] | tuple[bool, ...]) -> str:
+    return value if isinstance(value, str) else ",".join(map(_shown_one, value)) or "all"
+
+
+def _shown_one(value: str | bool) -> str:
+    return str(value).lower() if isinstance(value, bool) else value
 
 
 # Reading one value. Numbers are matched before they are converted: int() and float() also take 1_000, other scripts'
@@ -104,6 +108,11 @@ def _flag(name: str, value: str) -> bool:
     return value.lower() == "true"
 
 
+def _flags(name: str, value: str) -> bool | tuple[bool, ...]:
+    """One flag for all layers, or several."""
+    return tuple(_flag(name, part) for part in _names(name, value)) if "," in value else _flag(name, value)
+
+
 def _rows(name: str, value: str) -> int | str:
     return ALL_ROWS if value.lower() == ALL_ROWS else _whole(name, value)
 
@@ -124,7 +133,7 @@ _READERS: Mapping[str, Callable[[str, str], Any]] = {
     "inputs": _names,
     "hidden": _wholes,
     "activation": _names,
-    "bias": _flag,
+    "bias": _flags,
     "learning_rate": _number,
     "batch_size": _rows,
     "shuffle": _flag,
