@@ -23,6 +23,8 @@ MAX_EPOCHS = 10**9
 ALL_ROWS: Literal["all"] = "all"
 BatchSize = int | Literal["all"]
 GIVEN = "given"
+# Starts that are no rule for each layer by itself.
+LEAST_SQUARES = "least-squares"
 
 
 class ExperimentError(ValueError):
@@ -50,7 +52,7 @@ class Experiment:
     `bias` one truth for all layers or one for each, the hidden ones and then the output.
     `batch_size` is a number of rows or "all". `train_share` below 1 keeps the remaining rows for testing; with
     `split_shuffled` the rows are shuffled once, by the seed, before they are split. `given` belongs to
-    `start="given"` and to nothing else.
+    `start="given"` and to nothing else; `start="least-squares"` is the end of linear regression, by formula.
     """
 
     data: str
@@ -130,7 +132,7 @@ class Experiment:
 
     def start_is_random(self) -> bool:
         """Whether another seed gives another start."""
-        return self.split_shuffled or (self.start != GIVEN and initializers[self.start].random)
+        return self.split_shuffled or (self.start in initializers and initializers[self.start].random)
 
     def with_seed(self, seed: int) -> "Experiment":
         return replace(self, seed=seed)
@@ -139,7 +141,8 @@ class Experiment:
         """The same experiment with other choices.
 
         Choices that no longer fit the changed ones are dropped rather than refused: inputs of another data set, given
-        numbers of another shape (random ones take their place), one activation a layer for another number of layers.
+        numbers of another shape (random ones take their place), one activation a layer for another number of layers,
+        a start by formula where there is none.
         One bias a layer is kept as far as it goes: further hidden layers are as the last one.
         Given weights outlive their biases; biases that join them start at 0.
         """
@@ -153,6 +156,8 @@ class Experiment:
             changes = {"activation": self.activation[:1] or ("sigmoid",), **changes}
         if isinstance(self.bias, tuple):
             changes = {"bias": _resized(self.bias, len(hidden)), **changes}
+        if self.start == LEAST_SQUARES and (hidden or changes.get("output_activation", "linear") != "linear"):
+            changes = {"start": "normal", **changes}
         if changes.get("start", self.start) != GIVEN:
             return replace(self, **{"given": (), **changes})
         try:
@@ -212,8 +217,8 @@ class Experiment:
         _check_known("loss", self.loss, losses)
         _check_known("optimizer", self.optimizer, optimizers)
         _check_known("scaling", self.scaling, scalings)
-        if self.start != GIVEN:
-            _check_known("start", self.start, initializers, extra=GIVEN)
+        if self.start not in (GIVEN, LEAST_SQUARES):
+            _check_known("start", self.start, initializers, extra=f"{GIVEN}, {LEAST_SQUARES}")
         if self.reduction not in ("sum", "mean"):
             raise ExperimentError("reduction", self.reduction, "it must be sum or mean")
         for field in ("shuffle", "split_shuffled"):
@@ -252,6 +257,9 @@ class Experiment:
         if len(self.activation) not in (1, len(self.hidden)):
             allowed = f"it must be one name, or one for each of the {len(self.hidden)} hidden layers"
             raise ExperimentError("activation", self.activation, allowed)
+        if self.start == LEAST_SQUARES and (self.hidden or self.output_activation != "linear"):
+            allowed = "there is a formula only without hidden layers and with a linear output"
+            raise ExperimentError("start", self.start, allowed)
         _check_range(self.loss, self.output_activation)
         self._check_inputs()
 

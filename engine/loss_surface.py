@@ -7,22 +7,24 @@ Goldstein, "Visualizing the Loss Landscape of Neural Nets", 2018.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from engine.arrays import Array
 from engine.experiment import Experiment
 from engine.losses import losses
-from engine.network import Layer
+from engine.network import Architecture, Layer
 from engine.quantity import Quantity
 from engine.snapshot import Snapshot
 from engine.trail import Path
 
 # Points along a side of a surface, and multiplications that all of them may cost.
-SIDES = (17, 49)
+SIDES = (17, 65)
 WORK = 150_000_000
 # Multiplications that are done in one go, so that whoever waits can look after other things between two.
-WORK_AT_ONCE = 1_000_000
+WORK_AT_ONCE = 250_000
+POINTS_AT_ONCE = 1000
 # Rows times weights that one point may cost, and how few rows may stand for all.
 WORK_OF_A_POINT = 200_000
 FEWEST_ROWS = 32
@@ -134,15 +136,14 @@ class Survey:
         return np.concatenate([self._losses(part) for part in self._parts(points)])
 
     def _parts(self, points: Array) -> list[Array]:
-        some = max(1, WORK_AT_ONCE // self._work)
+        some = max(1, min(WORK_AT_ONCE // self._work, POINTS_AT_ONCE))
         return [points[first : first + some] for first in range(0, len(points), some)]
 
     def _losses(self, points: Array) -> Array:
-        layers = [self.experiment.architecture.layers(parameters) for parameters in self.plane.at(points)]
         a = np.broadcast_to(self.x, (len(points), *self.x.shape))
         with np.errstate(over="ignore", invalid="ignore"):
-            for stack in zip(*layers, strict=True):
-                a = _forward(stack, a)
+            for layer in _stacks(self.experiment.architecture, self.plane.at(points)):
+                a = _forward(layer, a)
             targets = np.tile(self.y, (len(points), 1))
             found = losses[self.experiment.loss].value(a.reshape(len(targets), -1), targets)
             return np.asarray(found.reshape(len(points), -1).mean(axis=1))
@@ -158,11 +159,25 @@ class Survey:
         yield Surface(self, across, up, np.concatenate(found).reshape(self.side, self.side))
 
 
-def _forward(layers: tuple[Layer, ...], a: Array) -> Array:
+def _stacks(architecture: Architecture, parameters: Array) -> Iterator[Layer]:
+    """The layers of several networks, whose parameters have the shape (networks, parameters): W has the shape
+    (networks, neurons, inputs), b (networks, 1, neurons).
+    """
+    start = 0
+    for (inputs, neurons), activation, bias in zip(
+        pairwise(architecture.sizes), architecture.activations, architecture.biases, strict=True
+    ):
+        end = start + neurons * inputs
+        weights = parameters[:, start:end].reshape(-1, neurons, inputs)
+        start = end + neurons * bias
+        biases = parameters[:, None, end:start] if bias else np.zeros((len(parameters), 1, neurons))
+        yield Layer(weights, biases, activation, bias)
+
+
+def _forward(layer: Layer, a: Array) -> Array:
     """One layer of several networks: from (networks, rows, inputs) to (networks, rows, neurons)."""
-    weights = np.stack([layer.W for layer in layers])
-    z = a @ weights.transpose(0, 2, 1) + np.stack([layer.b for layer in layers])[:, None, :]
-    return layers[0].activation.value(z.reshape(-1, z.shape[2])).reshape(z.shape)
+    z = a @ layer.W.transpose(0, 2, 1) + layer.b
+    return layer.activation.value(z.reshape(-1, z.shape[2])).reshape(z.shape)
 
 
 @dataclass(frozen=True, eq=False)

@@ -15,13 +15,13 @@ from engine import compiled
 from engine.arrays import Array, frozen
 from engine.batch import Batch, Place
 from engine.checkpoints import Checkpoint, Engine
-from engine.experiment import GIVEN, Experiment
+from engine.experiment import GIVEN, LEAST_SQUARES, Experiment
 from engine.initializers import initializers
 from engine.ladder import Cursor, StepSize
+from engine.least_squares import least_squares
 from engine.metrics import NO_METRICS, Metrics, has_targets
-from engine.network import Architecture
 from engine.optimizers import optimizers
-from engine.prepared import Rows, prepare
+from engine.prepared import PreparedData, Rows, prepare
 from engine.snapshot import Position
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class Stepper:
         self._rng = np.random.default_rng(experiment.seed)
         self.data = prepare(experiment, self._rng)
         # Never written to, only replaced: whoever holds them holds a moment.
-        self.parameters = frozen(_starting_parameters(experiment, experiment.architecture, self._rng))
+        self.parameters = frozen(_starting_parameters(experiment, self.data, self._rng))
         # What the optimizer remembers, shape (slots, parameters).
         self.memory = self._no_memory()
         self._as_given = np.arange(len(self.data.train))
@@ -342,9 +342,12 @@ def _with_epochs(experiment: Experiment, epochs: int) -> Experiment:
     return experiment if experiment.epochs == epochs else experiment.changed(epochs=epochs)
 
 
-def _starting_parameters(experiment: Experiment, architecture: Architecture, rng: np.random.Generator) -> Array:
+def _starting_parameters(experiment: Experiment, data: PreparedData, rng: np.random.Generator) -> Array:
+    architecture = experiment.architecture
     if experiment.start == GIVEN:
         return architecture.flat([(np.array(g.weights), np.array(g.biases)) for g in experiment.given])
+    if experiment.start == LEAST_SQUARES:
+        return architecture.flat([least_squares(data.train.x, data.train.y, architecture.biases[0])])
     rule = initializers[experiment.start]
     layers: list[tuple[Array, Array | None]] = []
     for (inputs, neurons), bias in zip(pairwise(architecture.sizes), architecture.biases, strict=True):

@@ -78,6 +78,7 @@ class Calculation(QSplitter):
     def _connect(self) -> None:
         controller = self._controller
         controller.reported.connect(self._show_report)
+        controller.lesson_opened.connect(self.surface.begin_anew)
         self.tabs.currentChanged.connect(lambda _: self.refresh())
         for view in (self.maths, self.code, self.weights):
             view.asked.connect(controller.go_to_origin)

@@ -125,7 +125,7 @@ class LossHills:
             (self.scene.names[0], self.terrain.x, lambda share: (2 * share - 1, near_y * 1.12)),
             (self.scene.names[1], self.terrain.y, lambda share: (near_x * 1.12, 2 * share - 1)),
         ):
-            texts = ((plain(limits[0]), 0.04), (name, 0.5), (plain(limits[1]), 0.96))
+            texts = ((plain(limits[0]), 0.1), (name, 0.5), (plain(limits[1]), 0.9))
             for text, share in texts:
                 x, y = self._to_screen(np.array([[*along(share), 0.0]]))[0].tolist()
                 ink = theme.current().text if text is name else theme.current().muted

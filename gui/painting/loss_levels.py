@@ -56,8 +56,8 @@ def levels_of(losses: Array) -> Levels:
 def _widening(low: float, high: float) -> list[float]:
     """1, 2, 5, 10 … between two numbers; of many powers of ten only some."""
     powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)))
-    steps = (1.0, 2.0, 5.0) if len(powers) * 3 <= MOST_LEVELS + 2 else (1.0,)
-    every = max(1, math.ceil(len(powers) * len(steps) / (MOST_LEVELS + 2)))
+    steps = (1.0, 2.0, 5.0) if len(powers) * 3 <= MOST_LEVELS + 4 else (1.0,)
+    every = max(1, math.ceil(len(powers) * len(steps) / (MOST_LEVELS + 4)))
     return [step * 10.0**power for power in powers if power % every == 0 for step in steps]
 
 

@@ -23,7 +23,7 @@ def paint_route(painter: QPainter, route: Route, to_screen: Callable[[Array], QP
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(theme.colour(colours.muted), 1.5, Qt.PenStyle.DashLine))
     painter.drawPolyline(future)
-    for ink, width in ((colours.surface, 4.5), (colours.text, 2.0)):
+    for ink, width in ((colours.surface, 3.6), (colours.text, 1.4)):
         painter.setPen(QPen(theme.colour(ink), width, c=Qt.PenCapStyle.RoundCap, j=Qt.PenJoinStyle.RoundJoin))
         painter.drawPolyline(past)
     if past.isEmpty():

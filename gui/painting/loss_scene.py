@@ -1,6 +1,7 @@
 """What a picture of a loss surface shows: the surface between limits, and the path through it."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -17,6 +18,8 @@ class Terrain:
     """A surface with its contours, in places of its grid: 0 to side - 1 from left to right and from below."""
 
     surface: Surface
+    # A line for each level, as far as they are made.
+    contours: list[QPainterPath] = field(default_factory=list)
 
     @cached_property
     def levels(self) -> Levels:
@@ -27,14 +30,14 @@ class Terrain:
         """How high every point is, from 0 to 1, shape (rows, columns)."""
         return self.levels.shares(self.surface.losses)
 
-    @cached_property
-    def contours(self) -> list[QPainterPath]:
-        """A line for each level."""
+    def make_contours(self) -> Iterator[None]:
+        """Make the contours, one by one."""
         from pyqtgraph import isocurve
 
         # Between two levels heights are stretched evenly: so contours of a steep slope are smooth too.
-        heights = self.levels.shares(np.array(self.levels.values))
-        return [isocurve(self.shares.T, height, extendToEdge=True, path=True) for height in heights]
+        for height in self.levels.shares(np.array(self.levels.values)):
+            self.contours.append(isocurve(self.shares.T, height, extendToEdge=True, path=True))
+            yield
 
     @property
     def x(self) -> Limits:

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QToolButton, QT
 from engine.arrays import Array
 from engine.loss_surface import (
     Plane,
-    Surface,
     Survey,
     plane_of_directions,
     plane_of_parameters,
@@ -72,7 +71,7 @@ class SurfaceView(QWidget):
         self._of: tuple[object, ...] = ()
         self._limits: tuple[Limits | None, Limits | None] = (None, None)
         self._terrain: Terrain | None = None
-        self._making: Iterator[Surface | None] | None = None
+        self._making: Iterator[Terrain | None] | None = None
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._make_on)
         self._lay_out()
@@ -168,6 +167,12 @@ class SurfaceView(QWidget):
 
     # What is shown.
 
+    def begin_anew(self) -> None:
+        """Forget what was chosen: another lesson begins."""
+        self._stop()
+        self._snapshot = None
+        self.solid.setChecked(False)
+
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show a moment. The path is drawn at once; the surface follows where other weights than its own moved."""
         before, self._snapshot = self._snapshot, snapshot
@@ -182,7 +187,8 @@ class SurfaceView(QWidget):
         self._show()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        self._timer.stop()
+        # What is half made is begun anew when somebody looks again.
+        self._stop()
         super().hideEvent(event)
 
     def _offer(self, architecture: Architecture) -> None:
@@ -277,34 +283,34 @@ class SurfaceView(QWidget):
         x, y = self._limits
         assert x is not None
         assert y is not None
-        self._of, self._making = of, found.surface(x, y)
+        self._of, self._making = of, _terrain(found, x, y)
         self._timer.start(0)
 
     def _make_on(self) -> None:
-        began = perf_counter()
+        began, before = perf_counter(), self._terrain
         while self._making is not None and perf_counter() - began < SLICE:
-            surface = next(self._making)
-            if surface is not None:
-                self._finish(surface)
+            self._terrain = next(self._making) or self._terrain
+            if self._terrain is not before:
+                self._timer.stop()
+                self._making = None
+                # What has moved meanwhile asks for another one.
+                self._show()
                 return
         if self._making is None:
             self._timer.stop()
 
-    def _finish(self, surface: Surface) -> None:
-        self._stop()
-        self._terrain = Terrain(surface)
-        # What has moved meanwhile asks for another one.
-        self._show()
-
     def _stop(self) -> None:
         self._timer.stop()
-        self._making = None
+        if self._making is not None:
+            self._making, self._of = None, ()
 
     def _show_caption(self) -> None:
         snapshot, found = self._snapshot, self._survey
         texts = []
         if self.plot.scene is not None and snapshot is not None and found is not None:
-            if snapshot.experiment.architecture.parameter_count > 2:
+            if self._request.cut is not Cut.WEIGHTS:
+                texts.append(self.tr("A cut through all weights at once; the path is seen from above."))
+            elif snapshot.experiment.architecture.parameter_count > 2:
                 texts.append(self.tr("All other weights are held; the path is seen from above."))
             if found.rows < found.all_rows:
                 texts.append(self.tr("Seen on {0} of {1} rows.").format(whole(found.rows), whole(found.all_rows)))
@@ -314,13 +320,23 @@ class SurfaceView(QWidget):
         self._caption.setVisible(bool(texts))
 
 
+def _terrain(found: Survey, x: Limits, y: Limits) -> Iterator[Terrain | None]:
+    """A surface with its contours, made bit by bit: None after each bit, and all of it at the end."""
+    for surface in found.surface(x, y):
+        yield None
+        if surface is not None:
+            terrain = Terrain(surface)
+            yield from terrain.make_contours()
+            yield terrain
+
+
 def parameters_of(architecture: Architecture) -> Iterator[Quantity]:
     """All weights and biases, neuron by neuron."""
     for layer, neurons in enumerate(architecture.sizes[1:], start=1):
         for neuron in range(neurons):
             for source in range(architecture.sizes[layer - 1]):
                 yield Quantity("weight", layer, neuron, source)
-            if architecture.bias:
+            if architecture.biases[layer - 1]:
                 yield Quantity("bias", layer, neuron)
 
 
