@@ -15,6 +15,7 @@ from engine.losses import Loss, losses
 from engine.network import Layer
 from engine.optimizers import Optimizer, optimizers
 from engine.trace import TracedOperation, trace, trace_update
+from engine.update import updated, updating
 
 
 class Place(NamedTuple):
@@ -29,7 +30,7 @@ class Batch:
     """The rows x, shape (rows, inputs), with targets y, where they stand in the table, and all that moves the weights.
 
     `place` is where the batch begins, `parameters` what the weights are until it ends, and `memory` what the optimizer
-    remembers of the updates before it, shape (slots, parameters).
+    remembers of the updates before it, shape (slots, parameters). `learning_rate` is that of the schedule.
     """
 
     place: Place
@@ -39,6 +40,7 @@ class Batch:
     x: Array
     y: Array
     table_rows: NDArray[np.intp]
+    learning_rate: float
 
     def __len__(self) -> int:
         return len(self.x)
@@ -79,8 +81,7 @@ class Batch:
         with np.errstate(over="ignore", invalid="ignore"):
             gradients = gradients_of(self.layers, self.x, self.y, self.loss, self.experiment.reduction)
             gradient = self.experiment.architecture.flat(gradients)
-            rate = self.experiment.learning_rate
-            parameters, memory = self.optimizer.update(self.parameters, gradient, rate, self.memory)
+            parameters, memory = updated(self.experiment, self.parameters, gradient, self.learning_rate, self.memory)
             return (parameters, memory) if np.isfinite(parameters @ parameters) else None
 
     @cached_property
@@ -92,5 +93,5 @@ class Batch:
             layers = range(1, len(self.layers) + 1)
             gradients = [(found["weight gradient", n], found["bias gradient", n]) for n in layers]
             gradient = self.experiment.architecture.flat(gradients)
-            update = trace_update(self.optimizer, self.parameters, gradient, self.experiment.learning_rate, self.memory)
+            update = trace_update(updating(self.experiment, self.parameters, gradient, self.learning_rate, self.memory))
         return (*operations, update)

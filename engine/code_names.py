@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.quantity import Quantity, gradient_of, parameter_of, updated, velocity_of
+from engine.quantity import Quantity, parameter_of, update_of
 from engine.trace import source
 from engine.walk import Walk
 
@@ -94,8 +94,9 @@ def _read_by_update(walk: Walk) -> Mapping[str, Quantity | None]:
     held = {
         "parameters": parameter,
         "learning_rate": Quantity("learning rate"),
-        "gradient": gradient_of(parameter),
-        "velocity": updated(velocity_of(parameter)),
+        "gradient": walk.moving_gradient(parameter),
+        **{part.name: update_of(parameter, part.name) for part in walk.batch.optimizer.parts},
+        **{field: Quantity("setting", part=field) for field in walk.batch.optimizer.uses},
     }
     return {name: held[name] for name in walk.operation.names}
 
@@ -122,7 +123,7 @@ def _name(walk: Walk, text: str, held: Any, quantity: Quantity | None) -> CodeNa
 
 def _index(walk: Walk, quantity: Quantity) -> tuple[int, ...]:
     """Where a number stands in the array that holds it; a term of a sum has no place of its own."""
-    kind, _, neuron, source = quantity
+    kind, _, neuron, source = quantity[:4]
     if walk.stage.operation == "update":
         parameter = parameter_of(quantity)
         assert parameter is not None

@@ -15,6 +15,7 @@ from engine.network import Architecture
 from engine.optimizers import optimizers
 from engine.registry import Registry
 from engine.scaling import scalings
+from engine.schedules import schedules
 
 MAX_HIDDEN_LAYERS = 10
 MAX_NEURONS = 1024
@@ -50,6 +51,8 @@ class Experiment:
     `own` is the learner's own table; it belongs to `data="own"` and to nothing else.
     `inputs` empty means all of the data set's. `activation` is one name for all hidden layers or one for each,
     `bias` one truth for all layers or one for each, the hidden ones and then the output.
+    `momentum` and `weight_decay` belong to the optimizers that use them, `schedule_epochs` to schedules: the length of
+    one, in epochs. `l1` and `l2` are the shares of the penalties, `clip` the longest gradient; of 0 there is none.
     `batch_size` is a number of rows or "all". `train_share` below 1 keeps the remaining rows for testing; with
     `split_shuffled` the rows are shuffled once, by the seed, before they are split. `given` belongs to
     `start="given"` and to nothing else; `start="least-squares"` is the end of linear regression, by formula.
@@ -66,6 +69,13 @@ class Experiment:
     reduction: Reduction = "mean"
     optimizer: str = "gradient-descent"
     learning_rate: float = 0.1
+    momentum: float = 0.9
+    weight_decay: float = 0.01
+    schedule: str = "constant"
+    schedule_epochs: int = 100
+    l1: float = 0.0
+    l2: float = 0.0
+    clip: float = 0.0
     batch_size: BatchSize = 1
     shuffle: bool = False
     start: str = "normal"
@@ -81,6 +91,7 @@ class Experiment:
         self._check_names()
         self._check_bias()
         self._check_numbers()
+        self._check_update()
         self._check_architecture()
         self._check_given()
 
@@ -129,6 +140,12 @@ class Experiment:
                 f"{self.loss} takes targets from {low:g} to {high:g}, and {self.data} has {smallest:g} to {largest:g}"
             )
         return ""
+
+    def rate_at(self, epoch: int, row: int, rows: int) -> float:
+        """The learning rate, by the schedule, of the batch that begins there in epochs of so many rows."""
+        batch = rows if isinstance(self.batch_size, str) else min(self.batch_size, rows)
+        rate = schedules[self.schedule].rate
+        return rate(float(self.learning_rate), self.schedule_epochs, epoch, row // batch, -(-rows // batch))
 
     def start_is_random(self) -> bool:
         """Whether another seed gives another start."""
@@ -247,6 +264,19 @@ class Experiment:
             raise ExperimentError("epochs", self.epochs, f"it must be a whole number from 0 to {MAX_EPOCHS:,}")
         if not (_is_whole(self.seed) and 0 <= self.seed < 2**63):
             raise ExperimentError("seed", self.seed, "it must be a whole number from 0 to 2⁶³ − 1")
+
+    def _check_update(self) -> None:
+        """How the gradient of a batch moves the weights."""
+        _check_known("schedule", self.schedule, schedules)
+        if not (_is_whole(self.schedule_epochs) and 1 <= self.schedule_epochs <= MAX_EPOCHS):
+            allowed = f"it must be a whole number from 1 to {MAX_EPOCHS:,}"
+            raise ExperimentError("schedule_epochs", self.schedule_epochs, allowed)
+        if not (_is_number(self.momentum) and 0 <= self.momentum < 1):
+            raise ExperimentError("momentum", self.momentum, "it must be a number from 0 to below 1")
+        for field in ("weight_decay", "l1", "l2", "clip"):
+            value = getattr(self, field)
+            if not (_is_number(value) and 0 <= value <= 1e6):
+                raise ExperimentError(field, value, "it must be a number from 0 to 1,000,000")
 
     def _check_architecture(self) -> None:
         for count in _checked_tuple("hidden", self.hidden, int):

@@ -15,7 +15,7 @@ from engine.kernels.lanes import WIDTH
 from engine.kernels.measuring import measure
 from engine.kernels.paths import TOGETHER, WIDE, path_of
 from engine.kernels.training import DIVERGED, UNPACKED, train
-from engine.optimizers import optimizers
+from engine.kernels.updates import OPTIMIZERS, SCHEDULES, Rules
 from engine.prepared import PreparedData, prepare
 
 Order = NDArray[np.int64]
@@ -42,7 +42,8 @@ def can_train(experiment: Experiment) -> bool:
     return (
         names <= set(functions.ACTIVATIONS)
         and experiment.loss in functions.LOSSES
-        and experiment.optimizer in functions.OPTIMIZERS
+        and experiment.optimizer in OPTIMIZERS
+        and experiment.schedule in SCHEDULES
     )
 
 
@@ -62,10 +63,9 @@ class Kernel:
         self._activations = np.array(codes, dtype=np.int64)
         self._biases = np.array(architecture.biases, dtype=np.int64)
         self._loss = functions.LOSSES.index(experiment.loss)
-        self._optimizer = functions.OPTIMIZERS.index(experiment.optimizer)
+        self._rules = _rules(experiment)
         self._data = data
         self._stop, self._never = stop, np.zeros(1, dtype=np.uint8)
-        self._slots = optimizers[experiment.optimizer].slots
         self._make_room(architecture.parameter_count, rows, architecture.sizes[0], outputs)
 
     def _make_room(self, parameters: int, rows: int, inputs: int, outputs: int) -> None:
@@ -116,8 +116,8 @@ class Kernel:
         records = np.empty(((batches // per_epoch + 1) // stride + 1 if stride else 0, 4))
         experiment, train_rows, test_rows = self.experiment, self._data.train, self._data.test
         done, why, recorded = train(
-            self.path, self._sizes, self._activations, self._biases, self._loss, self._optimizer,
-            float(experiment.learning_rate), experiment.reduction == "mean", self.batch,
+            self.path, self._sizes, self._activations, self._biases, self._loss, self._rules,
+            experiment.reduction == "mean", self.batch,
             after, memory_after, before, memory_before,
             train_rows.x, train_rows.y, test_rows.x, test_rows.y, self._data.dataset.middle,
             order, experiment.shuffle, generator, row, batches,
@@ -145,6 +145,22 @@ class Kernel:
         if not self._data.dataset.is_classification:
             figures[..., 1::2] = np.nan
         return figures
+
+
+def _rules(experiment: Experiment) -> Rules:
+    """What the experiment says of its updates."""
+    return Rules(
+        optimizer=OPTIMIZERS.index(experiment.optimizer),
+        learning_rate=float(experiment.learning_rate),
+        momentum=float(experiment.momentum),
+        weight_decay=float(experiment.weight_decay),
+        schedule=SCHEDULES.index(experiment.schedule),
+        schedule_epochs=experiment.schedule_epochs,
+        l1=float(experiment.l1),
+        l2=float(experiment.l2),
+        clip=float(experiment.clip),
+        is_weight=experiment.architecture.is_weight,
+    )
 
 
 def _zeros(count: int) -> Array:

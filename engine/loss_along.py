@@ -7,10 +7,10 @@ import numpy as np
 from engine.arrays import Array
 from engine.backprop import backpropagation
 from engine.losses import losses
-from engine.optimizers import optimizers
 from engine.quantity import Quantity
 from engine.snapshot import Snapshot
 from engine.sweep import Sweep, sweep
+from engine.update import updated
 
 # How many points a curve has: within these bounds as many as so many multiplications allow.
 POINTS = (17, 121)
@@ -71,7 +71,7 @@ def loss_along(snapshot: Snapshot, parameter: Quantity) -> LossAlong | None:
         value=value,
         loss=float(found["loss", len(layers)].mean()),
         slope=slope,
-        next_value=_next_value(snapshot, parameter, slope),
+        next_value=_next_value(snapshot, parameter, found),
         sweep=sweep(layers, a, lambda n: found["add bias", n], y, loss, parameter),
     )
 
@@ -87,18 +87,19 @@ def _rows(snapshot: Snapshot) -> tuple[Array, Array]:
 
 
 def _slope(found: dict[tuple[str, int], Array], parameter: Quantity) -> float:
-    kind, layer, neuron, source = parameter
+    kind, layer, neuron, source = parameter[:4]
     if kind == "weight":
         return float(found["weight gradient", layer][neuron, source])
     return float(found["bias gradient", layer][neuron])
 
 
-def _next_value(snapshot: Snapshot, parameter: Quantity, slope: float) -> float:
+def _next_value(snapshot: Snapshot, parameter: Quantity, found: dict[tuple[str, int], Array]) -> float:
     """One step with all rows as one batch, whose gradients the experiment adds up or averages."""
-    experiment = snapshot.experiment
-    gradient = slope if experiment.reduction == "mean" else slope * len(snapshot.data.train)
-    place = experiment.architecture.place_of(parameter)
-    own = slice(place, place + 1)
-    step = optimizers[experiment.optimizer].update
-    value, memory = snapshot.parameters[own], snapshot.memory[:, own]
-    return float(step(value, np.array([gradient]), experiment.learning_rate, memory)[0][0])
+    experiment, architecture = snapshot.experiment, snapshot.experiment.architecture
+    layers = range(1, len(architecture.sizes))
+    gradient = architecture.flat([(found["weight gradient", n], found["bias gradient", n]) for n in layers])
+    if experiment.reduction == "sum":
+        gradient = gradient * len(snapshot.data.train)
+    with np.errstate(over="ignore", invalid="ignore"):
+        values, _ = updated(experiment, snapshot.parameters, gradient, snapshot.learning_rate, snapshot.memory)
+    return float(values[architecture.place_of(parameter)])

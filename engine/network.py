@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -43,9 +44,18 @@ class Architecture:
     def weight_count(self) -> int:
         return sum(a * b for a, b in zip(self.sizes, self.sizes[1:], strict=False))
 
+    @cached_property
+    def is_weight(self) -> Array:
+        """1 for every weight of the flat vector and 0 for every bias, shape (parameters,)."""
+        marks = np.zeros(self.parameter_count)
+        for layer in self.layers(marks):
+            layer.W[:] = 1.0
+        marks.setflags(write=False)
+        return marks
+
     def place_of(self, parameter: Quantity) -> int:
         """Where in the flat vector a weight or a bias is; an `IndexError` where the network has no such parameter."""
-        kind, layer, neuron, source = parameter
+        kind, layer, neuron, source = parameter[:4]
         inputs = self.sizes[layer - 1] if 1 <= layer < len(self.sizes) else 0
         fits = 0 <= neuron < (self.sizes[layer] if inputs else 0) and 0 <= source < inputs
         if not fits or kind not in ("weight", "bias") or (kind == "bias" and not self.biases[layer - 1]):

@@ -23,11 +23,14 @@ Kind = Literal[
     "bias gradient",
     "new weight",  # after the update
     "new bias",
-    "weight velocity",  # what momentum remembers of a weight, before the batch's update
-    "bias velocity",
-    "new weight velocity",  # after it
-    "new bias velocity",
-    "learning rate",
+    "weight memory",  # what the optimizer remembers of a weight, before the batch's update
+    "bias memory",
+    "shared memory",  # of all parameters together
+    "weight update",  # what the update works out of a weight on its way to the new one
+    "bias update",
+    "shared update",  # of all parameters together
+    "learning rate",  # of the batch
+    "setting",  # a number that the learner has chosen
     "rows",  # of the batch
 ]
 
@@ -35,6 +38,7 @@ Kind = Literal[
 class Quantity(NamedTuple):
     """One number of a network: its kind, its layer (0 for the inputs), its neuron and, of a weight, its input.
 
+    `part` says which number of an update is meant, by its name in the code, or which field of the experiment.
     A target and an ∂L/∂ŷ count outputs by `neuron`; a `back product` is weight W[neuron, input] of its layer times the
     delta of its neuron.
     """
@@ -43,6 +47,7 @@ class Quantity(NamedTuple):
     layer: int = 0
     neuron: int = 0
     input: int = 0
+    part: str = ""
 
     def as_kind(self, kind: Kind) -> "Quantity":
         """The number of another kind that belongs to the same place."""
@@ -54,8 +59,8 @@ _OF_WEIGHTS: tuple[Kind, ...] = (
     "row weight gradient",
     "weight gradient",
     "new weight",
-    "weight velocity",
-    "new weight velocity",
+    "weight memory",
+    "weight update",
     "product",
     "back product",
 )
@@ -64,16 +69,16 @@ _OF_BIASES: tuple[Kind, ...] = (
     "row bias gradient",
     "bias gradient",
     "new bias",
-    "bias velocity",
-    "new bias velocity",
+    "bias memory",
+    "bias update",
 )
 
 
 def parameter_of(quantity: Quantity) -> Quantity | None:
-    """The weight or bias that a number belongs to: itself, its gradient, its velocity, its value after; or None."""
+    """The weight or bias that a number belongs to: itself, its gradient, its value after, …; or None."""
     if quantity.kind in _OF_WEIGHTS:
-        return quantity.as_kind("weight")
-    return quantity.as_kind("bias") if quantity.kind in _OF_BIASES else None
+        return quantity._replace(kind="weight", part="")
+    return quantity._replace(kind="bias", part="") if quantity.kind in _OF_BIASES else None
 
 
 def gradient_of(parameter: Quantity) -> Quantity:
@@ -86,20 +91,26 @@ def row_gradient_of(parameter: Quantity) -> Quantity:
     return parameter.as_kind("row weight gradient" if parameter.kind == "weight" else "row bias gradient")
 
 
-def velocity_of(parameter: Quantity) -> Quantity:
-    """What momentum remembers of a weight or bias."""
-    return parameter.as_kind("weight velocity" if parameter.kind == "weight" else "bias velocity")
+def memory_of(parameter: Quantity, part: str) -> Quantity:
+    """What the optimizer remembers of a weight or bias under that name."""
+    return parameter._replace(kind="weight memory" if parameter.kind == "weight" else "bias memory", part=part)
+
+
+def update_of(parameter: Quantity, part: str) -> Quantity:
+    """What the update of a weight or bias works out under that name."""
+    return parameter._replace(kind="weight update" if parameter.kind == "weight" else "bias update", part=part)
 
 
 # What an update gives anew.
 BEFORE_UPDATE: Mapping[Kind, Kind] = {
     "weight": "new weight",
     "bias": "new bias",
-    "weight velocity": "new weight velocity",
-    "bias velocity": "new bias velocity",
+    "weight memory": "weight update",
+    "bias memory": "bias update",
+    "shared memory": "shared update",
 }
 
 
 def updated(quantity: Quantity) -> Quantity:
-    """A weight or bias, or its velocity, after the update."""
+    """A weight or bias, or what is remembered of it, after the update."""
     return quantity.as_kind(BEFORE_UPDATE[quantity.kind])

@@ -60,6 +60,11 @@ class Snapshot:
         return self.position.epoch
 
     @property
+    def learning_rate(self) -> float:
+        """The rate of the batch that training stands in or before, by the schedule."""
+        return self.experiment.rate_at(*self.position)
+
+    @property
     def last_row(self) -> int | None:
         """The table's place of the row that was seen last, if any."""
         return self.walk.table_row if self.walk else None

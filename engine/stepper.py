@@ -274,7 +274,7 @@ class Stepper:
         self._begin_again()
 
     def _no_memory(self) -> Array:
-        return frozen(np.zeros((optimizers[self.experiment.optimizer].slots, len(self.parameters))))
+        return frozen(np.zeros((len(optimizers[self.experiment.optimizer].slots), len(self.parameters))))
 
     def _begin_again(self) -> None:
         """The batch that one stands in, with the choices and the weights of now."""
@@ -296,6 +296,7 @@ class Stepper:
             x=train.x[rows],
             y=train.y[rows],
             table_rows=self._table_rows[rows],
+            learning_rate=self.experiment.rate_at(*self.place, len(train)),
         )
 
     # The state.

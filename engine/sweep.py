@@ -81,7 +81,7 @@ def sweep(
     parameter: Quantity,
 ) -> Sweep:
     """The sweep over a parameter of rows whose activations `a`, inputs first, and sums `z` of every layer are known."""
-    _, layer, neuron, source = parameter
+    _, layer, neuron, source = parameter[:4]
     rows = len(a[0])
     return Sweep(
         layers=tuple(layers[layer - 1 :]),

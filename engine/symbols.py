@@ -1,12 +1,32 @@
 """What the numbers of a network are called in formulas, in the TeX subset of `gui.painting.maths`."""
 
+from collections.abc import Mapping
+
 from engine.network import Architecture
+from engine.optimizers import optimizers
 from engine.quantity import Quantity
+
+# The settings of an update, by their fields.
+SETTINGS: Mapping[str, str] = {
+    "momentum": r"\mu",
+    "weight_decay": r"\lambda",
+    "l1": r"\lambda_1",
+    "l2": r"\lambda_2",
+    "clip": "c",
+}
+# What an update works out, by its names in the code.
+UPDATE_SYMBOLS: Mapping[str, str] = {
+    "penalised": "g",
+    "norm": "|g|",
+    "share": r"\alpha",
+    "clipped": "g",
+    **{part.name: part.symbol for optimizer in optimizers for part in optimizer.parts},
+}
 
 
 def symbol(quantity: Quantity, architecture: Architecture) -> str:
     """The symbol of a number: w with W[out, in] as index, layers in brackets above where there are several."""
-    kind, layer, neuron, source = quantity
+    kind, layer, neuron, source = quantity[:4]
     if kind in ("weight", "new weight"):
         return rf"w_{{{_pair(neuron, source)}}}" + _layer(layer, architecture)
     if kind in ("bias", "new bias"):
@@ -26,8 +46,10 @@ def symbol(quantity: Quantity, architecture: Architecture) -> str:
 
 def _derived(quantity: Quantity, architecture: Architecture) -> str:
     kind = quantity.kind
-    if kind.endswith("velocity"):
-        return _velocity(quantity, architecture)
+    if kind == "setting":
+        return SETTINGS[quantity.part]
+    if kind.endswith((" memory", " update")):
+        return _of_update(quantity, architecture)
     if kind == "shared gradient":
         return r"\sum_k \hat{y}_k \cdot " + partial("L", r"\hat{y}_k")
     of = {
@@ -47,13 +69,16 @@ def _derived(quantity: Quantity, architecture: Architecture) -> str:
     return {"loss": "L", "learning rate": r"\eta", "rows": "n"}[kind]
 
 
-def _velocity(quantity: Quantity, architecture: Architecture) -> str:
-    """v with the index of its weight, or with its bias as index."""
-    _, layer, neuron, source = quantity
-    if "weight" in quantity.kind:
-        return rf"v_{{{_pair(neuron, source)}}}" + _layer(layer, architecture)
+def _of_update(quantity: Quantity, architecture: Architecture) -> str:
+    """A letter with the index of its weight, or with its bias as index."""
+    letter = UPDATE_SYMBOLS[quantity.part]
+    if quantity.kind.startswith("shared"):
+        return letter
+    _, layer, neuron, source = quantity[:4]
+    if quantity.kind.startswith("weight"):
+        return rf"{letter}_{{{_pair(neuron, source)}}}" + _layer(layer, architecture)
     bias = f"b_{{{neuron + 1}}}" if architecture.sizes[layer] > 1 else "b"
-    return rf"v_{{{bias}}}" + _layer(layer, architecture)
+    return rf"{letter}_{{{bias}}}" + _layer(layer, architecture)
 
 
 def partial(of: str, by: str) -> str:

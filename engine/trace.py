@@ -6,8 +6,8 @@ it stands and what its names hold; so what is shown is what computes.
 
 import ast
 import inspect
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from types import GeneratorType, ModuleType
 from typing import Any, cast
@@ -17,14 +17,15 @@ from engine.arrays import Array
 from engine.backprop import Reduction, backpropagation
 from engine.losses import Loss
 from engine.network import Layer
-from engine.optimizers import Optimizer
+from engine.optimizers import Updating
 
 
 @dataclass(frozen=True, eq=False)
 class TracedOperation:
     """One operation: `line` is the number of its line in `file`, `names` what the names on it hold.
 
-    `layer` is 0 for the update, which moves the parameters of all layers at once.
+    `layer` is 0 for the update, which moves the parameters of all layers at once. `parts` are all names of an update,
+    with those of the penalties and of clipping, which come before the optimizer.
     """
 
     name: str
@@ -33,6 +34,7 @@ class TracedOperation:
     names: Mapping[str, Any]
     result: Array
     file: str = "engine/backprop.py"
+    parts: Mapping[str, Any] = field(default_factory=dict)
 
 
 def trace(layers: Sequence[Layer], x: Array, y: Array, loss: Loss, reduction: Reduction) -> tuple[TracedOperation, ...]:
@@ -49,18 +51,19 @@ def trace(layers: Sequence[Layer], x: Array, y: Array, loss: Loss, reduction: Re
     return tuple(traced)
 
 
-def trace_update(
-    optimizer: Optimizer, parameters: Array, gradient: Array, learning_rate: float, memory: Array
-) -> TracedOperation:
-    """The operation that moves the parameters: the line before the `return` of the optimizer's own function."""
+def trace_update(walk: Updating) -> TracedOperation:
+    """The operation that moves the parameters: the line of the optimizer that works them out."""
     file = "engine/optimizers.py"
-    line = _last_line(optimizer.update) - 1
-    updated, remembered = optimizer.update(parameters, gradient, learning_rate, memory)
-    held = {"parameters": parameters, "gradient": gradient, "learning_rate": learning_rate}
-    if optimizer.slots:
-        held["velocity"] = remembered[0]
+    parts: dict[str, Any] = {}
+    for _ in walk:
+        inner = cast("Updating", cast("GeneratorType[Any, Any, Any]", walk).gi_yieldfrom)
+        frame = cast("GeneratorType[Any, Any, Any]", inner).gi_frame
+        assert frame is not None, "a walk that has just stopped has a frame"
+        line, held = frame.f_lineno - 1, dict(frame.f_locals)
+        parts |= held
+    # The optimizer comes last.
     names = {name: held[name] for name in names_on_line(line, file)}
-    return TracedOperation("update", 0, line, names, updated, file)
+    return TracedOperation("update", 0, line, names, held["updated"], file, parts)
 
 
 # The files whose lines are shown, the functions on whose lines operations stand, and what to call them.
@@ -87,13 +90,6 @@ def expression_on_line(line: int, file: str = "engine/backprop.py") -> str:
     """What a line computes: the right side of its assignment, or what it returns."""
     text = source(file)[line - 1].strip()
     return text.removeprefix("return ") if text.startswith("return ") else text.split(" = ", 1)[1]
-
-
-@cache
-def _last_line(function: Callable[..., Any]) -> int:
-    """The number of the last line of a function, in its file."""
-    lines, first = inspect.getsourcelines(function)
-    return first + len("".join(lines).rstrip().splitlines()) - 1
 
 
 def _kept(value: Any) -> Any:

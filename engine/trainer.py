@@ -39,7 +39,12 @@ KERNEL_SLICE = 0.008
 MUCH_TO_FIND_OUT = 20_000_000
 
 # What may be changed in the middle of a run; every other field asks for a new start.
-LIVE_FIELDS = frozenset({"learning_rate", "batch_size", "shuffle", "reduction", "optimizer", "epochs"})
+LIVE_FIELDS = frozenset(
+    {
+        *("learning_rate", "optimizer", "momentum", "weight_decay", "schedule", "schedule_epochs", "l1", "l2", "clip"),
+        *("batch_size", "shuffle", "reduction", "epochs"),
+    }
+)
 
 
 class Trainer:
@@ -311,8 +316,8 @@ class Trainer:
     def go_to_origin(self, quantity: Quantity) -> Iterator[None]:
         """Walk to the operation that gave a number of the present walk.
 
-        A weight, bias or velocity that the batch began with came from the update of the batch before. Where none came
-        before, as at the start or after an edit by hand, one stays where one is.
+        What the batch began with, a weight, a bias or what is remembered of them, came from the update of the batch
+        before. Where none came before, as at the start or after an edit by hand, one stays where one is.
         """
         walk, here = self.walk, (self.place, self.cursor)
         made = walk.made_at(quantity) if walk else None

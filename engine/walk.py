@@ -10,7 +10,7 @@ from engine.arrays import Array
 from engine.batch import Batch
 from engine.ladder import Cursor, Stage
 from engine.network import Layer
-from engine.quantity import Kind, Quantity, parameter_of
+from engine.quantity import Kind, Quantity, gradient_of, parameter_of, update_of
 from engine.trace import TracedOperation
 
 # Which operation gives a number of a kind. What is not here is there before the batch begins.
@@ -30,8 +30,9 @@ MADE_BY: Mapping[Kind, str] = {
     "back product": "back through the weights",
     "new weight": "update",
     "new bias": "update",
-    "new weight velocity": "update",
-    "new bias velocity": "update",
+    "weight update": "update",
+    "bias update": "update",
+    "shared update": "update",
 }
 
 
@@ -85,7 +86,7 @@ class Walk:
 
     def value(self, quantity: Quantity) -> float:
         """The value that a number has in this batch and row, whether or not the walk has come to it yet."""
-        kind, layer, neuron, source = quantity
+        kind, layer, neuron, source = quantity[:4]
         row = self.cursor.row
         if kind == "weight":
             return float(self.batch.layers[layer - 1].W[neuron, source])
@@ -99,7 +100,7 @@ class Walk:
         return self._further(quantity)
 
     def _further(self, quantity: Quantity) -> float:
-        kind, layer, neuron, source = quantity
+        kind, layer, neuron, source = quantity[:4]
         row = self.cursor.row
         if kind == "loss":
             return float(self.traced("loss", self.depth).result[row])
@@ -120,9 +121,11 @@ class Walk:
         if kind in ("new weight", "new bias"):
             after = self.layers_after[layer - 1]
             return float(after.W[neuron, source] if kind == "new weight" else after.b[neuron])
-        if kind.endswith("velocity"):
-            return self._velocity(quantity)
-        return self.batch.experiment.learning_rate if kind == "learning rate" else float(len(self.batch))
+        if kind == "setting":
+            return float(getattr(self.batch.experiment, quantity.part))
+        if kind in ("learning rate", "rows"):
+            return self.batch.learning_rate if kind == "learning rate" else float(len(self.batch))
+        return self._of_update(quantity)
 
     def known(self, quantity: Quantity) -> bool:
         """Whether the walk has come to a number already."""
@@ -134,7 +137,7 @@ class Walk:
 
         A gradient of the batch is complete at its last row, where the updates are too.
         """
-        kind, layer, neuron, source = quantity
+        kind, layer, neuron, source = quantity[:4]
         find = self.batch.ladder.find
         row = self.cursor.row
         if kind == "activation gradient":
@@ -149,8 +152,10 @@ class Walk:
             row = len(self.batch) - 1
         if kind == "back product":
             return find(MADE_BY[kind], layer, row, source, neuron)
+        if kind == "shared update":
+            return find("update", 1, row)
         inputs = self._sizes[layer - 1]
-        term = {"sum": inputs - 1, "new bias": inputs, "new bias velocity": inputs}.get(kind, source)
+        term = {"sum": inputs - 1, "new bias": inputs, "bias update": inputs}.get(kind, source)
         return find(MADE_BY[kind], layer, row, neuron, term)
 
     # Arrays, of all rows of the batch.
@@ -176,14 +181,31 @@ class Walk:
         """Σ ŷ ∂L/∂ŷ of each row, as it stands on the line of a softmax's delta, shape (rows, 1)."""
         return (self.activation_gradient(layer) * self.activations[layer]).sum(axis=1, keepdims=True)
 
-    def _velocity(self, quantity: Quantity) -> float:
-        """What the optimizer remembers of a parameter, before the update or after it."""
+    def _of_update(self, quantity: Quantity) -> float:
+        """What the optimizer remembers of a parameter, or what the update works out of it."""
         parameter = parameter_of(quantity)
-        assert parameter is not None
-        place = self.batch.experiment.architecture.place_of(parameter)
-        before = quantity.kind in ("weight velocity", "bias velocity")
-        velocity = self.batch.memory[0] if before else self.traced("update", 0).names["velocity"]
-        return float(velocity[place])
+        # What all parameters share stands at every place of the memory.
+        place = self.batch.experiment.architecture.place_of(parameter) if parameter else 0
+        if quantity.kind.endswith("memory"):
+            return float(self.batch.memory[self.batch.optimizer.slots.index(quantity.part), place])
+        held = self.traced("update", 0).parts[quantity.part]
+        return float(held[place] if parameter else held)
+
+    def moving_gradient(self, parameter: Quantity) -> Quantity:
+        """The gradient of a weight or bias as the optimizer is given it: with its penalty, clipped, or as it is."""
+        if self.batch.experiment.clip:
+            return update_of(parameter, "clipped")
+        return update_of(parameter, "penalised") if self.has_penalty(parameter) else gradient_of(parameter)
+
+    def has_penalty(self, parameter: Quantity) -> bool:
+        """Whether L1 or L2 pulls at a weight or bias."""
+        experiment = self.batch.experiment
+        return parameter.kind == "weight" and bool(experiment.l1 or experiment.l2)
+
+    @property
+    def is_clipped(self) -> bool:
+        """Whether the gradient of the batch was too long."""
+        return bool(self.batch.experiment.clip) and self.value(Quantity("shared update", part="share")) < 1.0
 
     @cached_property
     def layers_after(self) -> tuple[Layer, ...]:
@@ -193,15 +215,19 @@ class Walk:
     def pulls(self, parameter: Quantity) -> Array:
         """What each row of the batch has to say to a weight or bias: its part of the step, shape (rows,).
 
-        That is -η ∂L/∂w of the row, by the rows' number for the mean. With gradient descent they sum to the step that
-        is taken; with momentum, to it without what the velocity of before adds.
+        That is -η ∂L/∂w of the row, by the rows' number for the mean. Where `pulls_add_up`, they sum to the step that
+        is taken, with momentum to it without what the velocity of before adds.
         """
         gradient = self.traced("delta", parameter.layer).result[:, parameter.neuron]
         # A weight set by hand may be so large that there is nothing to say but infinity.
         with np.errstate(over="ignore", invalid="ignore"):
             if parameter.kind == "weight":
                 gradient = gradient * self.activations[parameter.layer - 1][:, parameter.input]
-            return -self.batch.experiment.learning_rate * gradient / self.batch.divisor
+            return -self.batch.learning_rate * gradient / self.batch.divisor
+
+    def pulls_add_up(self, parameter: Quantity) -> bool:
+        """Whether the step of a parameter is the sum of the rows' pulls, and of its velocity where there is one."""
+        return self.batch.optimizer.adds_up and not self.has_penalty(parameter) and not self.is_clipped
 
     @cached_property
     def _operations(self) -> Mapping[tuple[str, int], TracedOperation]:
@@ -214,7 +240,7 @@ class Walk:
 
 def factors(quantity: Quantity) -> tuple[Quantity, Quantity]:
     """The two factors of a product: weight × activation, delta × activation, delta × weight."""
-    kind, layer, neuron, source = quantity
+    kind, layer, neuron, source = quantity[:4]
     weight = Quantity("weight", layer, neuron, source)
     activation = Quantity("activation", layer - 1, source)
     delta = Quantity("delta", layer, neuron)

@@ -4,8 +4,9 @@ What is said here is what `engine.backprop` computes; every number in a line is 
 the same number in every pane.
 """
 
-from engine.explain.backward import explain_backward, explain_update
+from engine.explain.backward import explain_backward
 from engine.explain.forward import explain_forward, explain_loss
+from engine.explain.update import explain_update
 from engine.explain.writing import Label, Line, Slot
 from engine.walk import Walk
 

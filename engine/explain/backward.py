@@ -1,17 +1,12 @@
-"""Backwards: the chain rule, factor by factor, and the update that follows from it."""
-
-from collections.abc import Callable, Mapping
+"""Backwards: the chain rule, factor by factor."""
 
 from engine.explain.forward import answer_and_target, answer_derivative
+from engine.explain.update import new_parameter
 from engine.explain.writing import Line, Writing, some
 from engine.network import Architecture
-from engine.optimizers import Optimizer
-from engine.quantity import Kind, Quantity, gradient_of, updated, velocity_of
+from engine.quantity import Kind, Quantity, updated
 from engine.symbols import partial, symbol
 from engine.walk import Walk, factors
-
-# How a number is written into a formula: its symbol or its value.
-Write = Callable[[Quantity], str]
 
 
 def explain_backward(walk: Walk) -> tuple[Line, ...]:
@@ -24,54 +19,6 @@ def explain_backward(walk: Walk) -> tuple[Line, ...]:
         "back through the weights": _back,
     }[walk.stage.operation](writing)
     return tuple(writing.lines)
-
-
-def explain_update(walk: Walk) -> tuple[Line, ...]:
-    """A parameter moves against its gradient."""
-    writing = Writing(walk)
-    optimizer, parameter = walk.batch.optimizer, _before_update(walk.result)
-    letter = "w" if parameter.kind == "weight" else "b"
-    names = {"<w>": letter, "<rate>": r"\eta", "<g>": partial("L", letter), "<v>": "v"}
-    rule = rf"{letter} \leftarrow {_filled(optimizer.tex, names)}"
-    if optimizer.slots:
-        rule = rf"v \leftarrow {_filled(optimizer.velocity_tex, names)} , \quad {rule}"
-    writing.add("rule", rule)
-    if optimizer.slots:
-        _new_velocity(writing, parameter)
-    writing.add("here", rf"{writing.symbol(walk.result)} \leftarrow {_updated(parameter, optimizer, writing.symbol)}")
-    right = _updated(parameter, optimizer, writing.value)
-    writing.add("numbers", f"{right} = {writing.value(walk.result, strong=True)}")
-    return tuple(writing.lines)
-
-
-def _new_velocity(writing: Writing, parameter: Quantity) -> None:
-    """What momentum remembers from here on: most of what it remembered, and the gradient."""
-    optimizer, new = writing.walk.batch.optimizer, updated(velocity_of(parameter))
-    symbols = _velocity(parameter, optimizer, writing.symbol)
-    values = _velocity(parameter, optimizer, writing.value)
-    writing.add("where", rf"{writing.symbol(new)} \leftarrow {symbols} = {values} = {writing.value(new)}")
-
-
-def _updated(parameter: Quantity, optimizer: Optimizer, write: Write) -> str:
-    """The new parameter, in symbols or values."""
-    return _filled(optimizer.tex, _written(parameter, write) | {"<v>": write(updated(velocity_of(parameter)))})
-
-
-def _velocity(parameter: Quantity, optimizer: Optimizer, write: Write) -> str:
-    """The new velocity, in symbols or values."""
-    return _filled(optimizer.velocity_tex, _written(parameter, write) | {"<v>": write(velocity_of(parameter))})
-
-
-def _written(parameter: Quantity, write: Write) -> dict[str, str]:
-    rate = Quantity("learning rate")
-    return {"<w>": write(parameter), "<rate>": write(rate), "<g>": write(gradient_of(parameter))}
-
-
-def _filled(tex: str, names: Mapping[str, str]) -> str:
-    """A formula with its names in their places."""
-    for name, text in names.items():
-        tex = tex.replace(name, text)
-    return tex
 
 
 # The error of a neuron.
@@ -235,14 +182,8 @@ def _batch(writing: Writing, parameter: Quantity, kind: Kind) -> None:
         total = rf"{share}\sum_{{\text{{rows}}}} {partial('L', symbol(parameter, walk.batch.experiment.architecture))}"
         writing.add("batch", f"{writing.symbol(gradient)} = {total} = {writing.value(gradient, strong=True)}")
     new = updated(parameter)
-    velocity = rf"\paren{{{_velocity(parameter, walk.batch.optimizer, writing.value)}}}"
-    right = _filled(walk.batch.optimizer.tex, _written(parameter, writing.value) | {"<v>": velocity})
+    right = new_parameter(writing, parameter, writing.value)
     writing.add("next", rf"{writing.symbol(new)} \leftarrow {right} = {writing.value(new)}")
-
-
-def _before_update(result: Quantity) -> Quantity:
-    """The parameter that an update gives anew."""
-    return result.as_kind("weight" if result.kind == "new weight" else "bias")
 
 
 # Back through the weights.

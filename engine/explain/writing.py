@@ -9,8 +9,8 @@ from engine.quantity import Quantity
 from engine.walk import Walk
 
 # What a line is: the rule in general, for this neuron, with this row's numbers; the slope of the activation; a sum that
-# a factor stands for; the whole batch; what follows from it.
-Label = Literal["rule", "here", "numbers", "slope", "where", "batch", "next"]
+# a factor stands for; the whole batch; what follows from it; what penalties and clipping make of a gradient.
+Label = Literal["rule", "here", "numbers", "slope", "where", "batch", "next", "penalty", "clip"]
 # A sum with more terms than these is shown with dots in its middle.
 MOST_TERMS = 4
 

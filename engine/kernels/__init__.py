@@ -20,11 +20,12 @@ Below them, `sums.py` has the weighted sums of `together.py`, `lanes.py` the eig
 takes loss and accuracy.
 
 **A layer** gives z = W a + b and a = f(z), and backwards delta = ∂L/∂z, from it ∂L/∂W, ∂L/∂b and ∂L/∂a of the layer
-before it, as in `backprop.py` and under these names.
+before it, as in `backprop.py` and under these names. `updates.py` is what then moves the parameters.
 
 **To add an activation**, give it a number and two lines in `functions.py`, its value and its slope; they serve all
-three ways, because they are written for one number and for eight alike. A loss and an optimizer go the same way. What
-is registered in the engine and missing here is trained by numpy, and the parity test asks for it.
+three ways, because they are written for one number and for eight alike. A loss goes the same way, an optimizer and a
+schedule in `updates.py`. What is registered in the engine and missing here is trained by numpy, and the parity test
+asks for it.
 
 After every batch the sum of the squares of all parameters is looked at: where it is infinite or NaN, the loop stops and
 says after how many batches, as `Batch.updated` does.

@@ -1,7 +1,7 @@
-"""Activations, losses and optimizers by number: the one place of the compiled engine to add one.
+"""Activations and losses by number: the one place of the compiled engine to add one.
 
 A name's place in its tuple is its number. What the functions take and give is one number or eight (see `lanes.py`); the
-formulas and their sources are in `engine.activations`, `engine.losses` and `engine.optimizers`.
+formulas and their sources are in `engine.activations` and `engine.losses`.
 """
 
 import math
@@ -11,9 +11,8 @@ from numba import njit
 from engine.activations import GELU_CUBE, GELU_REACH, GELU_SCALE, LARGEST, LEAK, SMALLEST
 from engine.kernels import elementary
 from engine.kernels.elementary import at_least, at_most
-from engine.kernels.lanes import WIDTH, at, choose_above, like, load, magnitude, multiply_add, put, spread, store, total
+from engine.kernels.lanes import at, choose_above, like, magnitude, put
 from engine.kernels.places import Number, Pointer
-from engine.optimizers import MOMENTUM
 
 ACTIVATIONS = (
     "linear", "sigmoid", "tanh", "relu", "leaky-relu", "elu", "swish", "gelu", "softplus", "sigmoid-slip", "softmax",
@@ -24,9 +23,6 @@ LOSSES = (
     "half-squared-error", "squared-error", "absolute-error", "huber", "cross-entropy", "categorical-cross-entropy",
 )  # fmt: skip
 HALF_SQUARED_ERROR, SQUARED_ERROR, ABSOLUTE_ERROR, HUBER, CROSS_ENTROPY, CATEGORICAL_CROSS_ENTROPY = range(len(LOSSES))
-
-OPTIMIZERS = ("gradient-descent", "momentum")
-GRADIENT_DESCENT, MOMENTUM_DESCENT = range(len(OPTIMIZERS))
 
 
 @njit(error_model="numpy")
@@ -151,30 +147,3 @@ def loss_part(code: int, p: float, y: float, outputs: int) -> float:
     if code == CROSS_ENTROPY:
         return -(y * math.log(p) + (1.0 - y) * math.log(1.0 - p))
     return -y * math.log(p)
-
-
-@njit(error_model="numpy")
-def update(
-    code: int, parameters: Pointer, gradient: Pointer, velocity: Pointer, count: int, learning_rate: float
-) -> float:
-    """Move the `count` parameters, and tell the sum of their squares; it is infinite or NaN when one of them is."""
-    squares = spread(0.0)
-    vectors = count // WIDTH * WIDTH
-    for k in range(0, vectors, WIDTH):
-        step = load(gradient, k)
-        if code == MOMENTUM_DESCENT:
-            step = multiply_add(spread(MOMENTUM), load(velocity, k), step)
-            store(velocity, k, step)
-        w = multiply_add(spread(-learning_rate), step, load(parameters, k))
-        store(parameters, k, w)
-        squares = multiply_add(w, w, squares)
-    sum_of_squares = total(squares)
-    for k in range(vectors, count):
-        move = at(gradient, k)
-        if code == MOMENTUM_DESCENT:
-            move = MOMENTUM * at(velocity, k) + move
-            put(velocity, k, move)
-        v = at(parameters, k) - learning_rate * move
-        put(parameters, k, v)
-        sum_of_squares += v * v
-    return sum_of_squares

@@ -305,6 +305,16 @@ def magnitude(typing: Any, x: Any) -> Any:
 
 
 @intrinsic
+def root(typing: Any, x: Any) -> Any:
+    """√x."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        return _call(builder, "llvm.sqrt", arguments)
+
+    return x(x), generate
+
+
+@intrinsic
 def with_sign_of(typing: Any, x: Any, sign: Any) -> Any:
     """|x| with the sign of the other."""
 

@@ -5,11 +5,11 @@ from numba import njit
 
 from engine.arrays import Array
 from engine.kernels import one_by_one, together, wide
-from engine.kernels.functions import update
 from engine.kernels.lanes import at, pointer
 from engine.kernels.measuring import measure
 from engine.kernels.paths import ONE_BY_ONE, WIDE
 from engine.kernels.places import Flag, Ints, Pointer
+from engine.kernels.updates import CONSTANT, Rules, change_gradient, leaves_gradients, rate_of_batch, update
 
 # Why the loop ended: all is done, it was asked to stop, or the parameters are no longer finite.
 DONE, STOPPED, DIVERGED = range(3)
@@ -24,8 +24,7 @@ def train(
     activations: Ints,
     has_bias: Ints,
     loss: int,
-    optimizer: int,
-    learning_rate: float,
+    rules: Rules,
     mean: bool,
     batch: int,
     parameters: Array,
@@ -71,6 +70,7 @@ def train(
     rows, layers, count = len(x), len(activations), len(parameters)
     record = 0
     row = first_row
+    rate, scheduled, gradients_stay = rules.learning_rate, rules.schedule != CONSTANT, leaves_gradients(rules)
     for done in range(batches):
         if row == 0 and done > 0 and shuffle:
             order[:] = generator.permutation(rows)
@@ -107,7 +107,11 @@ def train(
                 (row - packed_from[0]) // batch, batch,
                 pointer(z), pointer(a), pointer(delta), count, pointer(gradient),
             )  # fmt: skip
-        squares = update(optimizer, pointer(parameters), pointer(gradient), pointer(memory), count, learning_rate)
+        if scheduled:
+            rate = rate_of_batch(rules, epoch, row // batch, (rows + batch - 1) // batch)
+        if not gradients_stay:
+            change_gradient(rules, pointer(parameters), pointer(gradient), count)
+        squares = update(rules, rate, pointer(parameters), pointer(gradient), pointer(memory), count)
         if not np.isfinite(squares):
             return done, DIVERGED, record
         row = end

@@ -283,5 +283,5 @@ class NetworkPicture:
 
 def _belongs(quantity: Quantity, sizes: tuple[int, ...]) -> bool:
     """Whether a network with layers of these sizes has such a number."""
-    _, layer, neuron, source = quantity
+    _, layer, neuron, source = quantity[:4]
     return layer < len(sizes) and neuron < sizes[layer] and source < sizes[max(layer - 1, 0)]

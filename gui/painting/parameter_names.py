@@ -11,7 +11,7 @@ from gui.painting.network_names import symbol_of
 
 def parameter_symbol(parameter: Quantity, architecture: Architecture) -> str:
     """The symbol as formulas have it: a weight's neuron and input below, its layer above where there are several."""
-    _, layer, neuron, source = parameter
+    _, layer, neuron, source = parameter[:4]
     above = f"⁽{layer}⁾".translate(SUPERSCRIPT) if len(architecture.sizes) > 2 else ""
     if parameter.kind == "bias":
         return "b" + above + (subscript(neuron + 1) if architecture.sizes[layer] > 1 else "")

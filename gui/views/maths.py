@@ -20,7 +20,7 @@ SIZE = 16
 LABELS = 64.0
 LINE_GAP = 9.0
 # Shown as they are in the table, not with the digits of a calculation.
-PLAIN_KINDS = ("target", "learning rate")
+PLAIN_KINDS = ("target", "learning rate", "setting")
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,6 +118,8 @@ class MathsView(QWidget):
             "where": self.tr("where"),
             "batch": self.tr("batch"),
             "next": self.tr("next"),
+            "penalty": self.tr("penalty"),
+            "clip": self.tr("clipping"),
         }[label]
 
     def _spoken(self) -> str:
@@ -148,7 +150,7 @@ class MathsView(QWidget):
         colours = theme.current()
         box = QRectF(theme.MARGIN, row.baseline - SIZE, LABELS - 8, SIZE + 8)
         draw_text(painter, box, row.label, theme.SMALL, colours.muted, LEFT)
-        faded = row.line.label in ("next", "batch", "where")
+        faded = row.line.label in ("next", "batch", "where", "penalty", "clip")
         ink = theme.colour(colours.muted if faded else colours.text)
         lit = {quantity: theme.colour(colours.highlight) for quantity in self._selection.lit}
         phase = self._walk.stage.phase if self._walk else "forward"

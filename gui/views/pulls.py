@@ -6,8 +6,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from engine.arrays import Array
-from engine.optimizers import MOMENTUM
-from engine.quantity import Quantity, updated, velocity_of
+from engine.quantity import Quantity, memory_of, updated
 from engine.snapshot import Snapshot
 from engine.walk import Walk
 from gui import theme
@@ -117,9 +116,9 @@ class PullsView(QWidget):
             order=np.argsort(-np.abs(values), kind="stable") if largest_first else np.arange(len(values)),
             name=self._name,
             describe=self._describe,
-            sum_name=self._sum_name(walk),
+            sum_name=self._sum_name(walk, parameter),
             sum_tip=self._describe_sum(walk, parameter, values),
-            step=float(values.sum()) + _brought_along(walk, parameter),
+            step=_step(walk, parameter, values),
             marked=None if walk.finished else walk.cursor.row,
         )
 
@@ -128,8 +127,8 @@ class PullsView(QWidget):
         assert self._snapshot is not None
         return self._snapshot.data.dataset.row_names[self._walk.batch.table_rows[row]]
 
-    def _sum_name(self, walk: Walk) -> str:
-        if walk.batch.optimizer.slots:
+    def _sum_name(self, walk: Walk, parameter: Quantity) -> str:
+        if walk.batch.optimizer.slots or not walk.pulls_add_up(parameter):
             return self.tr("sum of all pulls")
         return self.tr("step taken") if walk.finished else self.tr("step to come")
 
@@ -170,16 +169,28 @@ class PullsView(QWidget):
         before, after = walk.value(parameter), walk.value(updated(parameter))
         path = parameter_path(parameter, snapshot)
         text = self.tr("{0}, from {1} to {2}").format(path, number(before), number(after))
+        if not walk.pulls_add_up(parameter):
+            return self.tr("{0}; this is not the sum of the pulls: {1}").format(text, self._why_not(walk, parameter))
         if not walk.batch.optimizer.slots:
             return text
         return self.tr("{0}; {1} of it by the velocity of before").format(text, number(_brought_along(walk, parameter)))
+
+    def _why_not(self, walk: Walk, parameter: Quantity) -> str:
+        """Why the step is not what the rows pull together."""
+        optimizer = walk.batch.optimizer
+        reasons = [] if optimizer.adds_up else [self.tr("{0} makes a step of its own").format(optimizer.label)]
+        if walk.has_penalty(parameter):
+            reasons.append(self.tr("the penalty pulls too"))
+        if walk.is_clipped:
+            reasons.append(self.tr("the gradient is clipped"))
+        return self.tr(", and ").join(reasons)
 
     def _describe(self, row: int) -> str:
         """A row's pull, exactly, and what it is the product of."""
         walk, snapshot, parameter = self._walk, self._snapshot, self._parameter
         if walk is None or snapshot is None or parameter is None:
             return ""
-        _, layer, neuron, source = parameter
+        _, layer, neuron, source = parameter[:4]
         symbols = [MINUS + "η", "δ"]
         numbers = [MINUS + plain(walk.value(Quantity("learning rate")))]
         numbers.append(_factor(number(float(walk.traced("delta", layer).result[row, neuron]))))
@@ -201,11 +212,19 @@ class PullsView(QWidget):
         return self.tr("sum of all pulls: {0}\nnew weight {2} weight: {1}").format(pulled, stepped, MINUS)
 
 
+def _step(walk: Walk, parameter: Quantity, pulls: Array) -> float:
+    """How far the parameter moves; as a sum of what moves it where it is one, which has more digits."""
+    if walk.pulls_add_up(parameter):
+        return float(pulls.sum()) + _brought_along(walk, parameter)
+    return walk.value(updated(parameter)) - walk.value(parameter)
+
+
 def _brought_along(walk: Walk, parameter: Quantity) -> float:
     """What the velocity of before adds to the step; without momentum nothing."""
     if not walk.batch.optimizer.slots:
         return 0.0
-    return -walk.batch.experiment.learning_rate * MOMENTUM * walk.value(velocity_of(parameter))
+    momentum = walk.value(Quantity("setting", part="momentum"))
+    return -walk.batch.learning_rate * momentum * walk.value(memory_of(parameter, "velocity"))
 
 
 def _factor(text: str) -> str:

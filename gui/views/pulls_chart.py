@@ -29,7 +29,7 @@ class Pulls:
     """What the chart shows: the pulls of a batch's rows, shape (rows,), and in which order.
 
     `name` and `describe` tell of a row what it is called and how its pull comes about, `sum_name` and `sum_tip` of the
-    sum; `step` is how far the parameter moves, which with momentum is not their sum alone; `marked` is the row that the
+    sum; `step` is how far the parameter moves, which may be more than their sum; `marked` is the row that the
     walk is at.
     """
 

@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 
 from engine.experiment import Experiment
-from engine.quantity import Quantity
+from engine.quantity import Kind, Quantity
 
 Numbers = Sequence[float]
 
@@ -72,14 +72,16 @@ class ByHand:
         parameters: Numbers,
         x: Sequence[Numbers],
         y: Sequence[Numbers],
-        velocities: Numbers = (),
+        memory: Sequence[Numbers] = (),
+        rate: float | None = None,
     ) -> None:
         self.choices = choices
         self.sizes = choices.architecture.sizes
         self.biases = choices.architecture.biases
         self.names = [activation.name for activation in choices.architecture.activations]
         self.start = self._parameters(parameters)
-        self.velocities = list(velocities)
+        self.memory = memory
+        self.rate = choices.learning_rate if rate is None else rate
         self.rows = [self._row(*pair) for pair in zip(x, y, strict=True)]
         self.whole = self._whole()
 
@@ -158,21 +160,80 @@ class ByHand:
         return math.fsum(slope * q[Quantity("activation gradient", n, k)] for k, slope in enumerate(slopes))
 
     def _whole(self) -> dict[Quantity, float]:
-        rate = self.choices.learning_rate
         divisor = len(self.rows) if self.choices.reduction == "mean" else 1
-        q = {Quantity("learning rate"): rate, Quantity("rows"): float(len(self.rows))}
-        velocities = iter(self.velocities)
-        for parameter, value in self.start.items():
+        q = {Quantity("learning rate"): self.rate, Quantity("rows"): float(len(self.rows))}
+        for parameter in self.start:
             of_row = parameter.as_kind("row weight gradient" if parameter.kind == "weight" else "delta")
             gradient = math.fsum(row[of_row] for row in self.rows) / divisor
             q[parameter.as_kind("weight gradient" if parameter.kind == "weight" else "bias gradient")] = gradient
-            if parameter.kind == "weight" or self.biases[parameter.layer - 1]:
-                new = parameter.as_kind("new weight" if parameter.kind == "weight" else "new bias")
-                step = gradient
-                if self.choices.optimizer == "momentum":
-                    velocity = parameter.as_kind("weight velocity" if parameter.kind == "weight" else "bias velocity")
-                    q[velocity] = next(velocities)
-                    step = 0.9 * q[velocity] + gradient
-                    q[velocity.as_kind("new " + velocity.kind)] = step
-                q[new] = value - rate * step
+        moved = [
+            parameter for parameter in self.start if parameter.kind == "weight" or self.biases[parameter.layer - 1]
+        ]
+        gradients = self._changed_gradients(q, moved)
+        for place, (parameter, gradient) in enumerate(zip(moved, gradients, strict=True)):
+            new = parameter.as_kind("new weight" if parameter.kind == "weight" else "new bias")
+            q[new] = self._moved(q, place, parameter, gradient)
         return q
+
+    def _changed_gradients(self, q: dict[Quantity, float], moved: Sequence[Quantity]) -> list[float]:
+        """The gradients with penalties, clipped."""
+        l1, l2, clip = self.choices.l1, self.choices.l2, self.choices.clip
+        gradients = []
+        for parameter in moved:
+            w, is_weight = self.start[parameter], parameter.kind == "weight"
+            gradient = q[parameter.as_kind("weight gradient" if is_weight else "bias gradient")]
+            if is_weight and (l1 or l2):
+                gradient += l1 * (math.copysign(1.0, w) if w else 0.0) + l2 * w
+                q[_of(parameter, "update", "penalised")] = gradient
+            gradients.append(gradient)
+        if not clip:
+            return gradients
+        norm = math.sqrt(math.fsum(gradient**2 for gradient in gradients))
+        share = min(1.0, clip / (norm + 1e-6))
+        q |= {
+            Quantity("shared update", part="norm"): norm,
+            Quantity("shared update", part="share"): share,
+            Quantity("setting", part="clip"): clip,
+        }
+        q |= {_of(parameter, "update", "clipped"): share * g for parameter, g in zip(moved, gradients, strict=True)}
+        return [share * gradient for gradient in gradients]
+
+    def _moved(self, q: dict[Quantity, float], place: int, parameter: Quantity, g: float) -> float:
+        """A new parameter, and all that its optimizer works out on the way."""
+        w, rate, before = self.start[parameter], self.rate, [row[place] for row in self.memory]
+        optimizer, mu, decay = self.choices.optimizer, self.choices.momentum, self.choices.weight_decay
+
+        def note(slot: str, old: float, new: float) -> float:
+            q[_of(parameter, "memory", slot)] = old
+            q[_of(parameter, "update", slot)] = new
+            return new
+
+        if optimizer in ("momentum", "nesterov"):
+            v = note("velocity", before[0], mu * before[0] + g)
+            if optimizer == "nesterov":
+                v = q[_of(parameter, "update", "ahead")] = g + mu * v
+            return w - rate * v
+        if optimizer == "adagrad":
+            return w - rate * g / (math.sqrt(note("s", before[0], before[0] + g * g)) + 1e-10)
+        if optimizer == "rmsprop":
+            return w - rate * g / (math.sqrt(note("v", before[0], 0.99 * before[0] + 0.01 * g * g)) + 1e-8)
+        if optimizer in ("adam", "adamw"):
+            t = before[2] + 1
+            q[Quantity("shared memory", part="t")], q[Quantity("shared update", part="t")] = before[2], t
+            m = note("m", before[0], 0.9 * before[0] + 0.1 * g) / (1 - 0.9**t)
+            v = note("v", before[1], 0.999 * before[1] + 0.001 * g * g) / (1 - 0.999**t)
+            q[_of(parameter, "update", "m_hat")], q[_of(parameter, "update", "v_hat")] = m, v
+            shrunk = w * (1 - rate * decay) if optimizer == "adamw" else w
+            return shrunk - rate * m / (math.sqrt(v) + 1e-8)
+        return w - rate * g
+
+
+def _of(parameter: Quantity, kind: str, part: str) -> Quantity:
+    """What is remembered or worked out of a parameter."""
+    kinds: dict[str, Kind] = {
+        "weight memory": "weight memory",
+        "weight update": "weight update",
+        "bias memory": "bias memory",
+        "bias update": "bias update",
+    }
+    return parameter._replace(kind=kinds[f"{parameter.kind} {kind}"], part=part)

@@ -7,6 +7,7 @@ from typing import Any
 from engine.activations import activations
 from engine.ladder import StepSize
 from engine.losses import losses
+from engine.optimizers import optimizers
 from engine.trainer import Trainer
 from engine.walk import Walk
 from tests.engine.helpers import experiment, walk_to_end
@@ -15,6 +16,8 @@ from tests.engine.tables import known, table
 ELEMENTWISE = [entry for entry in activations if entry.trainable and entry.elementwise]
 TWO_OUTPUTS: Mapping[str, Any] = {"data": "two-outputs", "hidden": (2,)}
 SOFTMAX: Mapping[str, Any] = {"output_activation": "softmax", "loss": "categorical-cross-entropy"}
+CHANGED = "penalties, clipped, by a schedule"
+CHANGING: Mapping[str, Any] = {"l1": 0.02, "l2": 0.1, "clip": 0.05, "schedule": "one-cycle", "schedule_epochs": 3}
 NETWORKS: Mapping[str, Mapping[str, Any]] = {
     "one neuron": {"hidden": ()},
     "2-2-1": {},
@@ -30,6 +33,10 @@ NETWORKS: Mapping[str, Mapping[str, Any]] = {
     "softmax, squares": {**TWO_OUTPUTS, "output_activation": "softmax", "bias": False},
     "momentum": {"optimizer": "momentum", "batch_size": 3},
     "momentum without a bias": {"optimizer": "momentum", "bias": False},
+    **{entry.name: {"optimizer": entry.name, "batch_size": 3} for entry in optimizers},
+    **{f"{entry.name}, {CHANGED}": {"optimizer": entry.name, **CHANGING} for entry in optimizers},
+    "a penalty by itself": {"l2": 0.1},
+    "clipping by itself": {"clip": 0.01, "bias": False},
     "three layers": {"hidden": (3, 2), "activation": ("tanh",), "batch_size": 2},
     "sums with dots": {"hidden": (6,), "batch_size": 4},
     "a mean of rows": {"batch_size": 3, "reduction": "mean"},

@@ -30,6 +30,9 @@ SETTINGS = [
     {"reduction": "mean", "learning_rate": 0.2},
     {"optimizer": "momentum"},
     {"optimizer": "gradient-descent"},
+    {"optimizer": "adam", "momentum": 0.5},
+    {"schedule": "one-cycle", "schedule_epochs": 4},
+    {"schedule": "constant", "l1": 0.01, "clip": 0.1},
     {"epochs": 20},
 ]
 ACTIONS = st.one_of(

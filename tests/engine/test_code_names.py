@@ -9,6 +9,7 @@ from engine.code_names import code_names, line_of
 from engine.experiment import Experiment
 from engine.ladder import StepSize
 from engine.losses import losses
+from engine.optimizers import optimizers
 from engine.quantity import Quantity
 from engine.trainer import Trainer
 from engine.walk import Walk
@@ -50,7 +51,8 @@ def at(operation: str, layer: int, neuron: int, term: int, choices: Experiment =
         experiment(hidden=(), batch_size=2),
         experiment(hidden=(2,), bias=False, reduction="sum", batch_size=3),
         experiment(hidden=(2,), activation=("relu",), loss="cross-entropy"),
-        experiment(hidden=(2,), optimizer="momentum", batch_size=2),
+        *(experiment(hidden=(2,), optimizer=name, batch_size=2) for name in optimizers.names),
+        experiment(hidden=(2,), optimizer="adamw", batch_size=2, l1=0.1, l2=0.1, clip=0.1),
         SOFTMAX,
     ],
 )
@@ -66,7 +68,9 @@ def test_every_number_is_that_of_the_walk_and_stands_in_its_array(choices):
         assert code_names(walk)[-1].shape == np.shape(walk.operation.result)
 
 
-@pytest.mark.parametrize("choices", [TWO_LAYERS, SOFTMAX, TWO_LAYERS.changed(optimizer="momentum")])
+@pytest.mark.parametrize(
+    "choices", [TWO_LAYERS, SOFTMAX, *(TWO_LAYERS.changed(optimizer=name) for name in optimizers.names)]
+)
 def test_every_name_that_a_line_reads_is_told_of_in_its_order(choices):
     for walk in walked(choices):
         line = line_of(walk)
@@ -194,9 +198,24 @@ def test_the_line_of_momentum_tells_of_the_velocity():
     rolling = TWO_LAYERS.changed(optimizer="momentum")
     names = {name.text: name.quantity for name in code_names(at("update", 2, 1, 0, rolling))}
     assert list(names) == ["parameters", "learning_rate", "velocity", "updated"]
-    assert names["velocity"] == Quantity("new weight velocity", 2, 1, 0)
+    assert names["velocity"] == Quantity("weight update", 2, 1, 0, "velocity")
     bias = {name.text: name.quantity for name in code_names(at("update", 2, 1, 3, rolling))}
-    assert bias["velocity"] == Quantity("new bias velocity", 2, 1)
+    assert bias["velocity"] == Quantity("bias update", 2, 1, part="velocity")
+
+
+def test_the_line_of_adamw_tells_of_both_means_and_of_its_decay():
+    names = {name.text: name for name in code_names(at("update", 2, 1, 0, TWO_LAYERS.changed(optimizer="adamw")))}
+    assert list(names) == ["parameters", "learning_rate", "m_hat", "v_hat", "weight_decay", "updated"]
+    assert names["v_hat"].quantity == Quantity("weight update", 2, 1, 0, "v_hat")
+    assert (names["weight_decay"].value, names["weight_decay"].shape) == (0.01, ())
+
+
+def test_the_gradient_of_an_update_is_what_penalties_and_clipping_have_left_of_it():
+    for changes, part in (({"l1": 0.1}, "penalised"), ({"l1": 0.1, "clip": 0.5}, "clipped")):
+        walk = at("update", 2, 1, 0, TWO_LAYERS.changed(**changes))
+        names = {name.text: name for name in code_names(walk)}
+        assert names["gradient"].quantity == Quantity("weight update", 2, 1, 0, part)
+        assert names["gradient"].value != walk.value(Quantity("weight gradient", 2, 1, 0))
 
 
 def test_the_line_of_a_softmaxs_delta_tells_of_the_sum_over_all_outputs():

@@ -8,31 +8,37 @@ import pytest
 from engine.arrays import Array, frozen
 from engine.experiment import Experiment, GivenLayer
 from engine.ladder import Cursor, StepSize
-from engine.optimizers import MOMENTUM, Optimizer, optimizers
+from engine.optimizers import Optimizer, heavy_ball, optimizers
 from engine.quantity import Quantity
 from engine.trainer import Trainer
+from engine.update import walked
 from tests.engine.helpers import MIXED, ROLLING, moment, walk_to_end
 
+MOMENTUM = 0.9
 RNG = np.random.default_rng(3)
 PARAMETERS, GRADIENTS = frozen(RNG.standard_normal(5)), [frozen(RNG.standard_normal(5)) for _ in range(4)]
 
 
+def settings_of(optimizer: Optimizer) -> dict[str, float]:
+    return optimizer.settings(Experiment("or"))
+
+
 @pytest.mark.parametrize("optimizer", list(optimizers), ids=lambda entry: entry.name)
 def test_new_arrays_of_the_same_shapes_come_out(optimizer: Optimizer):
-    memory = frozen(np.ones((optimizer.slots, 5)))
-    updated, remembered = optimizer.update(PARAMETERS, GRADIENTS[0], 0.1, memory)
+    memory = frozen(np.ones((len(optimizer.slots), 5)))
+    updated, remembered = walked(optimizer.update(PARAMETERS, GRADIENTS[0], 0.1, memory, **settings_of(optimizer)))
     assert (updated.shape, remembered.shape) == (PARAMETERS.shape, memory.shape)
     assert not np.shares_memory(updated, PARAMETERS)
 
 
 def test_gradient_descent_remembers_nothing():
-    assert optimizers["gradient-descent"].slots == 0
+    assert optimizers["gradient-descent"].slots == ()
 
 
 def test_momentum_is_a_sum_of_all_gradients_each_older_one_worth_nine_tenths():
     parameters, memory = PARAMETERS, np.zeros((1, 5))
     for gradient in GRADIENTS:
-        parameters, memory = optimizers["momentum"].update(parameters, gradient, 0.1, memory)
+        parameters, memory = walked(heavy_ball(parameters, gradient, 0.1, memory, MOMENTUM))
     newest = len(GRADIENTS) - 1
     velocity = sum(MOMENTUM ** (newest - age) * gradient for age, gradient in enumerate(GRADIENTS))
     np.testing.assert_allclose(memory[0], velocity, rtol=1e-12)
@@ -139,9 +145,12 @@ def test_another_optimizer_in_the_middle_of_a_batch_is_walked_through_with_its_o
     assert traced.tobytes() == trainer.parameters.tobytes()
 
 
+@pytest.mark.parametrize(
+    "rules", [{}, {"schedule": "cosine", "schedule_epochs": 3, "l1": 0.01, "l2": 0.02, "clip": 0.1}]
+)
 @pytest.mark.parametrize("optimizer", optimizers.names)
-def test_the_trace_moves_the_parameters_as_the_trainer_does_batch_after_batch(optimizer):
-    trainer = Trainer(MIXED.changed(optimizer=optimizer))
+def test_the_trace_moves_the_parameters_as_the_trainer_does_batch_after_batch(optimizer, rules):
+    trainer = Trainer(MIXED.changed(optimizer=optimizer, **rules))
     for _ in range(7):
         walk_to_end(trainer.advance(StepSize.TERM))
         assert trainer.walk is not None
@@ -155,8 +164,8 @@ def test_a_velocity_came_from_the_update_of_the_batch_before():
     trainer.train(1)
     trainer.go(Cursor(0, 0, 0, 0))
     assert trainer.walk is not None
-    velocity = Quantity("weight velocity", 1, 2, 1)
+    velocity = Quantity("weight memory", 1, 2, 1, "velocity")
     value = trainer.walk.value(velocity)
     walk_to_end(trainer.go_to_origin(velocity))
     assert trainer.walk.stage.operation == "update"
-    assert trainer.walk.value(velocity.as_kind("new weight velocity")) == value != 0
+    assert trainer.walk.value(velocity.as_kind("weight update")) == value != 0

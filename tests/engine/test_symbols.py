@@ -45,9 +45,14 @@ def architecture(*sizes: int, activation: str = "sigmoid") -> Architecture:
         ((2, 2, 1), Quantity("row bias gradient", 2), r"\frac{\partial L}{\partial b^{(2)}}"),
         ((2, 2, 1), Quantity("bias gradient", 2), r"\frac{\partial L}{\partial b^{(2)}}"),
         ((2, 2, 1), Quantity("activation gradient", 2), r"\frac{\partial L}{\partial \hat{y}}"),
-        ((2, 2, 1), Quantity("weight velocity", 1, 1, 0), "v_{21}^{(1)}"),
-        ((2, 2, 1), Quantity("new bias velocity", 1, 1), "v_{b_{2}}^{(1)}"),
-        ((2, 1), Quantity("bias velocity", 1), "v_{b}"),
+        ((2, 2, 1), Quantity("weight memory", 1, 1, 0, "velocity"), "v_{21}^{(1)}"),
+        ((2, 2, 1), Quantity("bias update", 1, 1, part="velocity"), "v_{b_{2}}^{(1)}"),
+        ((2, 1), Quantity("bias memory", 1, part="velocity"), "v_{b}"),
+        ((2, 2, 1), Quantity("weight update", 2, 0, 1, "m_hat"), r"\hat{m}_{12}^{(2)}"),
+        ((2, 2, 1), Quantity("weight update", 1, 1, 0, "penalised"), "g_{21}^{(1)}"),
+        ((2, 2, 1), Quantity("shared update", part="t"), "t"),
+        ((2, 2, 1), Quantity("shared update", part="norm"), "|g|"),
+        ((2, 2, 1), Quantity("setting", part="momentum"), r"\mu"),
         (
             (3, 2, 2),
             Quantity("shared gradient", 2),
@@ -81,12 +86,16 @@ def all_of(kind: Kind, sizes: tuple[int, ...]) -> list[Quantity]:
     """Every number of a kind that a network of these sizes has."""
     if kind in ("loss", "learning rate", "rows", "shared gradient"):
         return [Quantity(kind)]
+    if kind == "setting":
+        return [Quantity(kind, part=field) for field in ("momentum", "weight_decay", "l1", "l2", "clip")]
+    if kind in ("shared memory", "shared update"):
+        return [Quantity(kind, part="t")]
     if kind == "target":
         return [Quantity(kind, 0, output) for output in range(sizes[-1])]
     of_weights = ("product", "back product", *(kind for kind in get_args(Kind) if "weight" in kind))
     first = 0 if kind == "activation" else 1
     return [
-        Quantity(kind, layer, neuron, source)
+        Quantity(kind, layer, neuron, source, "m" if kind.endswith((" memory", " update")) else "")
         for layer in range(first, len(sizes))
         for neuron in range(sizes[layer])
         for source in range(sizes[layer - 1] if kind in of_weights else 1)

@@ -13,6 +13,7 @@ from engine.ladder import Cursor, StepSize
 from engine.losses import losses
 from engine.optimizers import optimizers
 from engine.quantity import Kind, Quantity, parameter_of
+from engine.schedules import schedules
 from engine.trainer import Trainer
 from engine.walk import Walk, factors
 from tests.engine.by_hand import ByHand
@@ -49,6 +50,12 @@ def random_choices(rng: np.random.Generator, data: str) -> Experiment:
         shuffle=bool(rng.integers(2)),
         start="uniform",
         learning_rate=float(rng.uniform(0.01, 0.2)),
+        momentum=float(rng.uniform(0.0, 0.95)),
+        schedule=str(rng.choice(schedules.names)),
+        schedule_epochs=int(rng.integers(1, 4)),
+        l1=float(rng.choice([0.0, 0.05])),
+        l2=float(rng.choice([0.0, 0.1])),
+        clip=float(rng.choice([0.0, 0.2])),
         seed=int(rng.integers(1000)),
     )
 
@@ -83,8 +90,8 @@ def walked(choices: Experiment) -> Iterator[Walk]:
 
 
 def by_hand_of(batch: Batch) -> ByHand:
-    parameters, velocities = batch.parameters.tolist(), batch.memory.ravel().tolist()
-    return ByHand(batch.experiment, parameters, batch.x.tolist(), batch.y.tolist(), velocities)
+    numbers = batch.parameters.tolist(), batch.x.tolist(), batch.y.tolist(), batch.memory.tolist()
+    return ByHand(batch.experiment, *numbers, batch.learning_rate)
 
 
 # Numbers.

@@ -14,6 +14,7 @@ _FUNCTIONS: Mapping[str, Function] = {
     r"\ln": math.log,
     r"\tanh": math.tanh,
     r"\sqrt": math.sqrt,
+    r"\sgn": lambda x: math.copysign(1.0, x) if x else 0.0,
     r"\sigma": lambda x: 1 / (1 + math.exp(-x)),
 }
 _BEGINS = ("slot", "number", r"\paren", r"\frac", r"\max", r"\min", "(", "{", "e", "f", *_FUNCTIONS)

@@ -64,6 +64,7 @@ COMMANDS = {
     "exp": ("exp", Kind.FUNCTION),
     "max": ("max", Kind.FUNCTION),
     "min": ("min", Kind.FUNCTION),
+    "sgn": ("sgn", Kind.FUNCTION),
     "sum": ("∑", Kind.FUNCTION),
 }
 

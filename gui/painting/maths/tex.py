@@ -5,7 +5,7 @@ a w \alpha \partial       letters, slanted: alpha beta gamma delta eta sigma the
 + - \cdot \times          binary operators; a sign where nothing stands before it
 = : \leftarrow \to \approx \le \ge \ne \lt \gt
 ( ) [ ] , ; . / | !       as they are
-\ln \tanh \exp \max \sum  functions; \max and \sum have limits below and above
+\ln \tanh \exp \sgn \max \sum  functions; \max and \sum have limits below and above
 x^2 x_{12} x_1^2 f'       scripts; \prime too
 {...}                     a group
 \frac{...}{...}           a fraction

@@ -141,7 +141,7 @@ def test_an_update_with_momentum_shows_how_its_velocity_comes_about():
     walk = at("update", LESSON.changed(optimizer="momentum"))
     lines = [line.text.strip() for line in listing(walk.operation.file, walk.operation.line)]
     assert lines[-3:] == [
-        "velocity = MOMENTUM * memory[0] + gradient",
+        "velocity = momentum * memory[0] + gradient",
         "updated = parameters - learning_rate * velocity",
         "return updated, velocity[np.newaxis]",
     ]

@@ -272,7 +272,7 @@ def test_with_momentum_the_step_is_more_than_the_sum_of_the_pulls(view):
     trainer = show(view, ROLLING)
     walk, parameter = trainer.walk, Quantity("weight", 1)
     pulled = float(walk.pulls(parameter).sum())
-    brought_along = -ROLLING.learning_rate * 0.9 * walk.value(Quantity("weight velocity", 1))
+    brought_along = -ROLLING.learning_rate * 0.9 * walk.value(Quantity("weight memory", 1, part="velocity"))
     step = walk.value(Quantity("new weight", 1)) - walk.value(parameter)
     assert pulled + brought_along == pytest.approx(step, rel=1e-12)
     assert view.shown_numbers()[-1] == ("sum of all pulls", number(pulled))
