@@ -16,6 +16,7 @@ from engine.experiment import Experiment
 from engine.kernels.paths import FEW_ROWS, ONE_BY_ONE, TOGETHER, WIDE
 from engine.losses import losses
 from engine.optimizers import optimizers
+from engine.schedules import schedules
 from engine.stepper import Stepper
 from tests.engine.tables import known, table
 
@@ -68,6 +69,10 @@ class Case:
             yield Experiment(data=NAME, **self.choices)
 
 
+# How calm an optimizer's steps are beside those of gradient descent. The steps of some are as long for a short gradient
+# as for a long one.
+RATES = {"gradient-descent": 1.0, "momentum": 0.2, "nesterov": 0.2, "adagrad": 0.5}
+RATES |= dict.fromkeys(["rmsprop", "adam", "adamw"], 0.02)
 NAME = "a table of its own"
 
 
@@ -83,7 +88,7 @@ def cases(draw: Any) -> Case:
     rows, batch_size = draw(_rows_and_batch())
     hidden = draw(st.lists(st.integers(1, 10), max_size=3))
     reduction, optimizer = draw(st.sampled_from(["mean", "sum"])), draw(st.sampled_from(optimizers.names))
-    rate = draw(st.sampled_from([0.005, 0.01, 0.02])) * (0.2 if optimizer == "momentum" else 1.0)
+    rate = draw(st.sampled_from([0.005, 0.01, 0.02])) * RATES[optimizer]
     slips = not activations[output_activation].exact
     rate *= 0.1 if slips else 1.0
     batch = rows if batch_size == "all" else min(batch_size, rows)
@@ -102,6 +107,13 @@ def cases(draw: Any) -> Case:
             "loss": loss,
             "reduction": reduction,
             "optimizer": optimizer,
+            "momentum": draw(st.sampled_from([0.0, 0.5, 0.9])),
+            "weight_decay": draw(st.sampled_from([0.0, 0.01, 0.5])),
+            "schedule": draw(st.sampled_from(["constant", "constant", *schedules.names])),
+            "schedule_epochs": draw(st.sampled_from([1, 2, 7, 40, 200])),
+            "l1": draw(st.sampled_from([0.0, 0.0, 0.01])),
+            "l2": draw(st.sampled_from([0.0, 0.0, 0.1])),
+            "clip": draw(st.sampled_from([0.0, 0.0, 0.05, 1.0])),
             "learning_rate": rate / (batch if reduction == "sum" else 1),
             "batch_size": batch_size,
             "shuffle": draw(st.booleans()),

@@ -12,6 +12,7 @@ from engine.arrays import Array
 from engine.batch import Place
 from engine.losses import losses
 from engine.optimizers import optimizers
+from engine.schedules import schedules
 from engine.stepper import DivergedError, Stepper
 from engine.trainer import Trainer
 from tests.engine.helpers import MIXED, diverging
@@ -60,7 +61,7 @@ def test_kernel_and_numpy_agree_after_a_batch_and_after_a_hundred_epochs(case: C
 
 @pytest.mark.parametrize("batch_size", [1, 4, "all"])
 @pytest.mark.parametrize("rate", [0.3, 3.0, 1e3, 1e6])
-@pytest.mark.parametrize("optimizer", optimizers.names)
+@pytest.mark.parametrize("optimizer", ["gradient-descent", "momentum", "nesterov"])
 def test_weights_that_grow_beyond_all_bounds_do_so_at_the_same_batch(batch_size, rate, optimizer):
     choices = replace(diverging(batch_size=batch_size, shuffle=True, optimizer=optimizer), learning_rate=rate)
     kernel, numpy = by_kernel(choices), by_numpy(choices)
@@ -75,13 +76,14 @@ def test_weights_that_grow_beyond_all_bounds_do_so_at_the_same_batch(batch_size,
     assert kernel.position == of_kernel.value.position
 
 
-def test_the_kernel_knows_every_activation_loss_and_optimizer_that_can_be_trained(compiled_kernel):
-    """Whoever adds one is asked here for its lines in `engine.kernels.functions`."""
-    from engine.kernels import functions
+def test_the_kernel_knows_every_activation_loss_optimizer_and_schedule_that_can_be_trained(compiled_kernel):
+    """Whoever adds one is asked here for its lines in `engine.kernels.functions` or `updates`."""
+    from engine.kernels import functions, updates
 
     assert set(functions.ACTIVATIONS) == set(TRAINABLE)
     assert set(functions.LOSSES) == set(losses.names)
-    assert set(functions.OPTIMIZERS) == set(optimizers.names)
+    assert set(updates.OPTIMIZERS) == set(optimizers.names)
+    assert set(updates.SCHEDULES) == set(schedules.names)
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from engine.experiment import Experiment
 from engine.kernels.paths import WIDE
 from engine.ladder import StepSize
 from engine.optimizers import optimizers
+from engine.schedules import schedules
 from engine.stepper import DivergedError, Stepper
 from engine.trainer import Trainer
 from tests.engine.helpers import MIXED, ROLLING, diverging, experiment, moment, walk_to_end
@@ -30,6 +31,8 @@ CHANGES = st.one_of(
     st.builds(lambda reduction: {"reduction": reduction}, st.sampled_from(["sum", "mean"])),
     st.builds(lambda optimizer: {"optimizer": optimizer}, st.sampled_from(optimizers.names)),
     st.just({"learning_rate": 0.001}),
+    st.builds(lambda schedule: {"schedule": schedule, "schedule_epochs": 2}, st.sampled_from(schedules.names)),
+    st.just({"l1": 0.01, "clip": 0.1}),
 )
 # Batches, then a change, then batches again …
 PARTS = st.lists(st.tuples(st.integers(1, 12), CHANGES), min_size=1, max_size=6)
