@@ -53,6 +53,11 @@ class Quantity(NamedTuple):
         """The number of another kind that belongs to the same place."""
         return self._replace(kind=kind)
 
+    @property
+    def is_count(self) -> bool:
+        """Whether it counts something: rows, or how many updates there were."""
+        return self.kind == "rows" or (self.kind.startswith("shared ") and self.part == "t")
+
 
 _OF_WEIGHTS: tuple[Kind, ...] = (
     "weight",

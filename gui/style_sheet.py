@@ -36,6 +36,9 @@ def style_sheet(theme: Theme) -> str:
     QToolButton:checked {{ background: {theme.selection}; border-color: {theme.accent}; }}
     QToolButton:disabled, QPushButton:disabled {{ color: {disabled}; }}
     QToolButton:focus, QPushButton:focus {{ border: 2px solid {theme.accent}; padding: 5px 9px; }}
+    QToolButton[role="disclosure"], QToolButton[role="disclosure"]:checked {{
+        background: transparent; border-color: transparent; padding: 6px 0; }}
+    QToolButton[role="disclosure"]:focus {{ border: 2px solid {theme.accent}; padding: 5px 0; }}
     QToolButton#play {{
         background: {theme.accent}; color: {theme.on_accent}; border: 2px solid {theme.accent}; border-radius: 18px;
         padding: 5px 16px; }}

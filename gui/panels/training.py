@@ -1,16 +1,18 @@
-"""Settings of training: loss, learning rate, batches, epochs, and many starts."""
+"""Settings of training: learning rate, optimizer, loss, batches, penalties and clipping, epochs, and many starts."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QToolButton
 
 from engine.commands import Report
-from engine.experiment import MAX_EPOCHS
+from engine.experiment import MAX_EPOCHS, Experiment
 from engine.losses import losses
 from engine.optimizers import optimizers
+from engine.schedules import schedules
 from engine.starts import Starts
 from gui.bindings import CheckEditor, ChoiceEditor, NumberEditor, WholeEditor, batch_number, batch_value, choices_of
 from gui.controller import Controller
-from gui.figures import percent
+from gui.figures import percent, plain
 from gui.labels import make_label
 from gui.panels.form import FormPanel
 from gui.panels.goal import GoalEditor
@@ -22,8 +24,10 @@ class TrainingPanel(FormPanel):
         self.setAccessibleName(self.tr("Training settings"))
         self.note.setText(self.tr("All but the loss can be changed in the middle of training."))
         self._add_rate()
+        self._add_optimizer()
         self._add_loss()
         self._add_batches()
+        self._add_penalties()
         self.goal = GoalEditor(controller)
         self.column.insertWidget(1, self.goal)
         self._add_starts(ten_starts)
@@ -37,10 +41,43 @@ class TrainingPanel(FormPanel):
             NumberEditor(),
         )
         self.add(
+            "schedule",
+            self.tr("&Schedule of the rate"),
+            self.tr("How the learning rate changes along the run"),
+            ChoiceEditor(choices_of(schedules)),
+        )
+        self.add(
+            "schedule_epochs",
+            self.tr("Length of the s&chedule, in epochs"),
+            self.tr("A step divides the rate by ten each time so many epochs are done; other schedules end then"),
+            WholeEditor(1, MAX_EPOCHS),
+            applies=_is_scheduled,
+        )
+        self.rate_now = make_label("muted", name="rate-now", wrap=True)
+        self.rate_now.setAccessibleName(self.tr("Present learning rate"))
+        self.rate_now.setToolTip(self.tr("The learning rate that the next batch is trained with"))
+        self.add_widget(self.rate_now, _is_scheduled)
+
+    def _add_optimizer(self) -> None:
+        self.add(
             "optimizer",
             self.tr("O&ptimizer"),
             self.tr("How a gradient moves the weights"),
             ChoiceEditor(choices_of(optimizers)),
+        )
+        self.add(
+            "momentum",
+            self.tr("&Momentum μ"),
+            self.tr("The share of its velocity that a weight keeps from one update to the next"),
+            NumberEditor(),
+            applies=lambda experiment: "momentum" in optimizers[experiment.optimizer].uses,
+        )
+        self.add(
+            "weight_decay",
+            self.tr("&Weight decay λ"),
+            self.tr("How much every weight and bias shrinks by itself at each update, times the learning rate"),
+            NumberEditor(),
+            applies=lambda experiment: "weight_decay" in optimizers[experiment.optimizer].uses,
         )
 
     def _add_loss(self) -> None:
@@ -77,6 +114,51 @@ class TrainingPanel(FormPanel):
             WholeEditor(0, MAX_EPOCHS, self.tr("no end")),
         )
 
+    def _add_penalties(self) -> None:
+        """Behind a button, for most experiments do without."""
+        self.penalties = QToolButton()
+        self.penalties.setObjectName("penalties")
+        self.penalties.setText(self.tr("Penalties and clipp&ing"))
+        self.penalties.setAccessibleName(self.tr("Penalties and clipping"))
+        self.penalties.setToolTip(self.tr("Penalties on large weights, and a limit for the gradient"))
+        self.penalties.setProperty("role", "disclosure")
+        self.penalties.setCheckable(True)
+        self.penalties.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.penalties.toggled.connect(self._open_penalties)
+        self.add_widget(self.penalties)
+        for field, label, tip in (
+            (
+                "l1",
+                self.tr("L&1 penalty λ₁"),
+                self.tr(
+                    "Pulls every weight towards 0 by λ₁; it is added to the gradient, not to the loss that is shown"
+                ),
+            ),
+            (
+                "l2",
+                self.tr("L&2 penalty λ₂"),
+                self.tr("Pulls every weight w towards 0 by λ₂ w; added to the gradient, not to the loss that is shown"),
+            ),
+            (
+                "clip",
+                self.tr("Lo&ngest gradient; 0 is no limit"),
+                self.tr("A longer gradient of a batch, penalties included, is shortened to this length"),
+            ),
+        ):
+            self.add(field, label, tip, NumberEditor(), applies=lambda _: self.penalties.isChecked())
+        self._open_penalties(False)
+
+    def _open_penalties(self, shown: bool) -> None:
+        self.penalties.setArrowType(Qt.ArrowType.DownArrow if shown else Qt.ArrowType.RightArrow)
+        if self.controller.experiments:
+            self.show_experiment(self.controller.experiment)
+
+    def show_experiment(self, experiment: Experiment) -> None:
+        super().show_experiment(experiment)
+        if experiment.l1 or experiment.l2 or experiment.clip:
+            # What is in force is not hidden.
+            self.penalties.setChecked(True)
+
     def _add_starts(self, ten_starts: QAction) -> None:
         button = QToolButton()
         button.setDefaultAction(ten_starts)
@@ -87,6 +169,8 @@ class TrainingPanel(FormPanel):
         self.column.insertWidget(3, self.starts_result)
 
     def _show_report(self, report: Report) -> None:
+        rate = report.snapshots[self.controller.focus].learning_rate
+        self.rate_now.setText(self.tr("now η = {0}").format(plain(rate)))
         starts = self.controller.starts
         known = starts is not None and bool(starts.finals or starts.diverged)
         self.starts_result.setVisible(known)
@@ -105,3 +189,7 @@ class TrainingPanel(FormPanel):
         if starts.diverged:
             lines.append(self.tr("{0} diverged and do not count").format(starts.diverged))
         return "\n".join(lines)
+
+
+def _is_scheduled(experiment: Experiment) -> bool:
+    return experiment.schedule != "constant"

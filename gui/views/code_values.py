@@ -210,7 +210,7 @@ def written(name: CodeName) -> str:
         return whole(name.value)
     quantity = name.quantity
     given = quantity is not None and (
-        quantity.kind in ("target", "learning rate") or (quantity.kind, quantity.layer) == ("activation", 0)
+        quantity.kind in ("target", "learning rate", "setting") or (quantity.kind, quantity.layer) == ("activation", 0)
     )
     return plain(name.value) if given else number(name.value)
 

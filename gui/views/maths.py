@@ -103,7 +103,7 @@ class MathsView(QWidget):
     def _number(self, quantity: Quantity) -> str:
         assert self._walk is not None
         value = self._walk.value(quantity)
-        if quantity.kind == "rows":
+        if quantity.is_count:
             return whole(int(value))
         is_input = quantity.kind == "activation" and quantity.layer == 0
         return input_tex(value) if is_input or quantity.kind in PLAIN_KINDS else number_tex(value)
