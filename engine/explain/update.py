@@ -17,14 +17,14 @@ def explain_update(walk: Walk) -> tuple[Line, ...]:
     writing = Writing(walk)
     parameter = walk.result.as_kind("weight" if walk.result.kind == "new weight" else "bias")
     writing.add("rule", _rule(walk, parameter))
-    _penalty(writing, parameter)
-    _clipping(writing, parameter)
-    for part in walk.batch.optimizer.parts:
-        _part(writing, parameter, part)
     here = new_parameter(writing, parameter, writing.symbol)
     writing.add("here", rf"{writing.symbol(walk.result)} \leftarrow {here}")
     right = new_parameter(writing, parameter, writing.value)
     writing.add("numbers", f"{right} = {writing.value(walk.result, strong=True)}")
+    _penalty(writing, parameter)
+    _clipping(writing, parameter)
+    for part in walk.batch.optimizer.parts:
+        _part(writing, parameter, part)
     return tuple(writing.lines)
 
 
@@ -38,7 +38,9 @@ def _rule(walk: Walk, parameter: Quantity) -> str:
     optimizer = walk.batch.optimizer
     letter = "w" if parameter.kind == "weight" else "b"
     changed = walk.moving_gradient(parameter) != gradient_of(parameter)
-    names = {"<w>": letter, "<rate>": r"\eta", "<g>": "g" if changed else partial("L", letter)}
+    gradient = "g" if changed else partial("L", letter)
+    squared = "g^2" if changed else rf"\paren{{{gradient}}}^2"
+    names = {"<w>": letter, "<rate>": r"\eta", "<g>^2": squared, "<g>": gradient}
     names |= {f"<{field}>": SETTINGS[field] for field in optimizer.uses}
     for part in optimizer.parts:
         names |= {f"<{part.name}>": part.symbol, f"<{part.name} before>": part.symbol}

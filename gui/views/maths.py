@@ -77,7 +77,9 @@ class MathsView(QWidget):
         for line in explain(self._walk) if self._walk else ():
             slots = {name: self._piece(slot) for name, slot in line.slots.items()}
             formula = typeset(line.template, slots, SIZE, max(self.width() - LABELS - 2 * theme.MARGIN, 120.0))
-            self._rows.append(Row(self._label(line.label), line, formula, top + formula.ascent))
+            again = bool(self._rows) and self._rows[-1].line.label == line.label
+            label = "" if again else self._label(line.label)
+            self._rows.append(Row(label, line, formula, top + formula.ascent))
             top += formula.ascent + formula.descent + LINE_GAP
         self.setAccessibleDescription(self._spoken())
         if self._height() != height:
@@ -96,8 +98,9 @@ class MathsView(QWidget):
             text = self._number(slot.quantity)
         else:
             text = slot.text or symbol(slot.quantity, self._walk.batch.experiment.architecture)
-        # Two powers, one right after the other, would be read as one.
-        fenced = (slot.fenced and text.startswith("-")) or (slot.raised and "^" in text)
+        # Two powers, one right after the other, would be read as one, and that of a fraction as its upper part's.
+        raised = slot.raised and ("^" in text or r"\frac" in text)
+        fenced = raised or (slot.fenced and text.startswith("-"))
         return Piece(rf"\paren{{{text}}}" if fenced else text, slot.quantity, tip, slot.strong)
 
     def _number(self, quantity: Quantity) -> str:

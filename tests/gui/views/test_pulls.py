@@ -287,3 +287,37 @@ def test_a_weight_that_no_row_pulls_is_still_moved_by_its_velocity(view, selecti
     assert not trainer.walk.pulls(Quantity("weight", 1)).any()
     step = trainer.walk.value(Quantity("new weight", 1)) - trainer.walk.value(Quantity("weight", 1))
     assert f"moved by {number(step)}: no row pulled" in text(view, "pulls-headline")
+
+
+# Steps that are more than what the rows pull.
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"optimizer": "adam"}, "Adam makes a step of its own"),
+        ({"l2": 0.1}, "the penalty pulls too"),
+        ({"clip": 0.001}, "the gradient is clipped"),
+        ({"l1": 0.1, "clip": 0.001}, "the penalty pulls too, and the gradient is clipped"),
+    ],
+)
+def test_a_step_that_is_not_the_sum_of_the_pulls_says_why(view, changes, why):
+    trainer = show(view, TOGETHER.changed(**changes))
+    walk, parameter = trainer.walk, Quantity("weight", 1)
+    step = walk.value(Quantity("new weight", 1)) - walk.value(parameter)
+    assert view.shown_numbers()[-1] == ("sum of all pulls", number(float(walk.pulls(parameter).sum())))
+    assert f"moved by {number(step)}" in text(view, "pulls-headline")
+    assert text(view, "pulls-caption").endswith(f"; this is not the sum of the pulls: {why}")
+
+
+def test_a_limit_that_no_gradient_comes_to_changes_nothing(view):
+    show(view, TOGETHER.changed(clip=1000.0))
+    assert view.shown_numbers()[-1][0] == "step taken"
+
+
+def test_a_pull_goes_by_the_rate_of_the_schedule(view):
+    scheduled = TOGETHER.changed(schedule="one-cycle")
+    trainer = show(view, scheduled)
+    step = trainer.walk.value(Quantity("new weight", 1)) - trainer.walk.value(Quantity("weight", 1))
+    assert view.shown_numbers()[-1] == ("step taken", number(step))
+    assert trainer.walk.batch.learning_rate < scheduled.learning_rate
