@@ -71,6 +71,7 @@ def train(
     record = 0
     row = first_row
     rate, scheduled, gradients_stay = rules.learning_rate, rules.schedule != CONSTANT, leaves_gradients(rules)
+    optimizer, momentum, weight_decay = rules.optimizer, rules.momentum, rules.weight_decay
     for done in range(batches):
         if row == 0 and done > 0 and shuffle:
             order[:] = generator.permutation(rows)
@@ -111,7 +112,9 @@ def train(
             rate = rate_of_batch(rules, epoch, row // batch, (rows + batch - 1) // batch)
         if not gradients_stay:
             change_gradient(rules, pointer(parameters), pointer(gradient), count)
-        squares = update(rules, rate, pointer(parameters), pointer(gradient), pointer(memory), count)
+        squares = update(
+            optimizer, rate, momentum, weight_decay, pointer(parameters), pointer(gradient), pointer(memory), count
+        )
         if not np.isfinite(squares):
             return done, DIVERGED, record
         row = end

@@ -96,14 +96,23 @@ def _between(first: float, last: float, share: float) -> float:
 
 
 @njit(error_model="numpy")
-def update(rules: Rules, rate: float, parameters: Pointer, gradient: Pointer, memory: Pointer, count: int) -> float:
+def update(
+    optimizer: int,
+    rate: float,
+    momentum: float,
+    weight_decay: float,
+    parameters: Pointer,
+    gradient: Pointer,
+    memory: Pointer,
+    count: int,
+) -> float:
     """Move the `count` parameters, and tell the sum of their squares; it is infinite or NaN when one of them is."""
-    if rules.optimizer == GRADIENT_DESCENT:
+    if optimizer == GRADIENT_DESCENT:
         return _descend(parameters, gradient, count, rate)
-    if rules.optimizer in (ADAM, ADAMW):
-        decay = rules.weight_decay if rules.optimizer == ADAMW else 0.0
+    if optimizer in (ADAM, ADAMW):
+        decay = weight_decay if optimizer == ADAMW else 0.0
         return _update_by_moments(parameters, gradient, memory, count, rate, decay)
-    return _update_by_one(rules.optimizer, parameters, gradient, memory, count, rate, rules.momentum)
+    return _update_by_one(optimizer, parameters, gradient, memory, count, rate, momentum)
 
 
 @njit(error_model="numpy")

@@ -19,6 +19,7 @@ from engine.initializers import initializers
 from engine.losses import losses
 from engine.optimizers import optimizers
 from engine.scaling import scalings
+from engine.schedules import schedules
 from tests.engine.helpers import experiment
 
 GIVEN = (GivenLayer(((0.1, 0.2),), (0.3,)),)
@@ -66,6 +67,17 @@ REFUSED: list[tuple[str, Any, str]] = [
     ("reduction", ["sum"], "it must be sum or mean"),
     ("optimizer", "magic", "known are gradient-descent"),
     ("learning_rate", 0, "it must be a number above 0, at most 1,000,000"),
+    ("momentum", 1, "it must be a number from 0 to below 1"),
+    ("momentum", -0.1, "it must be a number from 0 to below 1"),
+    ("momentum", NAN, "it must be a number from 0 to below 1"),
+    ("schedule", "linear", "known are constant, step, cosine, one-cycle"),
+    ("schedule_epochs", 0, "it must be a whole number from 1 to 1,000,000,000"),
+    ("schedule_epochs", 2.5, "it must be a whole number from 1"),
+    *(
+        (field, value, "it must be a number from 0 to 1,000,000")
+        for field in ("weight_decay", "l1", "l2", "clip")
+        for value in (-0.1, NAN, INFINITE, True, "0.1")
+    ),
     ("learning_rate", -0.1, "it must be a number above 0"),
     ("learning_rate", NAN, "it must be a number above 0"),
     ("learning_rate", INFINITE, "it must be a number above 0"),
@@ -275,6 +287,13 @@ def experiments(draw: st.DrawFn) -> Experiment:
         reduction=draw(st.sampled_from(("sum", "mean"))),
         optimizer=draw(st.sampled_from(optimizers.names)),
         learning_rate=draw(st.floats(1e-9, 1e6)),
+        momentum=draw(st.floats(0, 1, exclude_max=True)),
+        weight_decay=draw(st.floats(0, 1e6)),
+        schedule=draw(st.sampled_from(schedules.names)),
+        schedule_epochs=draw(st.integers(1, 10**9)),
+        l1=draw(st.floats(0, 1e6)),
+        l2=draw(st.floats(0, 1e6)),
+        clip=draw(st.floats(0, 1e6)),
         batch_size=draw(st.one_of(st.integers(1, 10**6), st.just("all"))),
         shuffle=draw(st.booleans()),
         start=start,

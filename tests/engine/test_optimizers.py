@@ -169,3 +169,47 @@ def test_a_velocity_came_from_the_update_of_the_batch_before():
     walk_to_end(trainer.go_to_origin(velocity))
     assert trainer.walk.stage.operation == "update"
     assert trainer.walk.value(velocity.as_kind("weight update")) == value != 0
+
+
+def test_the_count_of_adams_updates_came_from_the_update_of_the_batch_before():
+    trainer = Trainer(ROLLING.changed(optimizer="adam"))
+    trainer.train(1)
+    trainer.go(Cursor(0, 0, 0, 0))
+    assert trainer.walk is not None
+    before = Quantity("shared memory", part="t")
+    count = trainer.walk.value(before)
+    assert count == trainer._stepper.batches_per_epoch
+    walk_to_end(trainer.go_to_origin(before))
+    assert trainer.walk.stage.operation == "update"
+    assert trainer.walk.value(Quantity("shared update", part="t")) == count
+
+
+def test_adam_counts_its_own_updates_whatever_came_before():
+    trainer = Trainer(ROLLING)
+    trainer.train(3)
+    trainer.change(trainer.experiment.changed(optimizer="adam"))
+    trainer.train(1)
+    assert set(trainer.snapshot().memory[2].tolist()) == {float(trainer._stepper.batches_per_epoch)}
+
+
+@pytest.mark.usefixtures("each_engine")
+@pytest.mark.parametrize("optimizer", optimizers.names)
+def test_any_epoch_of_any_optimizer_is_reached_again_with_the_same_bits(optimizer):
+    choices = MIXED.changed(optimizer=optimizer, learning_rate=0.01, schedule="one-cycle", schedule_epochs=9, clip=0.3)
+    trainer, moments = Trainer(choices), []
+    for _ in range(12):
+        moments.append(moment(trainer))
+        trainer.train(1)
+    for epoch in (11, 3, 0, 7):
+        walk_to_end(trainer.seek(epoch))
+        here = moment(trainer)
+        assert (here.parameters, here.memory) == (moments[epoch].parameters, moments[epoch].memory)
+
+
+def test_parts_of_one_name_have_one_symbol_in_all_optimizers():
+    symbols: dict[str, set[str]] = {}
+    for optimizer in optimizers:
+        assert set(optimizer.slots) <= {part.name for part in optimizer.parts}
+        for part in optimizer.parts:
+            symbols.setdefault(part.name, set()).add(part.symbol)
+    assert {len(found) for found in symbols.values()} == {1}
