@@ -12,7 +12,7 @@ from functools import cache
 from types import GeneratorType, ModuleType
 from typing import Any, cast
 
-from engine import backprop, optimizers
+from engine import backprop, optimizers, regularizers
 from engine.arrays import Array
 from engine.backprop import Reduction, backpropagation
 from engine.losses import Loss
@@ -25,7 +25,7 @@ class TracedOperation:
     """One operation: `line` is the number of its line in `file`, `names` what the names on it hold.
 
     `layer` is 0 for the update, which moves the parameters of all layers at once. `parts` are all names of an update,
-    with those of the penalties and of clipping, which come before the optimizer.
+    with those of the penalties and of clipping, whose files and lines are `before` that of the optimizer.
     """
 
     name: str
@@ -35,6 +35,7 @@ class TracedOperation:
     result: Array
     file: str = "engine/backprop.py"
     parts: Mapping[str, Any] = field(default_factory=dict)
+    before: tuple[tuple[str, int], ...] = ()
 
 
 def trace(layers: Sequence[Layer], x: Array, y: Array, loss: Loss, reduction: Reduction) -> tuple[TracedOperation, ...]:
@@ -52,22 +53,26 @@ def trace(layers: Sequence[Layer], x: Array, y: Array, loss: Loss, reduction: Re
 
 
 def trace_update(walk: Updating) -> TracedOperation:
-    """The operation that moves the parameters: the line of the optimizer that works them out."""
-    file = "engine/optimizers.py"
+    """The operation that moves the parameters: the line of the optimizer that works them out, which comes last."""
     parts: dict[str, Any] = {}
+    lines: list[tuple[str, int]] = []
     for _ in walk:
-        inner = cast("Updating", cast("GeneratorType[Any, Any, Any]", walk).gi_yieldfrom)
-        frame = cast("GeneratorType[Any, Any, Any]", inner).gi_frame
+        inner = cast("GeneratorType[Any, Any, Any]", cast("GeneratorType[Any, Any, Any]", walk).gi_yieldfrom)
+        frame = inner.gi_frame
         assert frame is not None, "a walk that has just stopped has a frame"
-        line, held = frame.f_lineno - 1, dict(frame.f_locals)
-        parts |= held
-    # The optimizer comes last.
-    names = {name: held[name] for name in names_on_line(line, file)}
-    return TracedOperation("update", 0, line, names, held["updated"], file, parts)
+        lines.append((frame.f_globals["__name__"].replace(".", "/") + ".py", frame.f_lineno - 1))
+        parts |= frame.f_locals
+    *before, (file, line) = lines
+    names = {name: parts[name] for name in names_on_line(line, file)}
+    return TracedOperation("update", 0, line, names, parts["updated"], file, parts, tuple(before))
 
 
 # The files whose lines are shown, the functions on whose lines operations stand, and what to call them.
-FILES: Mapping[str, ModuleType] = {"engine/backprop.py": backprop, "engine/optimizers.py": optimizers}
+FILES: Mapping[str, ModuleType] = {
+    "engine/backprop.py": backprop,
+    "engine/regularizers.py": regularizers,
+    "engine/optimizers.py": optimizers,
+}
 
 
 @cache

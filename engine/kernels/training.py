@@ -9,7 +9,7 @@ from engine.kernels.lanes import at, pointer
 from engine.kernels.measuring import measure
 from engine.kernels.paths import ONE_BY_ONE, WIDE
 from engine.kernels.places import Flag, Ints, Pointer
-from engine.kernels.updates import CONSTANT, Rules, change_gradient, leaves_gradients, rate_of_batch, update
+from engine.kernels.updates import Rules, change_gradient, moves_plainly, rate_of_batch, update
 
 # Why the loop ended: all is done, it was asked to stop, or the parameters are no longer finite.
 DONE, STOPPED, DIVERGED = range(3)
@@ -70,7 +70,7 @@ def train(
     rows, layers, count = len(x), len(activations), len(parameters)
     record = 0
     row = first_row
-    rate, scheduled, gradients_stay = rules.learning_rate, rules.schedule != CONSTANT, leaves_gradients(rules)
+    rate, is_plain = rules.learning_rate, moves_plainly(rules)
     optimizer, momentum, weight_decay = rules.optimizer, rules.momentum, rules.weight_decay
     for done in range(batches):
         if row == 0 and done > 0 and shuffle:
@@ -108,9 +108,8 @@ def train(
                 (row - packed_from[0]) // batch, batch,
                 pointer(z), pointer(a), pointer(delta), count, pointer(gradient),
             )  # fmt: skip
-        if scheduled:
+        if not is_plain:
             rate = rate_of_batch(rules, epoch, row // batch, (rows + batch - 1) // batch)
-        if not gradients_stay:
             change_gradient(rules, pointer(parameters), pointer(gradient), count)
         squares = update(
             optimizer, rate, momentum, weight_decay, pointer(parameters), pointer(gradient), pointer(memory), count

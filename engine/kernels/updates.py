@@ -40,9 +40,9 @@ class Rules(NamedTuple):
 
 
 @njit(error_model="numpy")
-def leaves_gradients(rules: Rules) -> bool:
-    """Whether there are neither penalties nor clipping."""
-    return rules.l1 == 0.0 and rules.l2 == 0.0 and rules.clip == 0.0
+def moves_plainly(rules: Rules) -> bool:
+    """Whether the rate is constant, and there are neither penalties nor clipping."""
+    return rules.schedule == CONSTANT and rules.l1 == 0.0 and rules.l2 == 0.0 and rules.clip == 0.0
 
 
 @njit(error_model="numpy")

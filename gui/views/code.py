@@ -63,7 +63,7 @@ class CodeView(QWidget):
             self.lines.light(None, (), False)
         else:
             operation = walk.operation
-            self._show_file(operation.file, operation.line)
+            self._show_file(operation.file, operation.line, operation.before)
             self.lines.light(operation.line, names, walk.stage.phase in ("loss", "backward"))
         self.values.show_names(walk, names)
         self._arrange()
@@ -74,9 +74,11 @@ class CodeView(QWidget):
         """Every number that is shown, as it is written."""
         return {name.quantity: written(name) for name in self.values.names if name.quantity is not None}
 
-    def _show_file(self, file: str, line: int) -> None:
-        self.file.setText(file)
-        self.lines.show_lines(listing(file, line))
+    def _show_file(self, file: str, line: int, before: tuple[tuple[str, int], ...] = ()) -> None:
+        """The function around a line, below those around lines that were run before it."""
+        places = (*before, (file, line))
+        self.file.setText(", ".join(dict.fromkeys(name for name, _ in places)))
+        self.lines.show_lines(tuple(shown for place in places for shown in listing(*place)))
         self.area.fit()
 
     def _tell(self, walk: Walk | None) -> None:

@@ -43,8 +43,8 @@ class CodeLines(PointsAtNames):
             self._lay_out_anew()
 
     def light(self, line: int | None, names: tuple[CodeName, ...], backwards: bool) -> None:
-        """Light the line of that number; None for no line, all of them faded."""
-        self._current = next((n for n, shown in enumerate(self._lines) if shown.number == line), None)
+        """Light the line of that number, the last of several; None for no line, all of them faded."""
+        self._current = next((n for n in reversed(range(len(self._lines))) if self._lines[n].number == line), None)
         self.names, self._backwards = names, backwards
         self.update()
 

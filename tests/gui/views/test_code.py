@@ -147,6 +147,17 @@ def test_an_update_with_momentum_shows_how_its_velocity_comes_about():
     ]
 
 
+def test_an_update_shows_what_penalties_and_clipping_do_before_the_optimizer(view):
+    walk = at("update", LESSON.changed(optimizer="adam", l1=0.1, clip=0.5))
+    view.show_walk(walk)
+    shown = [line.text.strip() for line in view.lines._lines]
+    wanted = ("penalised = gradient + ", "clipped = share * gradient", "v_hat = v / ", "updated = parameters - ")
+    places = [next(n for n, line in enumerate(shown) if line.startswith(text)) for text in wanted]
+    assert places == sorted(places)
+    assert view.lines.lit_line.text.strip() == shown[places[-1]]
+    assert text(view, "code-file") == "engine/regularizers.py, engine/optimizers.py"
+
+
 @pytest.mark.parametrize("size", [(360, 220), (620, 300), (900, 260), (240, 150)])
 def test_the_lit_line_can_be_seen_at_every_size(view, size):
     view.resize(*size)
