@@ -2,11 +2,13 @@
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from engine.arrays import Array, frozen
 from engine.datasets import Dataset
+from engine.datasets.derived import Column, columns_of, values_of
 from engine.experiment import Experiment
 from engine.scaling import scalings
 
@@ -27,9 +29,11 @@ class Rows:
 class PreparedData:
     """A data set made ready. `y` of rows without targets is NaN; nothing is ever trained on such rows.
 
-    `dataset` has the chosen inputs, `all_input_names` every column that could be chosen.
+    `table` is the data set with its own columns, the raw inputs; `dataset` has the chosen inputs, which may follow from
+    those; `all_input_names` is everything that is offered.
     """
 
+    table: Dataset
     dataset: Dataset
     all_input_names: tuple[str, ...]
     offset: Array
@@ -40,6 +44,15 @@ class PreparedData:
     @property
     def is_scaled(self) -> bool:
         return bool(self.offset.any() or (self.divisor != 1).any())
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        """The chosen inputs, each with the places of the raw ones that it is made of."""
+        return columns_of(self.dataset.input_names, self.table.input_names)
+
+    def inputs_of(self, raw: Array) -> Array:
+        """The chosen inputs, shape (rows, inputs), of raw ones, shape (rows, columns of the table); not scaled."""
+        return values_of(self.columns, raw)
 
     def scale(self, inputs: Array) -> Array:
         """Inputs as one reads them, shape (rows, inputs), as the network gets them."""
@@ -59,6 +72,7 @@ def prepare(experiment: Experiment, rng: np.random.Generator) -> PreparedData:
     offset, divisor = scalings[experiment.scaling].fit(table.inputs, table.inputs[train])
     scaled = (table.inputs - offset) / divisor
     return PreparedData(
+        table=experiment.table,
         dataset=table,
         all_input_names=experiment.all_input_names,
         offset=frozen(offset),

@@ -133,7 +133,7 @@ class SizesEditor(Editor):
 
 
 class InputsEditor(Editor):
-    """Which columns of the table go in; the empty value means all of them."""
+    """Which inputs go in; the empty value means the table's own columns, all of them and nothing else."""
 
     ROWS = 6
 
@@ -143,9 +143,11 @@ class InputsEditor(Editor):
         self.widget.setMaximumHeight(self.widget.fontMetrics().height() * (self.ROWS + 2))
         self.widget.itemChanged.connect(self._change)
         self._value: tuple[str, ...] = ()
+        self._columns: tuple[str, ...] = ()
 
-    def set_names(self, names: tuple[str, ...]) -> None:
-        """Offer the columns of another table."""
+    def set_names(self, names: tuple[str, ...], columns: tuple[str, ...]) -> None:
+        """Offer the inputs of another table, some of which are its columns."""
+        self._columns = columns
         if names == tuple(item.text() for item in self._items()):
             return
         with QSignalBlocker(self.widget):
@@ -158,7 +160,7 @@ class InputsEditor(Editor):
     def _show(self, value: tuple[str, ...]) -> None:
         self._value = value
         for item in self._items():
-            chosen = not value or item.text() in value
+            chosen = item.text() in (value or self._columns)
             item.setCheckState(Qt.CheckState.Checked if chosen else Qt.CheckState.Unchecked)
 
     def _items(self) -> list[QListWidgetItem]:
@@ -168,7 +170,7 @@ class InputsEditor(Editor):
         items = self._items()
         names = tuple(item.text() for item in items if item.checkState() is Qt.CheckState.Checked)
         if names:
-            self.chosen(() if len(names) == len(items) else names)
+            self.chosen(() if names == self._columns else names)
         else:
             # A network without inputs learns nothing: the last one stays.
             self.show(self._value)

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from engine.arrays import Array, frozen
+from engine.datasets.derived import columns_of, values_of
 
 
 class DatasetError(ValueError):
@@ -52,9 +53,9 @@ class Dataset:
         return self.class_names[int(answer[0] > self.middle)] if speaks else ""
 
     def with_inputs(self, names: tuple[str, ...]) -> "Dataset":
-        """The same rows with only the named inputs, in that order."""
-        columns = [self.input_names.index(name) for name in names]
-        return replace(self, inputs=frozen(self.inputs[:, columns]), input_names=names)
+        """The same rows with only the named inputs, in that order: columns, or what follows from them by its name."""
+        columns = columns_of(names, self.input_names)
+        return replace(self, inputs=frozen(values_of(columns, self.inputs)), input_names=names)
 
     # To and from plain data: dict, list, str, float, None.
 

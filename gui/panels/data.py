@@ -49,7 +49,7 @@ class DataPanel(FormPanel):
     def _show_report(self, report: Report) -> None:
         """What only the loaded table knows: its columns, and how its rows are parted and scaled."""
         data = report.snapshots[self.controller.focus].data
-        self._inputs.set_names(data.all_input_names)
+        self._inputs.set_names(data.all_input_names, data.table.input_names)
         self.summary.setText(self._summary(data))
 
     def _summary(self, data: PreparedData) -> str:
