@@ -1,7 +1,7 @@
 """An experiment: every choice of the user plus the seed, as one frozen value."""
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import Any, Literal
@@ -36,6 +36,9 @@ OPTION_RANGES: Mapping[str, tuple[float, float, bool]] = {
     "turns": (0.25, 5, False),
     "classes": (2, 9, True),
 }
+
+# What decides the table.
+DATA_FIELDS = ("data", "own", *OPTION_RANGES)
 
 
 class ExperimentError(ValueError):
@@ -138,6 +141,11 @@ class Experiment:
         """Why this experiment can only be looked at; empty when it can be trained."""
         if self.dataset.targets is None:
             return "there is nothing to learn here: the data has no targets"
+        if not self.dataset.row_count:
+            return "there is nothing to learn here yet: the table has no rows"
+        targets = self.dataset.targets
+        if self.own is not None and self.own.is_classification and (targets == targets[0]).all():
+            return "there is nothing to tell apart here: all rows are of one class"
         finite = np.isfinite(self.dataset.inputs).all(axis=0)
         if not finite.all():
             return f"{self.dataset.input_names[finite.argmin()]} is beyond all bounds in some rows: choose other inputs"
@@ -301,6 +309,11 @@ class Experiment:
             raise ExperimentError("given", len(self.given), f"this network has {len(sizes) - 1} layers")
         for number, layer in enumerate(self.given, start=1):
             _check_given_layer(number, layer, sizes[number - 1], sizes[number], self.bias)
+
+
+def differ(fields: Iterable[str], one: Experiment, other: Experiment) -> bool:
+    """Whether two experiments differ in some of these fields."""
+    return any(getattr(one, field) != getattr(other, field) for field in fields)
 
 
 def _check_known(field: str, value: object, registry: Registry[Any], extra: str = "") -> None:

@@ -3,8 +3,10 @@
 import math
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import blake2b
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.arrays import Array, frozen
 from engine.datasets import Dataset
@@ -60,16 +62,18 @@ class PreparedData:
 
 
 def prepare(experiment: Experiment, rng: np.random.Generator) -> PreparedData:
-    """Split and scale. The shuffle before the split is the first thing that is drawn from the generator."""
+    """Split and scale. The shuffle before the split is the first thing that is drawn from the generator.
+
+    Without rows there is nothing to train on, nor to scale by.
+    """
     table = experiment.dataset
-    order = np.arange(table.row_count)
-    if experiment.split_shuffled:
-        order = rng.permutation(table.row_count)
+    order = _order(experiment, table, rng)
     # A share that leaves less than one row still trains on one.
     # The sum corrects what binary fractions lack: 29 % of 100 rows are 29, not 28.
     train_count = max(1, math.floor(experiment.train_share * table.row_count + 1e-9))
     train, test = order[:train_count], order[train_count:]
-    offset, divisor = scalings[experiment.scaling].fit(table.inputs, table.inputs[train])
+    scaling = scalings[experiment.scaling if len(train) else "none"]
+    offset, divisor = scaling.fit(table.inputs, table.inputs[train])
     scaled = (table.inputs - offset) / divisor
     return PreparedData(
         table=experiment.table,
@@ -82,7 +86,18 @@ def prepare(experiment: Experiment, rng: np.random.Generator) -> PreparedData:
     )
 
 
-def _rows(table: Dataset, scaled: Array, places: "np.ndarray[tuple[int], np.dtype[np.intp]]") -> Rows:
+def _order(experiment: Experiment, table: Dataset, rng: np.random.Generator) -> NDArray[np.intp]:
+    """The rows as they are parted, the first of them to train."""
+    if not experiment.split_shuffled:
+        return np.arange(table.row_count)
+    if experiment.own is not None:
+        # Each row is drawn by its own name, so that the others stay where they are when one comes or goes.
+        drawn = [blake2b(f"{experiment.seed} {name}".encode(), digest_size=8).digest() for name in table.row_names]
+        return np.array(sorted(range(table.row_count), key=drawn.__getitem__), dtype=np.intp)
+    return rng.permutation(table.row_count)
+
+
+def _rows(table: Dataset, scaled: Array, places: NDArray[np.intp]) -> Rows:
     targets = table.targets
     if targets is None:
         targets = np.full((table.row_count, len(table.output_names)), np.nan)

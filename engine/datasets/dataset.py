@@ -89,14 +89,15 @@ class Dataset:
         except (TypeError, OverflowError, ValueError) as error:
             raise DatasetError(str(error)) from error
         if not len(inputs) == len(table.row_names) == len(inputs if targets is None else targets):
-            raise DatasetError("inputs, targets and names of a table have as many rows each, at least one")
+            raise DatasetError("inputs, targets and names of a table have as many rows each")
         return table
 
 
 def _table(values: Any, columns: int) -> Array:
     table = np.array(values, dtype=float)
-    if table.ndim != 2 or not len(table) or table.shape[1] != columns or not columns:
-        raise ValueError(f"a table has one row at least, and in each row {columns} numbers")
+    table = table.reshape(0, columns) if table.shape == (0,) else table
+    if table.ndim != 2 or table.shape[1] != columns or not columns:
+        raise ValueError(f"a table has rows, and in each row {columns} numbers")
     if not np.isfinite(table).all():
         raise ValueError("a table has finite numbers only")
     return frozen(table)

@@ -7,6 +7,7 @@ from engine.datasets.dataset import Dataset
 from engine.losses import losses
 
 LETTERS = "ABCDEFGHI"
+MOST_CLASSES = len(LETTERS)
 INFINITE = float("inf")
 
 
