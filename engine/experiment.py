@@ -142,10 +142,10 @@ class Experiment:
         if self.dataset.targets is None:
             return "there is nothing to learn here: the data has no targets"
         if not self.dataset.row_count:
-            return "there is nothing to learn here yet: the table has no rows"
+            return "the table has no rows yet"
         targets = self.dataset.targets
         if self.own is not None and self.own.is_classification and (targets == targets[0]).all():
-            return "there is nothing to tell apart here: all rows are of one class"
+            return "all rows are of one class, and there is nothing to tell apart"
         finite = np.isfinite(self.dataset.inputs).all(axis=0)
         if not finite.all():
             return f"{self.dataset.input_names[finite.argmin()]} is beyond all bounds in some rows: choose other inputs"
@@ -248,7 +248,7 @@ class Experiment:
                 raise ExperimentError(field, getattr(self, field), "it must be true or false")
 
     def _check_options(self) -> None:
-        used = () if self.own is not None else data_sources[self.data].options
+        used = options_of(self)
         for field, (low, high, whole) in OPTION_RANGES.items():
             value = getattr(self, field)
             if not ((_is_whole if whole else _is_number)(value) and low <= value <= high):
@@ -309,6 +309,11 @@ class Experiment:
             raise ExperimentError("given", len(self.given), f"this network has {len(sizes) - 1} layers")
         for number, layer in enumerate(self.given, start=1):
             _check_given_layer(number, layer, sizes[number - 1], sizes[number], self.bias)
+
+
+def options_of(experiment: Experiment) -> tuple[str, ...]:
+    """The options that the data set makes use of."""
+    return () if experiment.own is not None else data_sources[experiment.data].options
 
 
 def differ(fields: Iterable[str], one: Experiment, other: Experiment) -> bool:
