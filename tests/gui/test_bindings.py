@@ -71,6 +71,16 @@ def test_a_network_without_biases_starts_anew(walked):
     assert_anew(walked, bias=False)
 
 
+def test_biases_of_some_layers_are_neither_yes_nor_no_until_one_says_so(walked):
+    biases = field(walked, "bias", QCheckBox)
+    walked.controller.edit("bias", (True, False))
+    assert biases.checkState() is Qt.CheckState.PartiallyChecked
+    click(biases, biases.rect().center() * 0.2)
+    assert walked.controller.experiment.bias is True
+    click(biases, biases.rect().center() * 0.2)
+    assert_anew(walked, bias=False)
+
+
 def test_other_starting_weights_start_anew(walked):
     choose(field(walked, "start", QComboBox), "zeros")
     assert_anew(walked, start="zeros")
