@@ -122,7 +122,7 @@ def test_clear_takes_all_points_away_and_the_window_stays_alive(drawing):
     press(drawing, "Shift+P")
     assert table(drawing).row_count == 0
     assert "the table has no rows yet" in drawing.network.headline.text()
-    press(drawing, "Space", "Right", "M", "F3", "F4", "F5", "F6", "F7", "F2")
+    press(drawing, "Space", "Right", "M", "F3", "F4", "F5", "F6", "F7", "F8", "F2")
     drawing.grab()
     assert drawing.controller.snapshot.epoch == 0
     draw_at(drawing, 1.0, 1.0)
