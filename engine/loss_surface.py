@@ -14,6 +14,7 @@ import numpy as np
 from engine.arrays import Array
 from engine.experiment import Experiment
 from engine.losses import losses
+from engine.metrics import has_targets
 from engine.network import Architecture, Layer
 from engine.quantity import Quantity
 from engine.snapshot import Snapshot
@@ -191,8 +192,8 @@ class Surface:
 
 
 def survey(snapshot: Snapshot, plane: Plane) -> Survey | None:
-    """A survey of the rows that train; None where there are no targets, and so no loss."""
-    if snapshot.data.dataset.targets is None:
+    """A survey of the rows that train; None where there are no targets or no rows, and so no loss."""
+    if not has_targets(snapshot.data.train):
         return None
     train = snapshot.data.train
     most = max(FEWEST_ROWS, WORK_OF_A_POINT // snapshot.experiment.architecture.weight_count)

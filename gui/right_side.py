@@ -12,6 +12,8 @@ from engine.arrays import Array
 from engine.commands import Report
 from engine.snapshot import Snapshot
 from gui.controller import Controller
+from gui.draw_bar import DrawBar
+from gui.drawing import Drawing
 from gui.probe import Probe
 from gui.titled import titled
 from gui.views.data import DataView
@@ -29,7 +31,7 @@ FAST = 10
 class RightSide(QSplitter):
     """Panes show what has changed; while steps come fast one a frame in turn: what flickers cannot be read."""
 
-    def __init__(self, controller: Controller, log_loss: QAction) -> None:
+    def __init__(self, controller: Controller, log_loss: QAction, draw: QAction, clear: QAction) -> None:
         super().__init__(Qt.Orientation.Vertical)
         self.setObjectName("right-side")
         self.setAccessibleName(self.tr("Curves, output and data"))
@@ -37,6 +39,8 @@ class RightSide(QSplitter):
         self._log_loss = log_loss
         self.curves: CurvesView | None = None
         self.output = OutputView()
+        self.drawing = Drawing(controller, self.output)
+        self._draw_bar = DrawBar(self.drawing, draw, clear)
         self.data = DataView(controller.selection)
         # Panes that show an earlier moment, the one that waits longest first; and what was reported last.
         self._stale: list[Callable[[Report], None]] = []
@@ -52,12 +56,12 @@ class RightSide(QSplitter):
         place = QWidget()
         self._curves_column = QVBoxLayout(place)
         self._curves_column.setContentsMargins(0, 0, 0, 0)
-        for widget, text in (
-            (place, self.tr("Loss and accuracy")),
-            (self.output, self.tr("Output")),
-            (self.data, self.tr("Data")),
+        for widget, text, tools in (
+            (place, self.tr("Loss and accuracy"), None),
+            (self.output, self.tr("Output"), self._draw_bar),
+            (self.data, self.tr("Data"), None),
         ):
-            self.addWidget(titled(widget, text))
+            self.addWidget(titled(widget, text, tools))
         self.setSizes(ROWS)
         self.setChildrenCollapsible(False)
         self.setMinimumWidth(260)
@@ -105,12 +109,14 @@ class RightSide(QSplitter):
         snapshots = report.snapshots
         weights = [snapshot.parameters for snapshot in snapshots]
         places = [(s.epoch, s.furthest, s.curves.epochs.size, len(s.ghosts)) for s in snapshots]
-        known = (report.generation, report.starts, self._controller.focus, self.curves, places)
+        tables = [snapshot.data for snapshot in snapshots]
+        known = (report.generation, tables, report.starts, self._controller.focus, self.curves, places)
         before, self._known, self._weights = (self._known, self._weights), known, weights
         return before[0] != known or not all(map(is_, before[1], weights))
 
     def _show_answers(self, report: Report) -> None:
         self.output.show_snapshot(self._controller.snapshot, self._rival(report))
+        self.drawing.look()
         self.data.show_snapshot(self._controller.snapshot)
 
     def _show_loss(self, report: Report) -> None:

@@ -39,6 +39,8 @@ def style_sheet(theme: Theme) -> str:
     QToolButton[role="disclosure"], QToolButton[role="disclosure"]:checked {{
         background: transparent; border-color: transparent; padding: 6px 0; }}
     QToolButton[role="disclosure"]:focus {{ border: 2px solid {theme.accent}; padding: 5px 0; }}
+    #draw-bar QToolButton {{ padding: 3px 8px; }}
+    #draw-bar QToolButton:focus {{ padding: 2px 7px; }}
     QToolButton#play {{
         background: {theme.accent}; color: {theme.on_accent}; border: 2px solid {theme.accent}; border-radius: 18px;
         padding: 5px 16px; }}

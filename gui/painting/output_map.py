@@ -22,6 +22,8 @@ SIDES = (24, 100)
 MAP_BUDGET = 1_500_000
 # Names beside the markers up to so many rows; more would be soup.
 MOST_NAMES = 10
+# What is shown of a table without rows.
+EMPTY = (-6.0, 6.0, -6.0, 6.0)
 
 
 class Heat:
@@ -57,6 +59,8 @@ class OutputMap(OutputPicture):
     @cached_property
     def bounds(self) -> Bounds:
         """(left, right, bottom, top) in the units of the inputs: all rows with room around them."""
+        if self.frame is not None or not self.table.row_count:
+            return self.frame or EMPTY
         low, high = self.all_inputs.min(axis=0), self.all_inputs.max(axis=0)
         room = np.maximum((high - low) * 0.2, 0.5)
         (left, bottom), (right, top) = low - room, high + room
@@ -72,6 +76,16 @@ class OutputMap(OutputPicture):
         x = self.plot.left() + (points[:, 0] - left) / (right - left) * self.plot.width()
         y = self.plot.bottom() - (points[:, 1] - bottom) / (top - bottom) * self.plot.height()
         return np.column_stack([x, y])
+
+    @property
+    def takes_points(self) -> bool:
+        return self.table.is_classification and self.table.input_names == self.snapshot.data.table.input_names
+
+    def point_at(self, position: QPointF) -> Array:
+        left, right, bottom, top = self.bounds
+        across = (position.x() - self.plot.left()) / self.plot.width()
+        up = (self.plot.bottom() - position.y()) / self.plot.height()
+        return np.array([left + across * (right - left), bottom + up * (top - bottom)])
 
     def paint(self, painter: QPainter) -> None:
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)

@@ -19,6 +19,7 @@ from engine.loss_surface import (
     plane_of_path,
     survey,
 )
+from engine.metrics import has_targets
 from engine.network import Architecture
 from engine.quantity import Quantity
 from engine.snapshot import Snapshot
@@ -261,7 +262,7 @@ class SurfaceView(QWidget):
         self.again.setVisible(request.cut is Cut.DIRECTIONS)
 
     def _why_nothing(self, snapshot: Snapshot) -> str:
-        if snapshot.data.dataset.targets is None:
+        if not has_targets(snapshot.data.train):
             return self.tr("There are no targets, and so no loss.")
         if self._request.cut is Cut.PATH:
             return self.tr("A path of three moments or more has directions: train a little first.")
