@@ -50,7 +50,8 @@ class Experiment:
     `bias` one truth for all layers or one for each, the hidden ones and then the output.
     `batch_size` is a number of rows or "all". `train_share` below 1 keeps the remaining rows for testing; with
     `split_shuffled` the rows are shuffled once, by the seed, before they are split. `given` belongs to
-    `start="given"` and to nothing else.
+    `start="given"` and to nothing else. A run pauses when for `patience` epochs the loss was not lower than its best; 0
+    is for ever.
     """
 
     data: str
@@ -72,6 +73,7 @@ class Experiment:
     split_shuffled: bool = False
     scaling: str = "none"
     epochs: int = 1000
+    patience: int = 0
     seed: int = 0
 
     def __post_init__(self) -> None:
@@ -79,6 +81,7 @@ class Experiment:
         self._check_names()
         self._check_bias()
         self._check_numbers()
+        self._check_patience()
         self._check_architecture()
         self._check_given()
 
@@ -242,6 +245,11 @@ class Experiment:
             raise ExperimentError("epochs", self.epochs, f"it must be a whole number from 0 to {MAX_EPOCHS:,}")
         if not (_is_whole(self.seed) and 0 <= self.seed < 2**63):
             raise ExperimentError("seed", self.seed, "it must be a whole number from 0 to 2⁶³ − 1")
+
+    def _check_patience(self) -> None:
+        if not (_is_whole(self.patience) and 0 <= self.patience <= MAX_EPOCHS):
+            allowed = f"it must be a whole number from 0, which is off, to {MAX_EPOCHS:,}"
+            raise ExperimentError("patience", self.patience, allowed)
 
     def _check_architecture(self) -> None:
         for count in _checked_tuple("hidden", self.hidden, int):

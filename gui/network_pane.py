@@ -1,6 +1,6 @@
 """The networks of a lesson, side by side, each under its name."""
 
-from PySide6.QtCore import QEasingCurve, QVariantAnimation, Signal
+from PySide6.QtCore import QEasingCurve, Qt, QVariantAnimation, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine.commands import Report, State
@@ -42,6 +42,8 @@ class NetworkPane(QWidget):
         column.addWidget(self.headline)
         self.subline = make_label("muted", "\u00a0", name="subline")
         self.subline.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, 0)
+        self.subline.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse)
+        self.subline.linkActivated.connect(controller.go_to_best)
         column.addWidget(self.subline)
         self._labels = False
         self._shown_step: object = None
@@ -165,12 +167,21 @@ class NetworkPane(QWidget):
         walk = self._controller.walk if self._controller.walking else None
         if walk is None or report.state in (State.DIVERGED, State.FINISHED):
             self.headline.setText(self._headline(report))
-            # Never empty, so that the network does not jump.
-            self.subline.setText("\u00a0")
+            self.subline.setText(self._way_to_the_best(report))
             return
         snapshot = self._controller.snapshot
         self.headline.setText(title_of(walk, snapshot))
         self.subline.setText(subtitle_of(walk, snapshot, self._controller.settings.step_size))
+
+    def _way_to_the_best(self, report: Report) -> str:
+        """Where a run lost patience, when it was better, and how one comes there; never empty, so that the network does
+        not jump.
+        """
+        if report.best is None:
+            return "\u00a0"
+        go = f'<a href="best">{self.tr("Go to the best epoch")}</a> (G)'
+        text = self.tr("Best at epoch {0}, with a loss of {1}. {2}")
+        return text.format(whole(report.best.epoch), figure(report.best.loss), go)
 
     def _headline(self, report: Report) -> str:
         """One sentence: what is going on, and what one may press now."""
@@ -184,6 +195,11 @@ class NetworkPane(QWidget):
             if report.until is None:
                 return self.tr("Training.")
             return self.tr("Training, to epoch {0}.").format(whole(report.until))
+        if report.best is not None:
+            waited = whole(snapshot.epoch - report.best.epoch)
+            of_test = self.tr("Epoch {0}: the test loss was not lower for {1} epochs. Run goes on.")
+            of_train = self.tr("Epoch {0}: the loss was not lower for {1} epochs. Run goes on.")
+            return (of_test if report.best.of_test else of_train).format(whole(snapshot.epoch), waited)
         if report.state is State.FINISHED and report.reached:
             return self.tr("Reached, at epoch {0}. Run goes on, Reset starts over.").format(whole(snapshot.epoch))
         if report.state is State.FINISHED and report.goal is not None:
