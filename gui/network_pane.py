@@ -1,7 +1,7 @@
 """The networks of a lesson, side by side, each under its name."""
 
 from PySide6.QtCore import QEasingCurve, Qt, QVariantAnimation, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from engine.commands import Report, State
 from engine.lessons import Lesson
@@ -42,9 +42,13 @@ class NetworkPane(QWidget):
         column.addWidget(self.headline)
         self.subline = make_label("muted", "\u00a0", name="subline")
         self.subline.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, 0)
-        self.subline.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse)
-        self.subline.linkActivated.connect(controller.go_to_best)
-        column.addWidget(self.subline)
+        self.way_to_the_best = self._make_way_to_the_best()
+        line = QHBoxLayout()
+        line.setSpacing(0)
+        line.addWidget(self.subline)
+        line.addWidget(self.way_to_the_best)
+        line.addStretch(1)
+        column.addLayout(line)
         self._labels = False
         self._shown_step: object = None
         self._travel = QVariantAnimation(self)
@@ -58,6 +62,19 @@ class NetworkPane(QWidget):
         controller.lesson_opened.connect(self._show_lesson)
         controller.reported.connect(self._show_report)
         controller.probe_changed.connect(self._show_probe)
+
+    def _make_way_to_the_best(self) -> QToolButton:
+        """A button beside the second line, and no higher than that."""
+        button = QToolButton()
+        button.setObjectName("way-to-the-best")
+        button.setText(self.tr("Go to the best epoch"))
+        button.setAccessibleName(button.text())
+        button.setToolTip(self.tr("Go back to the epoch with the lowest loss (G)"))
+        button.setFixedHeight(self.subline.sizeHint().height())
+        button.setCursor(Qt.CursorShape.PointingHandCursor)
+        button.clicked.connect(self._controller.go_to_best)
+        button.hide()
+        return button
 
     def fit(self) -> None:
         for view in self.views:
@@ -164,24 +181,23 @@ class NetworkPane(QWidget):
         self._travel.start()
 
     def _show_headline(self, report: Report) -> None:
+        self.way_to_the_best.setVisible(report.best is not None)
         walk = self._controller.walk if self._controller.walking else None
         if walk is None or report.state in (State.DIVERGED, State.FINISHED):
             self.headline.setText(self._headline(report))
-            self.subline.setText(self._way_to_the_best(report))
+            self.subline.setText(self._best(report))
             return
         snapshot = self._controller.snapshot
         self.headline.setText(title_of(walk, snapshot))
         self.subline.setText(subtitle_of(walk, snapshot, self._controller.settings.step_size))
 
-    def _way_to_the_best(self, report: Report) -> str:
-        """Where a run lost patience, when it was better, and how one comes there; never empty, so that the network does
-        not jump.
-        """
+    def _best(self, report: Report) -> str:
+        """When a run that lost patience was better; never empty, so that the network does not jump."""
         if report.best is None:
             return "\u00a0"
-        go = f'<a href="best">{self.tr("Go to the best epoch")}</a> (G)'
-        text = self.tr("Best at epoch {0}, with a loss of {1}. {2}")
-        return text.format(whole(report.best.epoch), figure(report.best.loss), go)
+        return self.tr("Best at epoch {0}, with a loss of {1}.").format(
+            whole(report.best.epoch), figure(report.best.loss)
+        )
 
     def _headline(self, report: Report) -> str:
         """One sentence: what is going on, and what one may press now."""

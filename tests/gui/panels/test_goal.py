@@ -297,7 +297,7 @@ def test_a_run_pauses_where_the_test_loss_has_long_not_been_lower_and_one_key_go
     assert snapshot.epoch == best.epoch + 7
     headline = f"Epoch {snapshot.epoch}: the test loss was not lower for 7 epochs. Run goes on."
     assert text(window, "headline") == headline
-    assert text(window, "subline").startswith(f"Best at epoch {best.epoch}, with a loss of {figure(best.loss)}.")
+    assert text(window, "subline") == f"Best at epoch {best.epoch}, with a loss of {figure(best.loss)}."
     press(window, "G")
     assert window.controller.snapshot.epoch == best.epoch
     assert window.controller.snapshot.test.loss == best.loss == snapshot.curves.test_loss.min()
@@ -306,15 +306,16 @@ def test_a_run_pauses_where_the_test_loss_has_long_not_been_lower_and_one_key_go
     assert bits(window.controller.snapshot) == bits(snapshot)
 
 
-def test_the_link_below_the_headline_goes_to_the_best_too(overfitting):
+def test_the_button_below_the_headline_goes_to_the_best_too(overfitting):
     window = overfitting
     type_into(field(window, "patience", QSpinBox), "7")
     run(window)
     best = window.controller.report.best
-    find(window, QLabel, "subline").linkActivated.emit("best")
+    assert window.network.way_to_the_best.isVisible()
+    click(window.network.way_to_the_best)
     settle(window)
     assert window.controller.snapshot.epoch == best.epoch
-    assert text(window, "subline").strip() == ""
+    assert not window.network.way_to_the_best.isVisible()
 
 
 def test_the_best_epoch_of_any_run_can_be_gone_to_once_there_is_a_run(window):
