@@ -7,6 +7,7 @@ from engine.batch import Place
 from engine.experiment import Experiment
 from engine.goal import Goal
 from engine.ladder import Cursor, StepSize
+from engine.patience import Best
 from engine.quantity import Quantity
 from engine.snapshot import Snapshot
 from engine.starts import Starts
@@ -53,7 +54,7 @@ class Step:
 class Run:
     """Take steps until `until` epochs are done, `pace` a second, or as many as there is time for.
 
-    It ends earlier when the network in focus reaches `goal`.
+    It ends earlier when the network in focus reaches `goal`, or loses patience.
     """
 
     size: StepSize
@@ -159,7 +160,7 @@ class Report:
     """The newest moment: a snapshot of each experiment, and how many commands have been carried out.
 
     While a run is under way, it began at epoch `since` and ends at epoch `until`, if it has an end, or at `goal`.
-    `reached` says whether it ended there.
+    `reached` says whether it ended there, `best` the best epoch where it ended because the loss became no lower.
     """
 
     generation: int
@@ -172,3 +173,4 @@ class Report:
     until: int | None = None
     goal: Goal | None = None
     reached: bool = False
+    best: Best | None = None

@@ -73,7 +73,8 @@ class Experiment:
     one, in epochs. `l1` and `l2` are the shares of the penalties, `clip` the longest gradient; of 0 there is none.
     `batch_size` is a number of rows or "all". `train_share` below 1 keeps the remaining rows for testing; with
     `split_shuffled` the rows are shuffled once, by the seed, before they are split. `given` belongs to
-    `start="given"` and to nothing else; `start="least-squares"` is the end of linear regression, by formula.
+    `start="given"` and to nothing else; `start="least-squares"` is the end of linear regression, by formula. A run
+    pauses when for `patience` epochs the loss was not lower than its best; 0 is for ever.
     """
 
     data: str
@@ -107,6 +108,7 @@ class Experiment:
     split_shuffled: bool = False
     scaling: str = "none"
     epochs: int = 1000
+    patience: int = 0
     seed: int = 0
 
     def __post_init__(self) -> None:
@@ -116,6 +118,7 @@ class Experiment:
         self._check_bias()
         self._check_numbers()
         self._check_update()
+        self._check_patience()
         self._check_architecture()
         self._check_given()
 
@@ -321,6 +324,11 @@ class Experiment:
             value = getattr(self, field)
             if not (_is_number(value) and 0 <= value <= 1e6):
                 raise ExperimentError(field, value, "it must be a number from 0 to 1,000,000")
+
+    def _check_patience(self) -> None:
+        if not (_is_whole(self.patience) and 0 <= self.patience <= MAX_EPOCHS):
+            allowed = f"it must be a whole number from 0, which is off, to {MAX_EPOCHS:,}"
+            raise ExperimentError("patience", self.patience, allowed)
 
     def _check_architecture(self) -> None:
         for count in _checked_tuple("hidden", self.hidden, int):

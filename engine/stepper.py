@@ -5,6 +5,7 @@ and goes on with the same bits.
 """
 
 from contextlib import suppress
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,9 @@ from engine.snapshot import Position
 
 if TYPE_CHECKING:
     from engine.kernel import Kernel, Trained
+
+# Fields that say how long a run is to last.
+LIMITS = frozenset({"epochs", "patience"})
 
 # The order of the rows of an epoch.
 Order = NDArray[np.intp]
@@ -337,8 +341,7 @@ class Stepper:
 
     def take_up(self, state: Checkpoint) -> None:
         """Put a state back that begins where the last batch ended."""
-        # How long a run is to last moves no weight: what was said last counts.
-        self.experiment = _with_epochs(state.experiment, self.experiment.epochs)
+        self.experiment = with_limits_of(self.experiment, state.experiment)
         if state.data is not None and state.data is not self.data:
             self._take_data(state.data)
             self.done = None
@@ -356,8 +359,11 @@ def _metrics(rows: Rows, loss: float, accuracy: float) -> Metrics:
     return Metrics(loss, None if np.isnan(accuracy) else accuracy) if has_targets(rows) else NO_METRICS
 
 
-def _with_epochs(experiment: Experiment, epochs: int) -> Experiment:
-    return experiment if experiment.epochs == epochs else experiment.changed(epochs=epochs)
+def with_limits_of(newer: Experiment, experiment: Experiment) -> Experiment:
+    """The experiment as it is but for the limits of a run: they move no weight, so what was said last counts."""
+    limits = {field: getattr(newer, field) for field in LIMITS}
+    same = all(getattr(experiment, field) == limit for field, limit in limits.items())
+    return experiment if same else replace(experiment, **limits)
 
 
 def _starting_parameters(experiment: Experiment, data: PreparedData, rng: np.random.Generator) -> Array:

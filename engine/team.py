@@ -75,8 +75,9 @@ class Team:
         first, last = self.epochs
         return self._advance_to(last if first < last else last + size.epochs, seconds)
 
-    def run(self, until: int | None, seconds: float) -> Iterator[None]:
-        """As many epochs as take about so many seconds, one at least, but not past an epoch.
+    def run(self, until: int | None, seconds: float, focus: int = 0) -> Iterator[None]:
+        """As many epochs as take about so many seconds, one at least, but not past an epoch, nor past one at which the
+        network in focus loses patience.
 
         Of several epochs nobody sees a part: networks side by side are always at the same epoch.
         """
@@ -89,7 +90,8 @@ class Team:
         walk = self._advance_to(last if first < last else end, share)
         if first == last and end - last > 1:
             for _ in walk:
-                pass
+                if self.trainers[focus].lost_patience:
+                    break
             yield
         else:
             yield from walk

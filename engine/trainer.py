@@ -1,7 +1,7 @@
 """The trainer: steps forwards and back, edits, and every way that training went, of one network."""
 
 from collections.abc import Iterator
-from dataclasses import fields, replace
+from dataclasses import fields
 from time import perf_counter
 
 import numpy as np
@@ -11,16 +11,17 @@ from engine import compiled
 from engine.arrays import Array
 from engine.batch import Place
 from engine.change import Change
-from engine.checkpoints import Engine
+from engine.checkpoints import Checkpoint, Engine
 from engine.experiment import DATA_FIELDS, Experiment, differ
 from engine.history import DENSE, History, recorded, stride_at
 from engine.ladder import Cursor, StepSize
 from engine.losses import losses
 from engine.metrics import Metrics, measure
+from engine.patience import Best, best_until, next_pause, pauses_at, watched
 from engine.prepared import PreparedData
 from engine.quantity import BEFORE_UPDATE, Quantity, updated
 from engine.snapshot import Position, Snapshot
-from engine.stepper import DivergedError, Stepper
+from engine.stepper import LIMITS, DivergedError, Stepper, with_limits_of
 from engine.walk import Walk
 from engine.ways import Mark, Ways
 
@@ -39,12 +40,10 @@ KERNEL_SLICE = 0.008
 MUCH_TO_FIND_OUT = 20_000_000
 
 # What may be changed in the middle of a run; every other field asks for a new start.
-LIVE_FIELDS = frozenset(
-    {
-        *("learning_rate", "optimizer", "momentum", "weight_decay", "schedule", "schedule_epochs", "l1", "l2", "clip"),
-        *("batch_size", "shuffle", "reduction", "epochs"),
-    }
-)
+LIVE_FIELDS = LIMITS | {
+    *("learning_rate", "optimizer", "momentum", "weight_decay", "schedule", "schedule_epochs", "l1", "l2", "clip"),
+    *("batch_size", "shuffle", "reduction"),
+}
 # What may never be.
 FIXED_FIELDS = frozenset(field.name for field in fields(Experiment)) - LIVE_FIELDS - set(DATA_FIELDS)
 
@@ -160,13 +159,17 @@ class Trainer:
     def _run_towards(self, end: Place, seconds: float) -> Iterator[None]:
         """Many batches by the kernel, but not past a place where something else is to be done."""
         stepper = self._stepper
-        self._record()
+        if self._record() and self.lost_patience:
+            # This epoch could not be measured before.
+            yield
+            return
         batches = stepper.batches_to(self._next_stop(end))
         if not batches:
             yield from self._step(StepSize.BATCH)
             return
         stride = self._stride() if stepper.place >= self._ways.branch.furthest else 0
         before, began = stepper.place, perf_counter()
+        state = stepper.state() if self._is_patient(stride) else None
         try:
             records = stepper.run(min(batches, self._batches_in(seconds)), stride)
         except DivergedError:
@@ -175,7 +178,9 @@ class Trainer:
         rows = stepper.rows_since(before)
         if rows:
             self._rows_a_second = rows / max(perf_counter() - began, 1e-6)
-            self._ran(before, rows, stride, records)
+            if state is not None:
+                records = self._up_to_the_pause(state, stride, records)
+            self._ran(before, stepper.rows_since(before), stride, records)
         yield
 
     def _next_stop(self, end: Place) -> Place:
@@ -190,6 +195,9 @@ class Trainer:
             stops.append(pinned)
         if place < branch.furthest:
             stops.append(branch.furthest)
+            if self._is_patient():
+                pause = next_pause(*self._losses(), self.experiment.patience, place.epoch)
+                stops += [] if pause is None else [Place(pause, 0)]
         elif stepper.measures_apart:
             stops.append(Place(place.epoch + 1, 0))
         else:
@@ -215,11 +223,44 @@ class Trainer:
             return
         branch.furthest = stepper.place
         if stride:
-            first = (before.epoch // stride + 1) * stride
-            branch.history.extend(np.arange(first, stepper.place.epoch + 1, stride, dtype=float), records)
+            branch.history.extend(_recorded_after(before.epoch, stride, len(records)), records)
         self._record()
         if self._work > WORK_BETWEEN:
             self._keep()
+
+    # Patience.
+
+    @property
+    def lost_patience(self) -> bool:
+        """Whether a run pauses here because the loss has long not been lower than its best."""
+        if not self._is_patient() or self.place.row or self.cursor is not None:
+            return False
+        return pauses_at(*self._losses(), self.experiment.patience, self.place.epoch)
+
+    @property
+    def best(self) -> Best:
+        """The best of the epochs so far; only a trainer that records can tell."""
+        curves, of_test = self._ways.branch.history.curves(), len(self.data.test) > 0
+        return best_until(curves, of_test, self.place.epoch)
+
+    def _is_patient(self, stride: int = 1) -> bool:
+        return self._records and self.experiment.patience > 0 and stride > 0
+
+    def _losses(self) -> tuple[Array, Array]:
+        """The epochs that are recorded, and what one waits to become lower."""
+        curves = self._ways.branch.history.curves()
+        return curves.epochs, watched(curves, len(self.data.test) > 0)
+
+    def _up_to_the_pause(self, state: Checkpoint, stride: int, records: Array) -> Array:
+        """Where a run pauses within what was just trained from `state` on, train it again up to there; the records."""
+        new = _recorded_after(state.place.epoch, stride, len(records))
+        epochs, losses = self._losses()
+        losses = np.append(losses, records[:, 2 if len(self.data.test) else 0])
+        pause = next_pause(np.append(epochs, new), losses, self.experiment.patience, state.place.epoch)
+        if pause is None or Place(pause, 0) >= self.place:
+            return records
+        self._stepper.restore(state)
+        return self._stepper.run(self._stepper.batches_to(Place(pause, 0)), stride, heed=False)
 
     def _guess(self) -> float:
         """How many rows are trained in a second, before any were timed."""
@@ -380,11 +421,10 @@ class Trainer:
             raise ValueError("this change needs a new start")
         if experiment == self.experiment:
             return
-        if replace(self.experiment, epochs=experiment.epochs) == experiment:
-            # How long a run is to last moves no weight.
+        if with_limits_of(experiment, self.experiment) == experiment:
             self._stepper.experiment = experiment
             return
-        names = [field.name for field in fields(Experiment) if field.name != "epochs"]
+        names = [field.name for field in fields(Experiment) if field.name not in LIMITS]
         changed = tuple(name for name in names if getattr(experiment, name) != getattr(self.experiment, name))
         joins = go_on and self.redoes is None and self.undoes is not None and "own" in self.undoes.fields
         if not joins:
@@ -490,15 +530,17 @@ class Trainer:
     def _is_much(self, rows: int) -> bool:
         return rows * self.experiment.architecture.weight_count > MUCH_TO_FIND_OUT
 
-    def _record(self) -> None:
-        """Put this moment into the history and the trail, if it belongs there."""
+    def _record(self) -> bool:
+        """Put this moment into history and trail, if it belongs there; whether it is in the history only now."""
         history, place = self._ways.branch.history, self._stepper.place
         if self._records and place.row == 0:
             self._ways.branch.trail.add(place.epoch, self.parameters)
         due = self._records and place.row == 0 and place.epoch > history.last_epoch and recorded(place.epoch)
         # What is not measured, because a command came, is measured before training goes on.
-        if due and self._find_metrics():
-            history.append(place.epoch, *self.metrics())
+        if not due or not self._find_metrics():
+            return False
+        history.append(place.epoch, *self.metrics())
+        return True
 
     def snapshot(self, at_once: bool = False) -> Snapshot:
         """This moment; one that is taken `at_once` leaves out what takes longer than a frame.
@@ -524,3 +566,9 @@ class Trainer:
             undoes=self.undoes,
             redoes=self.redoes,
         )
+
+
+def _recorded_after(epoch: int, stride: int, count: int) -> Array:
+    """The epochs of so many records that follow an epoch, shape (count,)."""
+    first = (epoch // stride + 1) * stride
+    return first + stride * np.arange(count, dtype=float)

@@ -33,6 +33,7 @@ from engine.commands import (
 )
 from engine.goal import Goal
 from engine.ladder import StepSize
+from engine.patience import Best
 from engine.snapshot import Snapshot
 from engine.starts import StartsRun
 from engine.stepper import DivergedError
@@ -78,6 +79,7 @@ class Worker:
         self._since = 0
         self._goal: Goal | None = None
         self._reached = False
+        self._best: Best | None = None
         self._due = 0.0
         self._reported = 0.0
 
@@ -179,7 +181,7 @@ class Worker:
 
     def _run(self, command: Run) -> None:
         self._since = self._team.epochs[0]
-        self._goal, self._reached = command.goal, False
+        self._goal, self._reached, self._best = command.goal, False, None
         self._begin(command, self._steps(command), State.RUNNING)
 
     def _step(self, command: Step) -> None:
@@ -213,7 +215,7 @@ class Worker:
     def _begin(self, asked: Run | Step | Travel | None, work: Iterator[None], state: State) -> None:
         self._asked, self._work, self._state, self._message = asked, work, state, ""
         if not isinstance(asked, Run):
-            self._goal, self._reached = None, False
+            self._goal, self._reached, self._best = None, False, None
         self._due = 0.0
 
     def _pause(self) -> None:
@@ -238,26 +240,28 @@ class Worker:
             yield from self._team.step(step.size, step.focus, KERNEL_SLICE)
 
     def _steps(self, run: Run) -> Iterator[None]:
-        """Steps of all trainers, until each has done its epochs or the goal is reached."""
+        """Steps of all trainers, until each has done its epochs, or the one in focus its goal or has lost patience."""
         if not self._team:
             return
-        reached = run.goal.watch(self._team.trainers[run.focus]) if run.goal else lambda: False
-        while not self._reached and (run.until is None or self._team.epochs[0] < run.until):
+        leader = self._team.trainers[run.focus]
+        reached = run.goal.watch(leader) if run.goal else lambda: False
+        while run.until is None or self._team.epochs[0] < run.until:
             if run.pace is not None:
                 self._wait(1 / run.pace)
                 yield
             for _ in self._round(run):
                 yield
-                if reached():
-                    yield from self._team.gather(self._team.trainers[run.focus])
-                    self._reached = True
+                self._reached = reached()
+                if self._reached or leader.lost_patience:
+                    yield from self._team.gather(leader)
+                    self._best = None if self._reached else leader.best
                     return
 
     def _round(self, run: Run) -> Iterator[None]:
         """One step of a run; without a pace as many epochs as there is time for. Goals are asked for at every batch."""
         seconds = 0.0 if run.goal else KERNEL_SLICE
         if run.pace is None and run.goal is None:
-            return self._team.run(run.until, seconds)
+            return self._team.run(run.until, seconds, run.focus)
         left = None if run.until is None else run.until - self._team.epochs[1]
         single = run.pace is None or (left is not None and left < run.size.epochs)
         return self._team.step(StepSize.EPOCH if single else run.size, run.focus, seconds)
@@ -287,7 +291,8 @@ class Worker:
         try:
             next(self._work)
         except StopIteration:
-            limited = isinstance(self._asked, Run) and (self._reached or self._asked.until is not None)
+            ended = self._reached or self._best is not None
+            limited = isinstance(self._asked, Run) and (ended or self._asked.until is not None)
             self._end(State.FINISHED if limited else State.PAUSED)
         except DivergedError as error:
             self._end(State.DIVERGED, str(error))
@@ -303,7 +308,7 @@ class Worker:
         self._due = 0.0
         self._state, self._message = state, message
         if state is not State.FINISHED:
-            self._goal, self._reached = None, False
+            self._goal, self._reached, self._best = None, False, None
 
     def _report(self) -> None:
         """Say how things stand; at rest also what takes long to find out, but not before all else is said."""
@@ -343,5 +348,6 @@ class Worker:
                 until=self._asked.until if isinstance(self._asked, Run) else None,
                 goal=self._goal,
                 reached=self._reached,
+                best=self._best,
             )
         )

@@ -5,6 +5,7 @@ from PySide6.QtCore import QObject, Signal
 from engine.commands import Command, Report, Run, RunStarts, State
 from engine.experiment import Experiment, options_of
 from engine.lessons import Lesson
+from engine.patience import Best, best_until
 from engine.quantity import Quantity
 from engine.snapshot import Snapshot
 from engine.starts import Starts
@@ -122,6 +123,14 @@ class Choices(QObject):
         """The weight or bias that was chosen; the first weight before any was, or where the network has no such one."""
         chosen = self.selection.parameter if self.report else None
         return parameter_or_first(chosen, self.snapshot.experiment.architecture) if chosen else Quantity("weight", 1)
+
+    @property
+    def best(self) -> Best | None:
+        """The best epoch: the one that a run waited in vain to become better than, else that of all so far."""
+        if self.report is None or self.report.best is not None:
+            return self.report.best if self.report else None
+        curves, of_test = self.snapshot.curves, len(self.snapshot.data.test) > 0
+        return best_until(curves, of_test, self.snapshot.furthest) if self.snapshot.furthest else None
 
     @property
     def fresh(self) -> bool:

@@ -38,6 +38,7 @@ from engine.quantity import Quantity
 from engine.trainer import LIVE_FIELDS, goes_on
 from gui.choices import Choices
 from gui.data_words import changed_along
+from gui.figures import figure
 from gui.pacing import PACES, Settings, pace_of
 from gui.probe import Probe, probe_of_row, probe_of_values
 
@@ -132,6 +133,15 @@ class Controller(Choices):
             self._wanted_epoch = epoch
         else:
             self._send(Seek(epoch))
+
+    def go_to_best(self) -> None:
+        """Go to the epoch with the lowest loss."""
+        best = self.best
+        if best is None or self.why_not_trainable:
+            return
+        self.seek(best.epoch)
+        text = self.tr("The lowest test loss, {0}.") if best.of_test else self.tr("The lowest loss, {0}.")
+        self.said.emit(text.format(figure(best.loss)))
 
     def jump(self, place: Place, cursor: Cursor | None) -> None:
         """Go to an operation of the batch that begins at a place."""

@@ -1,7 +1,7 @@
 """The networks of a lesson, side by side, each under its name."""
 
-from PySide6.QtCore import QEasingCurve, QVariantAnimation, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QEasingCurve, Qt, QVariantAnimation, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from engine.commands import Report, State
 from engine.lessons import Lesson
@@ -42,7 +42,13 @@ class NetworkPane(QWidget):
         column.addWidget(self.headline)
         self.subline = make_label("muted", "\u00a0", name="subline")
         self.subline.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, 0)
-        column.addWidget(self.subline)
+        self.way_to_the_best = self._make_way_to_the_best()
+        line = QHBoxLayout()
+        line.setSpacing(0)
+        line.addWidget(self.subline)
+        line.addWidget(self.way_to_the_best)
+        line.addStretch(1)
+        column.addLayout(line)
         self._labels = False
         self._shown_step: object = None
         self._travel = QVariantAnimation(self)
@@ -56,6 +62,19 @@ class NetworkPane(QWidget):
         controller.lesson_opened.connect(self._show_lesson)
         controller.reported.connect(self._show_report)
         controller.probe_changed.connect(self._show_probe)
+
+    def _make_way_to_the_best(self) -> QToolButton:
+        """A button beside the second line, and no higher than that."""
+        button = QToolButton()
+        button.setObjectName("way-to-the-best")
+        button.setText(self.tr("Go to the best epoch"))
+        button.setAccessibleName(button.text())
+        button.setToolTip(self.tr("Go back to the epoch with the lowest loss (G)"))
+        button.setFixedHeight(self.subline.sizeHint().height())
+        button.setCursor(Qt.CursorShape.PointingHandCursor)
+        button.clicked.connect(self._controller.go_to_best)
+        button.hide()
+        return button
 
     def fit(self) -> None:
         for view in self.views:
@@ -162,15 +181,23 @@ class NetworkPane(QWidget):
         self._travel.start()
 
     def _show_headline(self, report: Report) -> None:
+        self.way_to_the_best.setVisible(report.best is not None)
         walk = self._controller.walk if self._controller.walking else None
         if walk is None or report.state in (State.DIVERGED, State.FINISHED):
             self.headline.setText(self._headline(report))
-            # Never empty, so that the network does not jump.
-            self.subline.setText("\u00a0")
+            self.subline.setText(self._best(report))
             return
         snapshot = self._controller.snapshot
         self.headline.setText(title_of(walk, snapshot))
         self.subline.setText(subtitle_of(walk, snapshot, self._controller.settings.step_size))
+
+    def _best(self, report: Report) -> str:
+        """When a run that lost patience was better; never empty, so that the network does not jump."""
+        if report.best is None:
+            return "\u00a0"
+        return self.tr("Best at epoch {0}, with a loss of {1}.").format(
+            whole(report.best.epoch), figure(report.best.loss)
+        )
 
     def _headline(self, report: Report) -> str:
         """One sentence: what is going on, and what one may press now."""
@@ -184,6 +211,11 @@ class NetworkPane(QWidget):
             if report.until is None:
                 return self.tr("Training.")
             return self.tr("Training, to epoch {0}.").format(whole(report.until))
+        if report.best is not None:
+            waited = whole(snapshot.epoch - report.best.epoch)
+            of_test = self.tr("Epoch {0}: the test loss was not lower for {1} epochs. Run goes on.")
+            of_train = self.tr("Epoch {0}: the loss was not lower for {1} epochs. Run goes on.")
+            return (of_test if report.best.of_test else of_train).format(whole(snapshot.epoch), waited)
         if report.state is State.FINISHED and report.reached:
             return self.tr("Reached, at epoch {0}. Run goes on, Reset starts over.").format(whole(snapshot.epoch))
         if report.state is State.FINISHED and report.goal is not None:

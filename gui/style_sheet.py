@@ -99,6 +99,9 @@ def style_sheet(theme: Theme) -> str:
     QStatusBar::item {{ border: none; }}
     #log-loss-button {{ padding: 1px 8px; border-radius: 6px; }}
     #log-loss-button:focus {{ padding: 0px 7px; }}
+    QToolButton#way-to-the-best {{
+        border: none; border-radius: 4px; padding: 0 4px; color: {theme.accent}; text-decoration: underline; }}
+    QToolButton#way-to-the-best:focus {{ border: 1px solid {theme.accent}; padding: 0 3px; }}
     QStatusBar QToolButton {{ padding: 2px 10px; }}
     QStatusBar QToolButton:focus {{ padding: 1px 9px; }}
     #predict QPushButton {{ padding: 3px 8px; }}

@@ -147,6 +147,7 @@ class TopBar(QWidget):
         self._actions["step-back"].setEnabled(begun)
         self._actions["undo"].setEnabled(snapshot.undoes is not None)
         self._actions["redo"].setEnabled(snapshot.redoes is not None)
+        self._actions["go-to-best"].setEnabled(snapshot.furthest > 0)
         self._actions["other-branch"].setEnabled(bool(snapshot.ghosts))
         self._actions["ten-starts"].setEnabled(self._controller.can_run_starts)
         random = self._controller.experiment.start_is_random()

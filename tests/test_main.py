@@ -114,6 +114,23 @@ def test_one_neuron_gives_the_number_of_the_article_and_has_nothing_to_learn(run
     assert "nothing to learn" in err[0]
 
 
+PATIENT = ("hidden=3", "activation=tanh", "learning_rate=1", "shuffle=true", "train_share=0.6", "seed=5", "patience=7")
+
+
+def test_training_stops_early_and_says_where_it_was_best(run):
+    settings = [argument for setting in PATIENT for argument in ("--set", setting)]
+    plain = json.loads(run("train", "virus", "--epochs", "60", "--json", *settings)[1])
+    early = plain["stopped_early"]
+    assert plain["epochs"] == early["best_epoch"] + 7 < 60
+    assert early["best_loss"] < plain["test"]["loss"]
+    assert early["rows"] == "test"
+    best = json.loads(run("train", "virus", "--epochs", str(early["best_epoch"]), "--json", *settings)[1])
+    assert best["test"]["loss"] == early["best_loss"]
+    assert "stopped_early" not in best
+    text = run("train", "virus", "--epochs", "60", *settings)[1]
+    assert f"no lower test loss for 7 epochs; the best was at epoch {early['best_epoch']}" in text
+
+
 def test_biases_are_null_in_the_layer_that_has_none(train):
     plain = train("height-weight", "--epochs", "1", "--set", "bias=true,false")
     assert [layer["biases"] is None for layer in plain["layers"]] == [False, True]

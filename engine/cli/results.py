@@ -14,6 +14,7 @@ from engine.experiment import Experiment
 from engine.lessons import Lesson, Point, Variant
 from engine.metrics import Metrics
 from engine.network import Layer
+from engine.patience import Best
 from engine.snapshot import Snapshot
 from engine.starts import summarise, total_accuracy
 from engine.trainer import DivergedError, Trainer
@@ -28,12 +29,15 @@ Plain = dict[str, Any]
 
 @dataclass(frozen=True, eq=False)
 class Result:
-    """One experiment, trained: where it started, where it ended, and why it stopped early, if it did."""
+    """One experiment, trained: where it started, where it ended, and why it stopped early, if it did: because it
+    diverged, or because the loss became no lower than it was at the `best` epoch.
+    """
 
     initial: tuple[Layer, ...]
     final: Snapshot
     seconds: float
     diverged: str = ""
+    best: Best | None = None
 
 
 def train_once(experiment: Experiment, report: Report) -> Result:
@@ -43,7 +47,8 @@ def train_once(experiment: Experiment, report: Report) -> Result:
     """
     if compiled.status() is Status.UNKNOWN and not compiled.load():
         compiled.prepare_in_background()
-    trainer = Trainer(experiment, record=False)
+    # Who waits for a lower loss has to measure it.
+    trainer = Trainer(experiment, record=experiment.patience > 0)
     initial = experiment.architecture.layers(trainer.parameters)
     epochs = 0 if experiment.why_not_trainable else experiment.epochs
     diverged = ""
@@ -52,7 +57,8 @@ def train_once(experiment: Experiment, report: Report) -> Result:
         _train(trainer, epochs, report)
     except DivergedError as error:
         diverged = str(error)
-    return Result(initial, trainer.snapshot(), perf_counter() - began, diverged)
+    best = trainer.best if trainer.lost_patience else None
+    return Result(initial, trainer.snapshot(), perf_counter() - began, diverged, best)
 
 
 def _train(trainer: Trainer, epochs: int, report: Report) -> None:
@@ -62,6 +68,8 @@ def _train(trainer: Trainer, epochs: int, report: Report) -> None:
         if perf_counter() > due:
             due = perf_counter() + SLICE_SECONDS
             report(trainer.place.epoch / epochs)
+        if trainer.lost_patience:
+            break
     report(1.0)
 
 
@@ -129,7 +137,13 @@ def result_to_plain(lesson: Lesson, result: Result) -> Plain:
         "predictions": predictions(final, _points(lesson, final)),
         "experiment": final.experiment.to_plain(),
     }
+    if result.best is not None:
+        plain["stopped_early"] = _best_to_plain(result.best)
     return plain | {"diverged": result.diverged} if result.diverged else plain
+
+
+def _best_to_plain(best: Best) -> Plain:
+    return {"best_epoch": best.epoch, "best_loss": _finite(best.loss), "rows": "test" if best.of_test else "train"}
 
 
 def layers_to_plain(layers: Sequence[Layer]) -> list[Plain]:

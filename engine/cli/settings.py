@@ -153,5 +153,6 @@ _READERS: Mapping[str, Callable[[str, str], Any]] = {
     "train_share": _number,
     "split_shuffled": _flag,
     "epochs": _whole,
+    "patience": _whole,
     "seed": _whole,
 }

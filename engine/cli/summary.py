@@ -33,7 +33,13 @@ def _training(plain: Plain) -> list[str]:
         f"  network   {'-'.join(map(str, sizes))}, {names}",
         f"  training  {how_long}, seed {plain['seed']}",
     ]
-    return lines + [f"  {part:<8}  {_metrics(plain[part])}" for part in ("train", "test") if plain[part]]
+    lines += [f"  {part:<8}  {_metrics(plain[part])}" for part in ("train", "test") if plain[part]]
+    return lines + ([_stopped(plain["stopped_early"], epochs)] if "stopped_early" in plain else [])
+
+
+def _stopped(early: Plain, epochs: int) -> str:
+    best = f"the best was at epoch {early['best_epoch']:,}"
+    return f"  stopped   no lower {early['rows']} loss for {epochs - early['best_epoch']:,} epochs; {best}"
 
 
 def _metrics(metrics: Plain) -> str:

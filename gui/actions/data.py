@@ -10,7 +10,7 @@ ROWS: tuple[ActionRow, ...] = (
         MENU,
         QT_TRANSLATE_NOOP("actions", "New points"),
         QT_TRANSLATE_NOOP("actions", "Generate other points of the same shape, from the next seed of the data"),
-        ("G",),
+        ("Shift+N",),
         lambda window: window.controller.new_points(),
     ),
     ActionRow(

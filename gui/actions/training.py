@@ -124,6 +124,14 @@ ROWS: tuple[ActionRow, ...] = (
         lambda window: window.choose_goal(),
     ),
     ActionRow(
+        "go-to-best",
+        MENU,
+        QT_TRANSLATE_NOOP("actions", "Go to the best epoch"),
+        QT_TRANSLATE_NOOP("actions", "Go back to the epoch with the lowest loss, on the test rows if there are any"),
+        ("G",),
+        lambda window: window.controller.go_to_best(),
+    ),
+    ActionRow(
         "other-branch",
         MENU,
         QT_TRANSLATE_NOOP("actions", "Return to the other run"),

@@ -113,6 +113,15 @@ class TrainingPanel(FormPanel):
             self.tr("Where a run pauses by itself; the smallest choice is never"),
             WholeEditor(0, MAX_EPOCHS, self.tr("no end")),
         )
+        self.add(
+            "patience",
+            self.tr("Early stopping: p&atience, in epochs"),
+            self.tr(
+                "A run pauses when for so many epochs the loss was not lower than its best, on the test rows if there "
+                "are any; the smallest choice is off"
+            ),
+            WholeEditor(0, MAX_EPOCHS, self.tr("off")),
+        )
 
     def _add_penalties(self) -> None:
         """Behind a button, for most experiments do without."""

@@ -39,6 +39,7 @@ from tests.engine.helpers import (
     trained,
     wait_for,
 )
+from tests.engine.test_patience import PATIENT
 
 XOR = tuple(variant.experiment for variant in load_lesson("xor").variants)
 W = Quantity("weight", 1, 0, 1)
@@ -249,6 +250,25 @@ def test_a_goal_stops_slow_steps_of_all_networks_at_the_same_moment(runner, size
     report = report_at_rest(runner, runner.send(Run(size, 10_000.0, 20, focus=1, goal=goal)))
     assert (report.state, report.reached) == (State.FINISHED, True)
     assert [snapshot.position[:2] for snapshot in report.snapshots] == [(2, 0), (2, 0)]
+
+
+def test_a_run_pauses_where_patience_is_lost_and_tells_the_best_epoch(runner):
+    loaded(runner, PATIENT)
+    report = run_to(runner, 60)
+    epoch, best = report.snapshots[0].epoch, report.best
+    assert (report.state, report.reached) == (State.FINISHED, False)
+    assert (best.epoch, best.of_test) == (epoch - PATIENT.patience, True)
+    assert best.loss == report.snapshots[0].curves.test_loss.min()
+    assert report.snapshots[0].furthest == epoch
+    again = run_to(runner, 60)
+    assert (again.snapshots[0].epoch, again.best) == (epoch + PATIENT.patience, best)
+    assert ask(runner, Seek(best.epoch)).best is None
+
+
+def test_patience_is_that_of_the_network_in_focus_and_all_stop_at_the_same_moment(runner):
+    loaded(runner, PATIENT.changed(patience=0), PATIENT, PATIENT.changed(patience=1))
+    report = report_at_rest(runner, runner.send(Run(StepSize.EPOCH, None, 60, focus=1)))
+    assert [snapshot.epoch for snapshot in report.snapshots] == [report.best.epoch + PATIENT.patience] * 3
 
 
 @pytest.mark.parametrize("command", [Load((MIXED,), 2), Edit(W, 0.5), Seek(2), Step(StepSize.EPOCH), Pause()])

@@ -10,6 +10,7 @@ from engine.change import Change
 from engine.experiment import Experiment, GivenLayer
 from engine.ladder import StepSize
 from engine.quantity import Quantity
+from engine.stepper import LIMITS
 from engine.trainer import LIVE_FIELDS, DivergedError, Trainer
 from tests.engine.helpers import MIXED, after, diverging, moment, trained, walk_to_end, whole
 
@@ -213,7 +214,7 @@ def test_every_live_setting_forks_and_is_taken_up_again(sizes, field):
 
 def test_every_live_setting_is_tried_here():
     # There is only one optimizer as yet; another would join the others.
-    assert {*OTHER_SETTINGS, "epochs", "optimizer"} == LIVE_FIELDS
+    assert {*OTHER_SETTINGS, *LIMITS, "optimizer"} == LIVE_FIELDS
 
 
 def test_the_number_of_epochs_alone_moves_no_weight_and_forks_nothing():

@@ -109,6 +109,8 @@ REFUSED: list[tuple[str, Any, str]] = [
     ("scaling", "log", "known are none, table-maximum, standardise"),
     ("epochs", -1, "it must be a whole number from 0 to 1,000,000,000"),
     ("epochs", 10**9 + 1, "it must be a whole number from 0 to 1,000,000,000"),
+    ("patience", -1, "it must be a whole number from 0, which is off, to 1,000,000,000"),
+    ("patience", 1.5, "it must be a whole number from 0"),
     ("epochs", 10.0, "it must be a whole number from 0"),
     ("seed", -1, "it must be a whole number from 0 to 2⁶³ − 1"),
     ("seed", 2**63, "it must be a whole number from 0 to 2⁶³ − 1"),
@@ -316,6 +318,7 @@ def experiments(draw: st.DrawFn) -> Experiment:
         split_shuffled=draw(st.booleans()),
         scaling=draw(st.sampled_from(scalings.names)),
         epochs=draw(st.integers(0, 10**9)),
+        patience=draw(st.integers(0, 10**9)),
         seed=draw(st.integers(0, 2**63 - 1)),
     )
 

@@ -93,7 +93,7 @@ def test_new_points_are_of_the_same_shape_and_from_the_next_seed(playground):
     before = table(playground)
     field(playground, "data_set", QComboBox)
     click_button(playground, "new-points-button")
-    press(playground, "G")
+    press(playground, "Shift+N")
     assert playground.controller.experiment.data_seed == 2
     assert table(playground).row_count == before.row_count
     assert (table(playground).inputs != before.inputs).any()
@@ -102,7 +102,7 @@ def test_new_points_are_of_the_same_shape_and_from_the_next_seed(playground):
 def test_data_that_are_not_generated_have_no_new_points(playground):
     choose_data(playground, "Iris")
     assert not playground.action("new-points").isEnabled()
-    press(playground, "G")
+    press(playground, "Shift+N")
     assert playground.controller.experiment.data_seed == 0
 
 

@@ -4,12 +4,14 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QSpinBox, QWidget
 
 from engine.goal import Goal
 from engine.ladder import StepSize
 from engine.quantity import Quantity
 from engine.trainer import Trainer
+from gui.figures import figure
+from tests.engine.test_patience import PATIENT
 from tests.gui.helpers import (
     bits,
     choose,
@@ -268,3 +270,70 @@ def test_an_epoch_that_is_chosen_while_it_runs_counts_at_once(window):
     target = int(window.controller.settings.goal.value)
     settle(window)
     assert window.controller.snapshot.epoch == target
+
+
+# Early stopping.
+
+
+@pytest.fixture
+def overfitting(open_window):
+    """A lesson whose test loss soon rises."""
+    window = open_window("virus")
+    for field_name, value in vars(PATIENT).items():
+        if field_name in OVERFITTING_FIELDS:
+            assert window.controller.edit(field_name, value)
+    settle(window)
+    return window
+
+
+OVERFITTING_FIELDS = ("hidden", "activation", "learning_rate", "batch_size", "shuffle", "train_share", "seed", "epochs")
+
+
+def test_a_run_pauses_where_the_test_loss_has_long_not_been_lower_and_one_key_goes_to_the_best(overfitting):
+    window = overfitting
+    type_into(field(window, "patience", QSpinBox), "7")
+    run(window)
+    snapshot, best = window.controller.snapshot, window.controller.report.best
+    assert snapshot.epoch == best.epoch + 7
+    headline = f"Epoch {snapshot.epoch}: the test loss was not lower for 7 epochs. Run goes on."
+    assert text(window, "headline") == headline
+    assert text(window, "subline") == f"Best at epoch {best.epoch}, with a loss of {figure(best.loss)}."
+    press(window, "G")
+    assert window.controller.snapshot.epoch == best.epoch
+    assert window.controller.snapshot.test.loss == best.loss == snapshot.curves.test_loss.min()
+    assert text(window, "said") == f"The lowest test loss, {figure(best.loss)}."
+    run(window)
+    assert bits(window.controller.snapshot) == bits(snapshot)
+
+
+def test_the_button_below_the_headline_goes_to_the_best_too(overfitting):
+    window = overfitting
+    type_into(field(window, "patience", QSpinBox), "7")
+    run(window)
+    best = window.controller.report.best
+    assert window.network.way_to_the_best.isVisible()
+    click(window.network.way_to_the_best)
+    settle(window)
+    assert window.controller.snapshot.epoch == best.epoch
+    assert not window.network.way_to_the_best.isVisible()
+
+
+def test_the_best_epoch_of_any_run_can_be_gone_to_once_there_is_a_run(window):
+    action = window.action("go-to-best")
+    assert not action.isEnabled()
+    run(window)
+    losses = window.controller.snapshot.curves.train_loss
+    assert action.isEnabled()
+    action.trigger()
+    settle(window)
+    assert window.controller.snapshot.epoch == losses.argmin()
+
+
+def test_patience_can_be_changed_in_the_middle_of_training(overfitting):
+    window = overfitting
+    window.controller.run_to(5)
+    settle(window)
+    type_into(field(window, "patience", QSpinBox), "7")
+    assert window.controller.snapshot.epoch == 5
+    run(window)
+    assert window.controller.report.best is not None
