@@ -59,10 +59,10 @@ def detect(name: str, file: BinaryIO, wish: Wish, go_on: Callable[[], object] = 
     else:
         refuse_what_is_no_text(name, file.read(4096))
     file.seek(0)
-    sample = list(islice(text_lines(name, file, encoding, go_on), SAMPLE_LINES))
+    sample = _first_lines(text_lines(name, file, encoding, go_on))
     if not "".join(sample).strip():
         raise TableError(name, "there is nothing in it; it needs a row of names and rows of values")
-    return detect_in(_bounded(sample), encoding, wish)
+    return detect_in(sample, encoding, wish)
 
 
 def detect_in(sample: Sequence[str], encoding: str, wish: Wish) -> Dialect:
@@ -88,11 +88,11 @@ def csv_rows(lines: Iterable[str], delimiter: str) -> "tuple[CsvReader, Iterator
     return reader, ([cell for cell in row if cell] for row in reader)
 
 
-def _bounded(sample: list[str]) -> list[str]:
-    """The first lines that are not too much to look at several times; at least one."""
+def _first_lines(lines: Iterable[str]) -> list[str]:
+    """As many of the first lines as are not too much to look at several times; at least one."""
     room = SAMPLE_CHARACTERS
     kept: list[str] = []
-    for line in sample:
+    for line in islice(lines, SAMPLE_LINES):
         room -= len(line)
         if kept and room < 0:
             break

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from engine.arrays import Array
 from engine.datasets import Dataset
-from engine.tables.choices import Choices, Gaps, Role
+from engine.tables.choices import Choices, Gaps, Role, why_left_out
 from engine.tables.column import MOST_CATEGORIES, MOST_TEXTS, Column, Kind
 from engine.tables.numbers import parse_number
 from engine.tables.refusal import quoted
@@ -136,11 +136,12 @@ class Plan:
 
 def plan(table: Table, choices: Choices) -> Plan:
     """What these choices learn; a `TableError` where they learn nothing."""
+    if table.row_count == 1:
+        raise table.refusal("one row is too few; add rows to compare it with")
     target = _target(table, choices)
     inputs = tuple(column for column, choice in zip(table.columns, choices, strict=True) if choice.role is Role.INPUT)
     if not inputs:
-        more = "; was the delimiter found right?" if len(table.columns) == 1 else "; choose one at least"
-        raise table.refusal("no column is left to learn from" + more)
+        raise table.refusal(_why_no_inputs(table, target))
     for column, choice in zip(table.columns, choices, strict=True):
         if choice.role is not Role.LEFT_OUT:
             _check_kind(table, column, choice.kind, choice.role)
@@ -148,6 +149,16 @@ def plan(table: Table, choices: Choices) -> Plan:
     made = Plan(table, choices, inputs, target, kept, _classes(table, choices, target, kept))
     _check_size(table, made)
     return made
+
+
+def _why_no_inputs(table: Table, target: Column) -> str:
+    if len(table.columns) == 1:
+        return "there is one column only, and it takes an input and a target; was the delimiter found right?"
+    others = [column for column in table.columns if column is not target]
+    reasons = ", ".join(
+        f"{quoted(column.name)}: {why_left_out(column)}" for column in others[:2] if why_left_out(column)
+    )
+    return f"no column is left to learn {quoted(target.name)} from; choose one at least" + (reasons and f" ({reasons})")
 
 
 def _target(table: Table, choices: Choices) -> Column:

@@ -31,7 +31,9 @@ def text_lines(name: str, file: BinaryIO, encoding: str, go_on: Callable[[], obj
         label = ENCODINGS.get(encoding, encoding)
         raise TableError(name, f"its bytes are no {label} ({_reason(error)}); choose another encoding") from error
     finally:
-        text.detach()
+        # Whoever opened the file closes it, perhaps before the last line is asked for.
+        if not file.closed:
+            text.detach()
 
 
 def _reason(error: UnicodeError) -> str:
