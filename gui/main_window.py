@@ -40,6 +40,7 @@ from gui.panels.training import TrainingPanel
 from gui.right_side import RightSide
 from gui.status import StatusBar
 from gui.tab_order import leave_focus_to_bar, set_tab_order
+from gui.tables.door import TableDoor
 from gui.theme_choice import ThemeChoice
 from gui.timeline import Timeline
 from gui.top_bar import TopBar
@@ -66,6 +67,7 @@ class MainWindow(QMainWindow):
         self.controller: Controller = Controller(self)
         self._actions = make_actions(self)
         self._theme = ThemeChoice(self._actions, lambda: self.controller.running, self)
+        self.tables: TableDoor = TableDoor(self.controller, self)
         self._lay_out()
         self._connect()
         self.resize(1280, 800)
@@ -111,7 +113,11 @@ class MainWindow(QMainWindow):
         self.tabs.tabBar().setExpanding(True)
         for panel, text, tip in (
             (self.lesson, self.tr("Lesson"), self.tr("What you see, what to try, what to notice")),
-            (DataPanel(self.controller), self.tr("Data"), self.tr("Which data, and how they are scaled and parted")),
+            (
+                DataPanel(self.controller, self._actions["open"]),
+                self.tr("Data"),
+                self.tr("Which data, and how they are scaled and parted"),
+            ),
             (NetworkPanel(self.controller), self.tr("Network"), self.tr("Layers, activations, starting weights")),
             (self.training, self.tr("Training"), self.tr("Learning rate, loss, batches, epochs, where a run pauses")),
         ):
@@ -326,6 +332,7 @@ class MainWindow(QMainWindow):
         return super().event(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        self.tables.close()
         self.controller.close()
         super().closeEvent(event)
 

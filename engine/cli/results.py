@@ -127,7 +127,8 @@ def result_to_plain(lesson: Lesson, result: Result) -> Plain:
         "train": _metrics(final.train),
         "test": _metrics(final.test),
         "predictions": predictions(final, _points(lesson, final)),
-        "experiment": final.experiment.to_plain(),
+        # A table of the learner's own stays in its file.
+        "experiment": final.experiment.to_plain() | {"own": None},
     }
     return plain | {"diverged": result.diverged} if result.diverged else plain
 
