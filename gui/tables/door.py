@@ -51,8 +51,9 @@ class TableDoor(QObject):
             self._open_mime(event.mimeData(), self.tr("Dropped table"))
         return True
 
-    def _open_mime(self, data: QMimeData, name: str) -> None:
-        path, text = _path_in(data), data.text()
+    def _open_mime(self, data: QMimeData | None, name: str) -> None:
+        # An empty clipboard may be none at all.
+        path, text = (_path_in(data), data.text()) if data is not None else ("", "")
         if path:
             self.open_file(path)
         elif text.strip():

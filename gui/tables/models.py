@@ -60,7 +60,7 @@ class ColumnsModel(QAbstractTableModel):
 
     def show(self, table: Table | None, choices: Choices) -> None:
         """Another table, or other choices of the same."""
-        if table is not self._table:
+        if table is None or table is not self._table:
             self.beginResetModel()
             self._table, self._choices = table, choices
             self.endResetModel()
