@@ -104,6 +104,8 @@ def train(options: argparse.Namespace) -> int:
     from engine.cli.tables import lesson_of
 
     lesson, settings = lesson_of(options.lesson, options.set)
+    if lesson.experiment.own is not None:
+        _say(lesson.see)
     variants = _variants(lesson, options, settings)
     for variant in variants:
         if variant.experiment.why_not_trainable:
