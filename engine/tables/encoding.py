@@ -23,7 +23,7 @@ ENCODINGS = {
     "gb18030": "GB 18030 (Chinese)",
     "euc-kr": "EUC-KR (Korean)",
 }
-BLOCK = 2**20
+BLOCK = 2**16
 
 # How files begin that are no text, what they are, and what to do.
 _NO_TEXT = (
@@ -54,7 +54,11 @@ def detect_encoding(name: str, file: BinaryIO, go_on: Callable[[], object] = lam
     guess = _utf_16(start)
     if guess:
         return guess
-    return _first_that_fits(file, start, go_on)
+    for encoding in ("utf-8-sig", "cp1252"):
+        file.seek(0)
+        if _fits(file, encoding, go_on):
+            return encoding
+    return "latin-1"
 
 
 def refuse_what_is_no_text(name: str, start: bytes) -> None:
@@ -77,16 +81,14 @@ def _utf_16(start: bytes) -> str:
     return ""
 
 
-def _first_that_fits(file: BinaryIO, start: bytes, go_on: Callable[[], object]) -> str:
-    fits = {name: codecs.getincrementaldecoder(name)() for name in ("utf-8-sig", "cp1252")}
-    block = start
-    while True:
-        go_on()
-        for name in list(fits):
-            try:
-                fits[name].decode(block, final=not block)
-            except UnicodeDecodeError:
-                del fits[name]
-        if not block or not fits:
-            return next(iter(fits), "latin-1")
-        block = file.read(BLOCK)
+def _fits(file: BinaryIO, encoding: str, go_on: Callable[[], object]) -> bool:
+    """Whether all bytes are of an encoding. Small blocks: Python's lock is held as long as one is decoded."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    try:
+        while block := file.read(BLOCK):
+            go_on()
+            decoder.decode(block)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True

@@ -14,7 +14,8 @@ from engine.tables.reading import read_rows
 from engine.tables.refusal import TableError
 from engine.tables.source import Source
 
-BLOCK_ROWS = 500
+# Cells between two reports: some milliseconds.
+BLOCK_CELLS = 10_000
 MAX_ROWS = 2_000_000
 # Numbers of eight bytes: 400 MB.
 MAX_CELLS = 50_000_000
@@ -75,7 +76,8 @@ def _read(name: str, file: BinaryIO, dialect: Dialect, go_on: Callable[[], objec
     readers = [ColumnReader(column, dialect.decimal) for column in names]
     lines: list[NDArray[np.int64]] = []
     count, most = 0, min(MAX_ROWS, MAX_CELLS // len(names))
-    while block := list(islice(rows, BLOCK_ROWS)):
+    block_rows = max(1, BLOCK_CELLS // len(names))
+    while block := list(islice(rows, block_rows)):
         go_on()
         count += len(block)
         if count > most:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -39,7 +39,7 @@ MARGIN = 120
 # Widths of the list of columns: name, found, taken as, role, missing values.
 COLUMN_WIDTHS = (190, 260, 110, 110, 140)
 PREVIEW_WIDTH, WIDEST = 90, 220
-FEW_COLUMNS = 60
+FEW_COLUMNS, FEW_ROWS = 60, 10
 
 
 class ImportDialog(QDialog):
@@ -49,6 +49,7 @@ class ImportDialog(QDialog):
 
     def __init__(self, source: Source, parent: QWidget) -> None:
         super().__init__(parent)
+        self.line = ReadingLine(self)
         self.setObjectName("import")
         self.setWindowTitle(self.tr("Open a table"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -56,7 +57,6 @@ class ImportDialog(QDialog):
         self._table: Table | None = None
         self._choices: Choices = ()
         self._plan: Plan | None = None
-        self.line = ReadingLine(self)
         self._make_parts()
         self._lay_out()
         self._connect()
@@ -150,7 +150,7 @@ class ImportDialog(QDialog):
         if isinstance(news, Preview):
             self.format.show_dialect(news.dialect)
             self.preview.show(news)
-            # To measure a thousand columns would take longer than a frame.
+            # To measure all would take longer than a frame.
             if len(news.names) <= FEW_COLUMNS:
                 self._first_rows.resizeColumnsToContents()
         elif isinstance(news, Table):
@@ -206,6 +206,14 @@ class ImportDialog(QDialog):
             self._show_busy(True)
             self.line.start(making(self._plan))
 
+    # Qt's own moments.
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.UpdateRequest:
+            with self.line.quiet():
+                return super().event(event)
+        return super().event(event)
+
     def done(self, result: int) -> None:
         self.line.close()
         super().done(result)
@@ -227,4 +235,5 @@ def _table_view(name: str, accessible: str, model: ColumnsModel | PreviewModel) 
     view.horizontalHeader().setDefaultSectionSize(PREVIEW_WIDTH)
     view.horizontalHeader().setMaximumSectionSize(WIDEST if name == "import-preview" else -1)
     view.horizontalHeader().setHighlightSections(False)
+    view.horizontalHeader().setResizeContentsPrecision(FEW_ROWS)
     return view

@@ -2,7 +2,8 @@
 
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -58,7 +59,24 @@ class ReadingLine(QObject):
             work.thread.join(JOIN_SECONDS)
         self._ending.clear()
 
+    @contextmanager
+    def quiet(self) -> Iterator[None]:
+        """The job holds its breath: painting a table asks Python for every cell, and would wait for it each time."""
+        work = self._work
+        if work is None:
+            yield
+            return
+        work.gate.clear()
+        try:
+            yield
+        finally:
+            work.gate.set()
+
     def _drain(self) -> None:
+        with self.quiet():
+            self._hand_on()
+
+    def _hand_on(self) -> None:
         work = self._work
         if work is None:
             return
@@ -74,7 +92,6 @@ class ReadingLine(QObject):
     def _finish(self, work: "_Work") -> None:
         self._work = None
         self._timer.stop()
-        work.thread.join()
         if work.refusal:
             self.refused.emit(work.refusal)
         elif work.fault is not None:
@@ -85,7 +102,8 @@ class _Work:
     """One job and its thread. The window's thread only looks."""
 
     def __init__(self, job: Job) -> None:
-        self.cancelled, self.ended = threading.Event(), threading.Event()
+        self.cancelled, self.ended, self.gate = threading.Event(), threading.Event(), threading.Event()
+        self.gate.set()
         self.news: deque[Any] = deque()
         self.share = 0.0
         self.refusal = ""
@@ -111,6 +129,7 @@ class _Work:
         self.news.append(news)
 
     def _say(self, share: float) -> None:
+        self.gate.wait()
         if self.cancelled.is_set():
             raise CancelledError
         self.share = share
