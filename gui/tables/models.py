@@ -1,6 +1,5 @@
 """Two tables for Qt: the first rows of a file, and its columns with what was chosen of each."""
 
-from html import escape
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QPersistentModelIndex, Qt
@@ -12,6 +11,7 @@ from engine.tables.refusal import in_one_line
 from engine.tables.table import Preview, Table
 from gui.actions.row import QT_TRANSLATE_NOOP
 from gui.tables.wording import about, gaps_word, kind_word, role_word
+from gui.tips import as_text
 
 Index = QModelIndex | QPersistentModelIndex
 ItemRole = Qt.ItemDataRole
@@ -80,7 +80,6 @@ class ColumnsModel(QAbstractTableModel):
             return None
         column, choice = self._table.columns[index.row()], self._choices[index.row()]
         if role == ItemRole.ToolTipRole:
-            # Escaped: what looks like markup would be taken for it.
             return _tip(column)
         if role != ItemRole.DisplayRole:
             return None
@@ -119,4 +118,4 @@ def shown(text: str) -> str:
 
 def _tip(column: Column) -> str:
     reason = why_left_out(column)
-    return f"<p>{escape(shown(column.name))}: {escape(reason or about(column))}</p>"
+    return as_text(f"{shown(column.name)}: {reason or about(column)}")

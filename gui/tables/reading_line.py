@@ -8,7 +8,6 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from engine.priority import step_back
 from engine.tables.refusal import CancelledError, TableError
 
 FRAME_MS = 16
@@ -112,7 +111,6 @@ class _Work:
         self.thread.start()
 
     def _main(self, job: Job) -> None:
-        step_back()
         try:
             self._tell(job(self._tell, self._say))
         except CancelledError:

@@ -22,7 +22,7 @@ class Verdict(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 6, 10, 6)
         row.setSpacing(theme.GAP)
-        row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.text, 1)
         # Two lines have room from the first: the tables above do not jump.
         self.text.setMinimumHeight(2 * self.text.fontMetrics().lineSpacing())

@@ -12,6 +12,7 @@ from gui.painting.output_map import Heat, OutputMap
 from gui.painting.output_picture import OutputPicture
 from gui.painting.output_strip import OutputStrip
 from gui.probe import Probe
+from gui.tips import show_tip
 
 
 class OutputView(QWidget):
@@ -99,7 +100,7 @@ class OutputView(QWidget):
         picture = self.picture
         text = "" if picture is None else picture.reading(event.position())
         if text:
-            QToolTip.showText(event.globalPosition().toPoint(), text, self)
+            show_tip(event.globalPosition().toPoint(), text, self)
         else:
             QToolTip.hideText()
 

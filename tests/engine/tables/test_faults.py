@@ -246,7 +246,9 @@ def test_memory_stays_within_ten_times_the_file_and_two_hundred_megabytes(tmp_pa
 
 
 def test_reading_ends_at_once_when_nobody_waits_any_more(tmp_path: Path):
-    source = Source.of_file(small_table(tmp_path))
+    path = tmp_path / "data.csv"
+    path.write_text("x,y\n" + "1,0\n2,1\n" * 20_000)
+    source = Source.of_file(path)
     shares: list[float] = []
 
     def stop(share: float) -> None:
