@@ -48,8 +48,8 @@ def _run(argv: list[str] | None) -> int:
     options = command_line().parse_args(argv)
     from engine.experiment import ExperimentError
     from engine.lessons import LessonError
+    from engine.own_table.refusal import TableError
     from engine.registry import UnknownNameError
-    from engine.tables.refusal import TableError
 
     try:
         code = COMMANDS[options.command](options)
@@ -98,10 +98,10 @@ def list_lessons(options: argparse.Namespace) -> int:
 
 
 def train(options: argparse.Namespace) -> int:
+    from engine.cli.own_table import lesson_of
     from engine.cli.progress import Progress
     from engine.cli.results import train_lesson, troubles
     from engine.cli.summary import lesson_text
-    from engine.cli.tables import lesson_of
 
     lesson, settings = lesson_of(options.lesson, options.set)
     if lesson.experiment.own is not None:
@@ -136,8 +136,8 @@ def _variants(lesson: Any, options: argparse.Namespace, settings: list[str]) -> 
 
 
 def picture(options: argparse.Namespace) -> int:
+    from engine.cli.own_table import lesson_of
     from engine.cli.settings import apply_settings
-    from engine.cli.tables import lesson_of
     from engine.ladder import StepSize
 
     settings = [] if options.epochs is None else [f"epochs={options.epochs}"]
@@ -192,7 +192,7 @@ def _obstacles(target: Path) -> dict[str, bool]:
 
 
 def open_window(options: argparse.Namespace) -> int:
-    from engine.cli.tables import is_table_file
+    from engine.cli.own_table import is_table_file
     from engine.lessons import DEFAULT_LESSON, load_lesson
     from gui.display import why_no_window
 

@@ -32,6 +32,7 @@ from gui.controller import Controller
 from gui.export import write_png, write_svg
 from gui.keys import keeps
 from gui.network_pane import NetworkPane
+from gui.own_table.door import TableDoor
 from gui.pacing import Settings
 from gui.panels.data import DataPanel
 from gui.panels.lesson import LessonPanel
@@ -40,7 +41,6 @@ from gui.panels.training import TrainingPanel
 from gui.right_side import RightSide
 from gui.status import StatusBar
 from gui.tab_order import leave_focus_to_bar, set_tab_order
-from gui.tables.door import TableDoor
 from gui.theme_choice import ThemeChoice
 from gui.timeline import Timeline
 from gui.top_bar import TopBar
