@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.arrays import Array
-from engine.own_table.numbers import Decimal, is_missing, is_usable, parse_number, plain_numbers
+from engine.own_table.numbers import MISSING, Decimal, is_usable, parse_number, plain_numbers
 
 # Of more different texts than these none are kept; more than the fewer are no categories one can learn from.
 MOST_TEXTS = 1_000
@@ -81,25 +81,37 @@ class ColumnReader:
         self._found = self._slips = self._dates = 0
 
     def add(self, cells: Sequence[str]) -> None:
-        """The next cells, quickly where all are plain numbers."""
-        values = None if self._numbers is None else plain_numbers(cells, self._decimal)
-        if values is None or self._numbers is None:
+        """The next cells, quickly where all that are not missing are plain numbers."""
+        gaps = None
+        values = self._plain(cells)
+        if values is None:
             cells = [cell.strip() for cell in cells]
-            gaps = [is_missing(cell) for cell in cells]
-            self._look_at(cells, gaps)
-            self._missing.extend(gaps)
-        else:
-            self._numbers.frombytes(values.tobytes())
-            self._found += len(values)
-            gaps = None
-            self._missing.extend(bytes(len(cells)))
+            gaps = [cell in MISSING for cell in cells]
+            values = self._plain([cell for cell, gap in zip(cells, gaps, strict=True) if not gap])
+        if values is not None:
+            self._take(values, gaps)
+        elif self._numbers is not None:
+            self._look_at(cells, gaps or [])
+        self._missing.extend(bytes(len(cells)) if gaps is None else gaps)
         if self._codes is not None:
             self._encode(cells, gaps)
 
+    def _plain(self, cells: Sequence[str]) -> Array | None:
+        return None if self._numbers is None else plain_numbers(cells, self._decimal)
+
+    def _take(self, values: Array, gaps: list[bool] | None) -> None:
+        """Numbers, and NaN where one is missing between them."""
+        assert self._numbers is not None
+        self._found += len(values)
+        if gaps is not None:
+            known = values
+            values = np.full(len(gaps), np.nan)
+            values[~np.array(gaps)] = known
+        self._numbers.frombytes(values.tobytes())
+
     def _look_at(self, cells: Sequence[str], gaps: list[bool]) -> None:
         """Cell by cell, until it is clear that this is no column of numbers."""
-        if self._numbers is None:
-            return
+        assert self._numbers is not None
         for cell, gap in zip(cells, gaps, strict=True):
             value = None if gap else parse_number(cell, self._decimal)
             if value is not None and is_usable(value):

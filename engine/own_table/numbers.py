@@ -7,6 +7,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Sequence
+from itertools import product
 from typing import Literal
 
 import numpy as np
@@ -14,7 +15,12 @@ import numpy as np
 from engine.arrays import Array
 
 Decimal = Literal[".", ","]
-MISSING = frozenset({"", "na", "n/a", "#n/a", "nan", "null", "?", "-", "–", "."})
+# What says that there is no value, in large letters and small ones.
+MISSING = frozenset(
+    "".join(letters)
+    for word in ("", "na", "n/a", "#n/a", "nan", "null", "?", "-", "–", ".")
+    for letters in product(*({letter, letter.upper()} for letter in word))
+)
 # Squares of larger numbers, and sums of these, are no numbers any more.
 LARGEST = 1e100
 
@@ -28,7 +34,7 @@ _GROUPS = {
 
 def is_missing(cell: str) -> bool:
     """Whether a cell says that there is no value."""
-    return len(cell) <= 4 and cell.lower() in MISSING
+    return cell in MISSING
 
 
 def parse_number(cell: str, decimal: Decimal) -> float | None:
