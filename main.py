@@ -48,11 +48,12 @@ def _run(argv: list[str] | None) -> int:
     options = command_line().parse_args(argv)
     from engine.experiment import ExperimentError
     from engine.lessons import LessonError
+    from engine.own_table.refusal import TableError
     from engine.registry import UnknownNameError
 
     try:
         code = COMMANDS[options.command](options)
-    except (ExperimentError, LessonError, UnknownNameError) as error:
+    except (ExperimentError, LessonError, TableError, UnknownNameError) as error:
         raise Refusal(str(error)) from error
     sys.stdout.flush()
     return code
@@ -97,13 +98,15 @@ def list_lessons(options: argparse.Namespace) -> int:
 
 
 def train(options: argparse.Namespace) -> int:
+    from engine.cli.own_table import lesson_of
     from engine.cli.progress import Progress
     from engine.cli.results import train_lesson, troubles
     from engine.cli.summary import lesson_text
-    from engine.lessons import load_lesson
 
-    lesson = load_lesson(options.lesson)
-    variants = _variants(lesson, options)
+    lesson, settings = lesson_of(options.lesson, options.set)
+    if lesson.experiment.own is not None:
+        _say(lesson.see)
+    variants = _variants(lesson, options, settings)
     for variant in variants:
         if variant.experiment.why_not_trainable:
             _say(f"{variant.name or lesson.id} is not trained: {variant.experiment.why_not_trainable}")
@@ -115,7 +118,7 @@ def train(options: argparse.Namespace) -> int:
     return 1 if troubles(plain) else 0
 
 
-def _variants(lesson: Any, options: argparse.Namespace) -> list[Any]:
+def _variants(lesson: Any, options: argparse.Namespace, settings: list[str]) -> list[Any]:
     """The lesson's experiments that are asked for, with the settings of the command line."""
     from engine.cli.settings import change_variants
 
@@ -123,10 +126,9 @@ def _variants(lesson: Any, options: argparse.Namespace) -> list[Any]:
     if not chosen:
         names = ", ".join(variant.name for variant in lesson.variants if variant.name) or "none, it has no variants"
         raise Refusal(f"unknown variant {options.variant!r} of {lesson.id}; known are {names}")
-    settings = list(options.set)
     for name in ("epochs", "seed"):
         value = getattr(options, name)
-        settings += [] if value is None else [f"{name}={value}"]
+        settings = settings if value is None else [*settings, f"{name}={value}"]
     changed, notes = change_variants(chosen, settings)
     for note in notes:
         _say(note)
@@ -134,12 +136,13 @@ def _variants(lesson: Any, options: argparse.Namespace) -> list[Any]:
 
 
 def picture(options: argparse.Namespace) -> int:
+    from engine.cli.own_table import lesson_of
     from engine.cli.settings import apply_settings
     from engine.ladder import StepSize
-    from engine.lessons import load_lesson
 
     settings = [] if options.epochs is None else [f"epochs={options.epochs}"]
-    epochs = apply_settings(load_lesson(options.lesson).experiment, settings).experiment.epochs
+    lesson, _ = lesson_of(options.lesson)
+    epochs = apply_settings(lesson.experiment, settings).experiment.epochs
     _check_target(options.target)
     # A picture is drawn off-screen also where there is a screen: no window flashes up, and all pictures are alike.
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -150,7 +153,7 @@ def picture(options: argparse.Namespace) -> int:
 
         with _ended_at_once_by_ctrl_c():
             steps = (StepSize(options.step_size), options.steps)
-            draw_picture(options.lesson, str(options.target), epochs, options.size, options.theme, steps)
+            draw_picture(lesson, str(options.target), epochs, options.size, options.theme, steps)
     except ImportError as error:
         raise Refusal(_qt_is_missing(error), code=1) from error
     except OSError as error:
@@ -189,10 +192,13 @@ def _obstacles(target: Path) -> dict[str, bool]:
 
 
 def open_window(options: argparse.Namespace) -> int:
+    from engine.cli.own_table import is_table_file
     from engine.lessons import DEFAULT_LESSON, load_lesson
     from gui.display import why_no_window
 
-    lesson = load_lesson(options.lesson or DEFAULT_LESSON).id
+    word = options.lesson or DEFAULT_LESSON
+    table = word if is_table_file(word) else ""
+    lesson = word if table else load_lesson(word).id
     obstacle = why_no_window()
     if obstacle:
         return _without_window(lesson, obstacle)
@@ -201,12 +207,12 @@ def open_window(options: argparse.Namespace) -> int:
     except ImportError as error:
         return _without_qt(lesson, error)
     with _ended_at_once_by_ctrl_c():
-        return run_window(lesson)
+        return run_window(DEFAULT_LESSON, table) if table else run_window(lesson)
 
 
 def _without_window(lesson: str, obstacle: str) -> int:
     """What a window would have shown first, as text and as a picture."""
-    target = f"gradwalk-{lesson}.png"
+    target = f"gradwalk-{Path(lesson).stem}.png"
     _say(f"{obstacle}; training {lesson} and drawing its picture instead")
     code = main(["train", lesson])
     if code:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from engine import compiled
 from engine.ladder import StepSize
-from engine.lessons import DEFAULT_LESSON
+from engine.lessons import DEFAULT_LESSON, Lesson, load_lesson
 from gui import figures, theme
 from gui.export import write_png
 from gui.icons import icon
@@ -46,16 +46,16 @@ def use_locale(locale: QLocale) -> None:
     figures.set_decimal_point(locale.decimalPoint())
 
 
-def make_window(lesson_id: str = DEFAULT_LESSON) -> MainWindow:
-    """A window with a lesson open, not shown yet."""
+def make_window(lesson: str | Lesson = DEFAULT_LESSON) -> MainWindow:
+    """A window with a lesson open, named by its id or made of a table; not shown yet."""
     make_app()
     window = MainWindow()
-    window.controller.open_lesson(lesson_id)
+    window.controller.open(lesson if isinstance(lesson, Lesson) else load_lesson(lesson))
     return window
 
 
-def run_window(lesson_id: str = DEFAULT_LESSON) -> int:
-    """Show the window until it is closed; the exit code."""
+def run_window(lesson_id: str = DEFAULT_LESSON, table: str = "") -> int:
+    """Show the window until it is closed, with the dialog for the file of a table if one is named; the exit code."""
     app = make_app()
     window = make_window(lesson_id)
     sys.excepthook = partial(_show_fault, window)
@@ -63,6 +63,8 @@ def run_window(lesson_id: str = DEFAULT_LESSON) -> int:
     # What is there once the window stands stays: looking through all of it again and again would cost whole frames.
     QTimer.singleShot(SETTLED_MS, window, gc.freeze)
     QTimer.singleShot(PREPARE_MS, window, window.prepare_engine)
+    if table:
+        QTimer.singleShot(0, window, lambda: window.tables.open_file(table))
     code = app.exec()
     if not window.controller.close():
         # The trainer is deep in something long, such as the import of scikit-learn. It has nothing to lose, and Python
@@ -81,7 +83,7 @@ def _show_fault(
 
 
 def draw_picture(
-    lesson_id: str,
+    lesson: str | Lesson,
     path: str,
     epochs: int | None,
     size: tuple[int, int],
@@ -94,7 +96,7 @@ def draw_picture(
     """
     make_app()
     compiled.load()
-    window = make_window(lesson_id)
+    window = make_window(lesson)
     try:
         window.set_theme(theme_name)
         window.resize(*size)

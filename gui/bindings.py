@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QListWidget, QLis
 from engine.experiment import ALL_ROWS
 from engine.registry import Registry
 from gui.figures import editable, typed_number
+from gui.tips import as_text
 
 Choices = list[tuple[str, Any]]
 # More digits than any whole number of an experiment has.
@@ -61,7 +62,7 @@ class ChoiceEditor(Editor):
             self.widget.clear()
             for place, (label, _) in enumerate(choices):
                 self.widget.addItem(label)
-                self.widget.setItemData(place, label, Qt.ItemDataRole.ToolTipRole)
+                self.widget.setItemData(place, as_text(label), Qt.ItemDataRole.ToolTipRole)
 
     def _show(self, value: Any) -> None:
         self.widget.setCurrentIndex([value for _, value in self._choices].index(value))

@@ -67,7 +67,10 @@ class Controller(Choices):
     # Intents.
 
     def open_lesson(self, lesson_id: str) -> None:
-        lesson = load_lesson(lesson_id)
+        self.open(load_lesson(lesson_id))
+
+    def open(self, lesson: Lesson) -> None:
+        """Open a lesson, be it of the program's or made of the learner's own table."""
         self.lesson = lesson
         self.focus = 0
         self.probe = None

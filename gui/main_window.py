@@ -33,6 +33,7 @@ from gui.drawing import Drawing
 from gui.export import write_png, write_svg
 from gui.keys import keeps
 from gui.network_pane import NetworkPane
+from gui.own_table.door import TableDoor
 from gui.pacing import Settings
 from gui.panels.data import DataPanel
 from gui.panels.lesson import LessonPanel
@@ -67,6 +68,7 @@ class MainWindow(QMainWindow):
         self.controller: Controller = Controller(self)
         self._actions = make_actions(self)
         self._theme = ThemeChoice(self._actions, lambda: self.controller.running, self)
+        self.tables: TableDoor = TableDoor(self.controller, self)
         self._lay_out()
         self._connect()
         self.resize(1280, 800)
@@ -116,7 +118,7 @@ class MainWindow(QMainWindow):
         for panel, text, tip in (
             (self.lesson, self.tr("Lesson"), self.tr("What you see, what to try, what to notice")),
             (
-                DataPanel(self.controller, self._actions["new-points"]),
+                DataPanel(self.controller, self._actions["new-points"], self._actions["open"]),
                 self.tr("Data"),
                 self.tr("Which data, and how they are scaled and parted"),
             ),
@@ -334,6 +336,7 @@ class MainWindow(QMainWindow):
         return super().event(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        self.tables.close()
         self.controller.close()
         super().closeEvent(event)
 

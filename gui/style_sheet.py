@@ -92,6 +92,7 @@ def style_sheet(theme: Theme) -> str:
     QHeaderView::section {{
         background: {theme.surface}; color: {theme.muted}; border: none; border-bottom: 1px solid {theme.line};
         padding: 4px 6px; }}
+    QTableCornerButton::section {{ background: {theme.surface}; border: none; }}
     QListWidget {{ background: {theme.surface}; border: 1px solid {theme.line}; border-radius: 6px; }}
     QListWidget:focus {{ border: 2px solid {theme.accent}; }}
 
@@ -123,5 +124,12 @@ def style_sheet(theme: Theme) -> str:
 
     #banner {{
         background: {theme.warning_surface}; border: 1px solid {theme.warning_line}; border-radius: 8px; }}
+    #import-accept {{ background: {theme.accent}; color: {theme.on_accent}; border-color: {theme.accent}; }}
+    #import-accept:hover {{ background: {theme.accent_hover}; border-color: {theme.accent_hover}; }}
+    #import-accept:focus {{ border-color: {theme.text}; }}
+    #import-accept:disabled {{ background: {theme.line}; color: {theme.muted}; border-color: {theme.line}; }}
+    #import-verdict {{ background: {theme.raised}; border: 1px solid {theme.line}; border-radius: 8px; }}
+    #import-verdict[refused="true"] {{ background: {theme.warning_surface}; border-color: {theme.warning_line}; }}
+    #import-verdict QLabel {{ background: transparent; }}
     #banner QLabel {{ background: transparent; }}
     """

@@ -47,15 +47,17 @@ def command_line() -> argparse.ArgumentParser:
     parser.add_argument("--version", action=_Version, nargs=0, help="show the version and exit")
     parser.set_defaults(command="open", lesson=None)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    _add_open(commands.add_parser("open", help="open the window with a lesson"))
+    _add_open(commands.add_parser("open", help="open the window with a lesson or a CSV file"))
     _add_lessons(commands.add_parser("lessons", help="list the lessons"))
-    _add_train(commands.add_parser("train", help="train a lesson's network without the window"))
+    _add_train(commands.add_parser("train", help="train the network of a lesson or a CSV file without the window"))
     _add_picture(commands.add_parser("picture", help="draw the window, trained, into a PNG file"))
     return parser
 
 
 def _add_open(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("lesson", metavar="LESSON", help="a lesson's id; `lessons` lists them")
+    parser.add_argument(
+        "lesson", metavar="LESSON|FILE", help="a lesson's id, or a CSV file; `lessons` lists the lessons"
+    )
     parser.set_defaults(command="open")
 
 
@@ -65,7 +67,9 @@ def _add_lessons(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_train(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("lesson", metavar="LESSON", help="a lesson's id; `lessons` lists them")
+    parser.add_argument(
+        "lesson", metavar="LESSON|FILE", help="a lesson's id, or a CSV file; `lessons` lists the lessons"
+    )
     parser.add_argument("--epochs", metavar="N", help="how long; the lesson's own number if left out")
     parser.add_argument("--seed", metavar="N", help="the seed of everything random")
     parser.add_argument("--runs", metavar="N", type=_runs, default=1, help="train from N seeds, one after the other")
@@ -74,7 +78,8 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
         metavar="NAME=VALUE",
         action="append",
         default=[],
-        help="change a field of the experiment: learning_rate=0.5, hidden=8,8, batch_size=all, …; may be repeated",
+        help="change a field of the experiment: learning_rate=0.5, hidden=8,8, batch_size=all, …; of a CSV file also "
+        "target=COLUMN, inputs, task, missing, delimiter, decimal, encoding and header; may be repeated",
     )
     parser.add_argument("--variant", metavar="NAME", help="only this one of a lesson that compares several")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
@@ -82,7 +87,9 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_picture(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("lesson", metavar="LESSON", help="a lesson's id; `lessons` lists them")
+    parser.add_argument(
+        "lesson", metavar="LESSON|FILE", help="a lesson's id, or a CSV file; `lessons` lists the lessons"
+    )
     parser.add_argument("target", metavar="OUT.png", type=Path, help="the file to write")
     parser.add_argument("--epochs", metavar="N", help="how long; the lesson's own number if left out")
     parser.add_argument("--size", metavar="WxH", type=_size, default=(1280, 800), help="1280x800 if left out")

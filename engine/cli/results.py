@@ -135,7 +135,8 @@ def result_to_plain(lesson: Lesson, result: Result) -> Plain:
         "train": _metrics(final.train),
         "test": _metrics(final.test),
         "predictions": predictions(final, _points(lesson, final)),
-        "experiment": final.experiment.to_plain(),
+        # A table of the learner's own stays in its file.
+        "experiment": final.experiment.to_plain() | {"own": None},
     }
     if result.best is not None:
         plain["stopped_early"] = _best_to_plain(result.best)

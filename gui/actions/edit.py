@@ -1,4 +1,4 @@
-"""Actions that take changes back."""
+"""Actions that take changes back, and bring a copied table in."""
 
 from gui.actions.row import QT_TRANSLATE_NOOP, ActionRow
 
@@ -20,5 +20,13 @@ ROWS: tuple[ActionRow, ...] = (
         QT_TRANSLATE_NOOP("actions", "Make the change again that was taken back last"),
         ("Ctrl+Shift+Z", "Ctrl+Y"),
         lambda window: window.controller.redo(),
+    ),
+    ActionRow(
+        "paste",
+        MENU,
+        QT_TRANSLATE_NOOP("actions", "Paste a table"),
+        QT_TRANSLATE_NOOP("actions", "Learn from cells that were copied in a spreadsheet, or from the text of a table"),
+        ("Ctrl+V",),
+        lambda window: window.tables.paste(),
     ),
 )

@@ -14,6 +14,14 @@ ROWS: tuple[ActionRow, ...] = (
         lambda window: window.choose_lesson(),
     ),
     ActionRow(
+        "open",
+        MENU,
+        QT_TRANSLATE_NOOP("actions", "Open CSV …"),
+        QT_TRANSLATE_NOOP("actions", "Learn from a table of your own; it can also be dropped here or pasted"),
+        ("Ctrl+O",),
+        lambda window: window.tables.choose_file(),
+    ),
+    ActionRow(
         "find",
         MENU,
         QT_TRANSLATE_NOOP("actions", "Find a row"),

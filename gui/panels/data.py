@@ -26,7 +26,7 @@ from gui.panels.form import FormPanel
 
 
 class DataPanel(FormPanel):
-    def __init__(self, controller: Controller, new_points: QAction) -> None:
+    def __init__(self, controller: Controller, new_points: QAction, open_table: QAction) -> None:
         super().__init__("data", controller)
         self.setAccessibleName(self.tr("Data settings"))
         self.note.setText(self.tr("Every change here starts training again at epoch 0."))
@@ -38,7 +38,15 @@ class DataPanel(FormPanel):
         self._add_editors()
         self.summary = make_label(name="data-summary", wrap=True)
         self.column.insertWidget(1, self.summary)
+        self._add_button(open_table)
         controller.reported.connect(self._show_report)
+
+    def _add_button(self, open_table: QAction) -> None:
+        button = QToolButton()
+        button.setDefaultAction(open_table)
+        button.setObjectName("open-button")
+        button.setAccessibleName(open_table.text())
+        self.column.insertWidget(0, button)
 
     def _add_table(self) -> None:
         self.add("data", self.tr("&Data set"), self.tr("The table that is learned"), self._data)

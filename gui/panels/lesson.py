@@ -54,11 +54,14 @@ class LessonPanel(ScrollPanel):
 
     def _show_lesson(self, lesson: Lesson) -> None:
         with QSignalBlocker(self.choice):
+            # The learner's own table is none of the list.
+            self.choice.setPlaceholderText(lesson.title)
             self.choice.setCurrentIndex(self.choice.findData(lesson.id))
         self._title.setText(lesson.title)
         self._see.setText(lesson.see)
         self._try.setText(lesson.attempt)
         self._notice.setText(lesson.notice)
+        self._article.setVisible(bool(lesson.article))
         self._article.setText(self.tr("From the article “{0}”").format(lesson.article))
         self.predict.show_lesson(lesson)
         self.verticalScrollBar().setValue(0)

@@ -28,6 +28,7 @@ from gui.painting.network_state import NetworkState, state_of
 from gui.painting.neurons import NAME_WIDTH
 from gui.probe import Probe
 from gui.selection import Selection
+from gui.tips import show_tip
 from gui.views.weight_drag import WeightDrag
 from gui.walk_focus import Focus, focus_of
 
@@ -204,7 +205,7 @@ class NetworkView(QWidget):
         self.setCursor(Qt.CursorShape.SizeVerCursor if held else Qt.CursorShape.ArrowCursor)
         text = self.describe(event.position())
         if text:
-            QToolTip.showText(event.globalPosition().toPoint(), text, self)
+            show_tip(event.globalPosition().toPoint(), text, self)
         else:
             QToolTip.hideText()
 

@@ -14,6 +14,7 @@ from gui.painting.output_map import Heat, OutputMap
 from gui.painting.output_picture import Bounds, OutputPicture
 from gui.painting.output_strip import OutputStrip
 from gui.probe import Probe
+from gui.tips import show_tip
 
 # Pixels between two points of a brush.
 SPACING = 14.0
@@ -164,7 +165,7 @@ class OutputView(QWidget):
         picture = self.picture
         text = "" if picture is None else picture.reading(event.position())
         if text:
-            QToolTip.showText(event.globalPosition().toPoint(), text, self)
+            show_tip(event.globalPosition().toPoint(), text, self)
         else:
             QToolTip.hideText()
 

@@ -14,6 +14,7 @@ from gui import theme
 from gui.figures import number
 from gui.painting.pull_bars import LINE_HEIGHT, columns_of, draw_bar, write
 from gui.painting.text import LEFT, RIGHT
+from gui.tips import show_tip
 
 # The line of the sum, with the rule above it.
 SUM_HEIGHT = LINE_HEIGHT + 7
@@ -134,7 +135,7 @@ class PullsChart(QAbstractScrollArea):
         self._point_at(self._line_at(event.position()))
         text = self.tip_at(event.position())
         if text:
-            QToolTip.showText(event.globalPosition().toPoint(), text, self)
+            show_tip(event.globalPosition().toPoint(), text, self)
         else:
             QToolTip.hideText()
 

@@ -13,6 +13,7 @@ from engine.quantity import Quantity
 from engine.snapshot import Snapshot
 from gui import theme
 from gui.figures import UNKNOWN, exact, fixed, plain, signed
+from gui.tips import as_text
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -176,7 +177,7 @@ class RowsModel(QAbstractTableModel):
         return [
             Column(
                 name,
-                name,
+                as_text(name),
                 cell(number),
                 quantity=None if scaled else Quantity("activation", 0, number),
                 exact=value(number),

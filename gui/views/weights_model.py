@@ -13,6 +13,7 @@ from gui.figures import UNKNOWN, editable, exact, number
 from gui.painting.edges import nice_scale
 from gui.painting.network_names import symbol_of
 from gui.painting.parameter_names import parameter_path, parameter_symbol
+from gui.tips import as_text
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -133,7 +134,8 @@ class WeightsModel(QAbstractTableModel):
         if role == Role.TextAlignmentRole:
             return RIGHT
         if role in (Role.ToolTipRole, Role.AccessibleTextRole):
-            return self._described(index, exactly=role == Role.ToolTipRole)
+            described = self._described(index, exactly=role == Role.ToolTipRole)
+            return as_text(described) if role == Role.ToolTipRole else described
         return None
 
     def setData(self, index: Index, value: float, role: int = Role.EditRole) -> bool:
