@@ -12,6 +12,7 @@ from engine.arrays import Array
 from engine.commands import Report
 from engine.snapshot import Snapshot
 from gui.controller import Controller
+from gui.output_head import OutputHead
 from gui.probe import Probe
 from gui.titled import titled
 from gui.views.data import DataView
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from gui.views.curves import CurvesView
 
 # Heights of curves, output and data.
-ROWS = (320, 230, 180)
+ROWS = (285, 285, 160)
 # Steps a second above which not every pane shows every step.
 FAST = 10
 
@@ -29,14 +30,15 @@ FAST = 10
 class RightSide(QSplitter):
     """Panes show what has changed; while steps come fast one a frame in turn: what flickers cannot be read."""
 
-    def __init__(self, controller: Controller, log_loss: QAction) -> None:
+    def __init__(self, controller: Controller, log_loss: QAction, discrete: QAction, tests: QAction) -> None:
         super().__init__(Qt.Orientation.Vertical)
         self.setObjectName("right-side")
         self.setAccessibleName(self.tr("Curves, output and data"))
         self._controller = controller
         self._log_loss = log_loss
         self.curves: CurvesView | None = None
-        self.output = OutputView()
+        self.head = OutputHead(controller.output, discrete, tests)
+        self.output = OutputView(controller.output, controller.selection)
         self.data = DataView(controller.selection)
         # Panes that show an earlier moment, the one that waits longest first; and what was reported last.
         self._stale: list[Callable[[Report], None]] = []
@@ -52,12 +54,18 @@ class RightSide(QSplitter):
         place = QWidget()
         self._curves_column = QVBoxLayout(place)
         self._curves_column.setContentsMargins(0, 0, 0, 0)
-        for widget, text in (
-            (place, self.tr("Loss and accuracy")),
-            (self.output, self.tr("Output")),
-            (self.data, self.tr("Data")),
+        output = QWidget()
+        column = QVBoxLayout(output)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head.axes)
+        column.addWidget(self.output, 1)
+        for widget, text, head in (
+            (place, self.tr("Loss and accuracy"), None),
+            (output, self.tr("Output"), self.head),
+            (self.data, self.tr("Data"), None),
         ):
-            self.addWidget(titled(widget, text))
+            self.addWidget(titled(widget, text, head))
         self.setSizes(ROWS)
         self.setChildrenCollapsible(False)
         self.setMinimumWidth(260)
@@ -110,6 +118,7 @@ class RightSide(QSplitter):
         return before[0] != known or not all(map(is_, before[1], weights))
 
     def _show_answers(self, report: Report) -> None:
+        self.head.show_snapshot(self._controller.snapshot)
         self.output.show_snapshot(self._controller.snapshot, self._rival(report))
         self.data.show_snapshot(self._controller.snapshot)
 

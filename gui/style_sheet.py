@@ -92,6 +92,10 @@ def style_sheet(theme: Theme) -> str:
 
     QStatusBar {{ border-top: 1px solid {theme.line}; color: {theme.muted}; }}
     QStatusBar::item {{ border: none; }}
+    QToolButton[role="small"] {{ padding: 1px 8px; border-radius: 6px; }}
+    QToolButton[role="small"]:focus {{ padding: 0px 7px; }}
+    #output-head QComboBox, #output-axes QComboBox {{ padding: 1px 6px; }}
+    #output-head QComboBox:focus, #output-axes QComboBox:focus {{ padding: 0px 5px; }}
     #log-loss-button {{ padding: 1px 8px; border-radius: 6px; }}
     #log-loss-button:focus {{ padding: 0px 7px; }}
     QStatusBar QToolButton {{ padding: 2px 10px; }}

@@ -20,6 +20,8 @@ class ActionRow:
     act: Callable[["MainWindow"], object]
     icon: str = ""
     checkable: bool = False
+    # Whether it is checked at first.
+    checked: bool = False
 
 
 def QT_TRANSLATE_NOOP(context: str, text: str) -> str:

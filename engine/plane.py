@@ -1,0 +1,84 @@
+"""The plane of two inputs, the others held, and what every neuron of a network makes of each of its points."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.activations import Activation
+from engine.arrays import Array
+from engine.network import Layer
+from engine.snapshot import Snapshot
+
+Maps = NDArray[np.float32]
+# Points of a map along a side, and multiplications that one map may cost: large networks get a coarser one.
+SIDES = (24, 100)
+MAP_BUDGET = 1_500_000
+
+
+@dataclass(frozen=True)
+class Plane:
+    """A rectangle in the space of the inputs, in the units in which one reads them.
+
+    `axes` are the places of the inputs to the right and upwards, `bounds` (left, right, bottom, top); `held` is a row
+    of all inputs that tells what the others are.
+    """
+
+    axes: tuple[int, int]
+    bounds: tuple[float, float, float, float]
+    held: tuple[float, ...]
+
+    def cells(self, side: int) -> tuple[Array, Array]:
+        """The middles of `side` cells to the right, and of as many from the top downwards."""
+        left, right, bottom, top = self.bounds
+        middles = (np.arange(side) + 0.5) / side
+        return left + (right - left) * middles, top + (bottom - top) * middles
+
+
+def map_side(weights: int) -> int:
+    """How many points a side of the map of a network with so many weights has."""
+    return int(np.clip(np.sqrt(MAP_BUDGET / max(weights, 1)), *SIDES))
+
+
+def activation_maps(snapshot: Snapshot, plane: Plane, side: int, depth: int | None = None) -> list[Maps]:
+    """What each neuron gives at side × side points: one array of shape (neurons, side, side) for each of the first
+    `depth` layers after the inputs, all of them without it; the first row is the top of the plane.
+
+    A column for each point, where the engine has rows: of few neurons and many points that is quicker. So are 32-bit
+    floats, which have a thousand times as many digits as a colour. The held inputs give each neuron of the first layer
+    one number and the axes one a cell, z = (Wx x) + (Wy y + Wh h + b), so that their count costs nothing.
+    """
+    maps: list[Maps] = []
+    # Weights that are set by hand may be of any size.
+    with np.errstate(over="ignore", invalid="ignore"):
+        for layer in snapshot.layers[:depth]:
+            z = _sums(layer, maps[-1]) if maps else _first_sums(snapshot, plane, side)
+            maps.append(_value(layer.activation, z).reshape(-1, side, side))
+    return maps
+
+
+def _first_sums(snapshot: Snapshot, plane: Plane, side: int) -> Maps:
+    """z of the first layer, shape (neurons, points)."""
+    layer, (across, upwards) = snapshot.layers[0], plane.axes
+    rows = np.tile(np.array(plane.held), (side, 1))
+    rows[:, across], rows[:, upwards] = plane.cells(side)
+    scaled = snapshot.data.scale(rows)
+    held = scaled[0].copy()
+    held[[across, upwards]] = 0.0
+    to_right = np.outer(layer.W[:, across], scaled[:, across]).astype(np.float32)
+    downwards = (np.outer(layer.W[:, upwards], scaled[:, upwards]) + (layer.W @ held + layer.b)[:, None]).astype(
+        np.float32
+    )
+    return np.asarray(downwards[:, :, None] + to_right[:, None, :]).reshape(-1, side * side)
+
+
+def _sums(layer: Layer, before: Maps) -> Maps:
+    """z of a later layer, shape (neurons, points)."""
+    z: Maps = layer.W.astype(np.float32) @ before.reshape(len(before), -1)
+    z += layer.b.astype(np.float32)[:, None]
+    return z
+
+
+def _value(activation: Activation, z: Any) -> Maps:
+    return np.asarray(activation.value(z) if activation.elementwise else activation.value(z.T).T, dtype=np.float32)
