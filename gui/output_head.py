@@ -26,7 +26,7 @@ class OutputHead(QWidget):
         self.kind.activated.connect(lambda place: choice.change(kind=self.kind.itemData(place)))
         self._discrete, self._tests = self._button(discrete), self._button(tests)
         line = QHBoxLayout(self)
-        line.setContentsMargins(0, 4, theme.MARGIN, 4)
+        line.setContentsMargins(theme.GAP, 4, theme.MARGIN, 4)
         line.setSpacing(6)
         line.addStretch(1)
         for widget in (self._discrete, self._tests, self.kind):

@@ -20,6 +20,8 @@ class ActionRow:
     act: Callable[["MainWindow"], object]
     icon: str = ""
     checkable: bool = False
+    # What a small button says instead of the text.
+    short: str = ""
     # Whether it is checked at first.
     checked: bool = False
 

@@ -148,6 +148,7 @@ ROWS: tuple[ActionRow, ...] = (
         QT_TRANSLATE_NOOP("actions", "Show on the map only the answer, not how sure it is"),
         ("D",),
         lambda window: window.look_at("discrete", "discrete"),
+        short=QT_TRANSLATE_NOOP("actions", "steps"),
         checkable=True,
     ),
     ActionRow(
@@ -157,6 +158,7 @@ ROWS: tuple[ActionRow, ...] = (
         QT_TRANSLATE_NOOP("actions", "Show the rows that only test as well, as hollow marks"),
         ("E",),
         lambda window: window.look_at("tests", "test-rows"),
+        short=QT_TRANSLATE_NOOP("actions", "test"),
         checkable=True,
         checked=True,
     ),

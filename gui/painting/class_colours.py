@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor, QImage
 
+from engine.arrays import Array
 from gui.painting.colourmap import STRENGTH
 from gui.theme import Theme
 
@@ -20,11 +21,16 @@ def class_ink(number: int, theme: Theme) -> str:
     return theme.classes[number % len(theme.classes)]
 
 
+def _channels(ink: str) -> Array:
+    colour = QColor(ink)
+    return np.array([colour.red(), colour.green(), colour.blue()], dtype=float)
+
+
 @lru_cache(16)
 def class_table(theme: Theme, classes: int) -> NDArray[np.uint32]:
     """Colours as 0xAARRGGBB, shape (classes × SHADES,): for each class from the surface to its own."""
-    surface = np.array(QColor(theme.surface).getRgb()[:3], dtype=float)
-    inks = np.array([QColor(class_ink(number, theme)).getRgb()[:3] for number in range(classes)], dtype=float)
+    surface = _channels(theme.surface)
+    inks = np.array([_channels(class_ink(number, theme)) for number in range(classes)])
     shares = np.linspace(0.0, STRENGTH, SHADES)[None, :, None]
     mixed = surface + (inks[:, None, :] - surface) * shares
     red, green, blue = np.moveaxis(np.rint(mixed).astype(np.uint32), 2, 0)

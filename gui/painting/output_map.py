@@ -33,7 +33,7 @@ MARKER_SHADES = 12
 
 
 class OutputMap(OutputPicture):
-    """The plane of two inputs, with the rows where their inputs are; of a neuron instead of the output, if one is given."""
+    """The plane of two inputs, with the rows where their inputs are; of a neuron, if one is given, not the output."""
 
     def __init__(
         self,

@@ -19,9 +19,9 @@ from gui.selection import Selection
 
 
 class OutputView(QWidget):
-    """Draws the picture that suits the network, or the chosen one: `picture` tells which, and where everything in it is.
+    """Draws the picture that suits the network, or the chosen one; a neuron that is pointed at has the map for itself.
 
-    A neuron that is pointed at has the map for itself.
+    `picture` tells which picture it is, and where everything in it is.
     """
 
     row_chosen = Signal(int)
