@@ -18,7 +18,7 @@ from gui.trainer_line import TrainerLine
 
 
 class Choices(QObject):
-    """The lesson, its experiments, the settings, the row, the numbers and the picture that are looked at, and the newest report."""
+    """The lesson, its experiments and settings, what of them is looked at and how, and the newest report."""
 
     lesson_opened = Signal(object)  # Lesson
     experiments_changed = Signal(object)  # tuple[Experiment, ...]

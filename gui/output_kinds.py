@@ -8,6 +8,8 @@ from PySide6.QtCore import QCoreApplication
 from engine.snapshot import Snapshot
 from gui.actions.row import QT_TRANSLATE_NOOP
 from gui.output_choice import OutputSettings
+from gui.painting.output_bars import has_bars
+from gui.painting.output_confusion import has_confusion
 from gui.painting.output_curve import has_curve
 
 
@@ -44,6 +46,10 @@ def _always(snapshot: Snapshot) -> bool:
     return True
 
 
+def _never(snapshot: Snapshot) -> bool:
+    return False
+
+
 # The first that suits is the one to begin with.
 KINDS: tuple[OutputKind, ...] = (
     OutputKind(
@@ -66,6 +72,20 @@ KINDS: tuple[OutputKind, ...] = (
         QT_TRANSLATE_NOOP("OutputView", "The prediction for every row, in a lane for each class"),
         fits=lambda snapshot: not has_curve(snapshot),
         suits=_always,
+    ),
+    OutputKind(
+        "bars",
+        QT_TRANSLATE_NOOP("OutputView", "Classes"),
+        QT_TRANSLATE_NOOP("OutputView", "How sure the network is of each class for the shown row"),
+        fits=has_bars,
+        suits=_never,
+    ),
+    OutputKind(
+        "confusion",
+        QT_TRANSLATE_NOOP("OutputView", "Confusion"),
+        QT_TRANSLATE_NOOP("OutputView", "Which class the network takes for which"),
+        fits=has_confusion,
+        suits=_never,
     ),
 )
 

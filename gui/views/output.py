@@ -10,12 +10,17 @@ from gui.output_choice import OutputChoice
 from gui.output_kinds import kind_of
 from gui.painting.heat import Heat, Neuron
 from gui.painting.markers import MarkerLayer
+from gui.painting.output_bars import OutputBars
+from gui.painting.output_confusion import OutputConfusion
 from gui.painting.output_curve import OutputCurve
 from gui.painting.output_map import OutputMap
 from gui.painting.output_picture import OutputPicture
 from gui.painting.output_strip import OutputStrip
 from gui.probe import Probe
 from gui.selection import Selection
+
+# Pictures that need no more than what all have.
+PLAIN: dict[str, type[OutputPicture]] = {"strip": OutputStrip, "bars": OutputBars, "confusion": OutputConfusion}
 
 
 class OutputView(QWidget):
@@ -103,7 +108,7 @@ class OutputView(QWidget):
             return OutputMap(
                 rect, snapshot, self._probe, settings, self._heat, self._markers, self._neuron_of(snapshot)
             )
-        return OutputStrip(rect, snapshot, self._probe, settings)
+        return PLAIN[kind](rect, snapshot, self._probe, settings)
 
     def _neuron_of(self, snapshot: Snapshot) -> Neuron | None:
         """The neuron that is pointed at, where this network has one there: it may be another's."""
