@@ -38,6 +38,7 @@ class OutputHead(QWidget):
         combo = QComboBox()
         combo.setObjectName(name)
         combo.setAccessibleName(text)
+        combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         return combo
 
     def _button(self, action: QAction) -> QToolButton:

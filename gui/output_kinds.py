@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
+from engine.pixels import image_side
 from engine.snapshot import Snapshot
 from gui.actions.row import QT_TRANSLATE_NOOP
 from gui.output_choice import OutputSettings
@@ -85,6 +86,13 @@ KINDS: tuple[OutputKind, ...] = (
         QT_TRANSLATE_NOOP("OutputView", "Confusion"),
         QT_TRANSLATE_NOOP("OutputView", "Which class the network takes for which"),
         fits=has_confusion,
+        suits=_never,
+    ),
+    OutputKind(
+        "draw",
+        QT_TRANSLATE_NOOP("OutputView", "Draw"),
+        QT_TRANSLATE_NOOP("OutputView", "Draw your own, and watch what the network takes it for"),
+        fits=lambda snapshot: image_side(snapshot.data.dataset) is not None,
         suits=_never,
     ),
 )

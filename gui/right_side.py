@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from engine.arrays import Array
 from engine.commands import Report
 from engine.snapshot import Snapshot
 from gui.controller import Controller
+from gui.draw_page import DrawPage
 from gui.output_head import OutputHead
+from gui.output_kinds import kind_of
 from gui.probe import Probe
 from gui.titled import titled
 from gui.views.data import DataView
@@ -39,6 +41,9 @@ class RightSide(QSplitter):
         self.curves: CurvesView | None = None
         self.head = OutputHead(controller.output, discrete, tests)
         self.output = OutputView(controller.output, controller.selection)
+        self.draw = DrawPage(controller)
+        self.draw.hide()
+        controller.output.changed.connect(self._show_pages)
         self.data = DataView(controller.selection)
         # Panes that show an earlier moment, the one that waits longest first; and what was reported last.
         self._stale: list[Callable[[Report], None]] = []
@@ -59,7 +64,11 @@ class RightSide(QSplitter):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.head.axes)
-        column.addWidget(self.output, 1)
+        body = QHBoxLayout()
+        body.setSpacing(0)
+        body.addWidget(self.draw, 1)
+        body.addWidget(self.output, 1)
+        column.addLayout(body, 1)
         for widget, text, head in (
             (place, self.tr("Loss and accuracy"), None),
             (output, self.tr("Output"), self.head),
@@ -119,8 +128,16 @@ class RightSide(QSplitter):
 
     def _show_answers(self, report: Report) -> None:
         self.head.show_snapshot(self._controller.snapshot)
+        self._show_pages()
         self.output.show_snapshot(self._controller.snapshot, self._rival(report))
         self.data.show_snapshot(self._controller.snapshot)
+
+    def _show_pages(self) -> None:
+        """What is more than a picture stands beside it, or in its place."""
+        if self._controller.report is not None:
+            snapshot = self._controller.snapshot
+            self.draw.show_snapshot(snapshot)
+            self.draw.setVisible(kind_of(snapshot, self._controller.output.settings) == "draw")
 
     def _show_loss(self, report: Report) -> None:
         self._show_curves(report, "loss")
@@ -139,4 +156,5 @@ class RightSide(QSplitter):
 
     def _show_probe(self, probe: Probe) -> None:
         self.output.show_probe(probe)
+        self.draw.show_probe(probe)
         self.data.show_row(probe.place)

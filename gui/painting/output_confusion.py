@@ -51,7 +51,8 @@ class OutputConfusion(OutputPicture):
         count = len(self.table.class_names)
         room = self.rect.adjusted(self._names_width + 34, 30, -16, -44)
         side = min(room.width() / count, room.height() / count, LARGEST_CELL)
-        return QRectF(room.left(), room.top(), side * count, side * count)
+        left = room.left() + max(0.0, room.width() - side * count - self._names_width) / 2
+        return QRectF(left, room.top(), side * count, side * count)
 
     @cached_property
     def _names_width(self) -> float:
@@ -157,7 +158,7 @@ class OutputConfusion(OutputPicture):
         metrics = QFontMetricsF(painter.font())
         for number, name in enumerate(names):
             beside = metrics.elidedText(name, Qt.TextElideMode.ElideRight, self._names_width)
-            box = QRectF(0, self.cell(number, 0).top(), self.plot.left() - 6, side)
+            box = QRectF(self.plot.left() - self._names_width - 6, self.cell(number, 0).top(), self._names_width, side)
             painter.drawText(box, int(RIGHT), beside)
             below = metrics.elidedText(name, Qt.TextElideMode.ElideRight, side - 2)
             painter.drawText(QRectF(self.cell(0, number).left(), self.plot.bottom() + 3, side, 16), int(CENTRE), below)

@@ -10,7 +10,7 @@ from gui.output_choice import OutputChoice
 from gui.output_kinds import kind_of
 from gui.painting.heat import Heat, Neuron
 from gui.painting.markers import MarkerLayer
-from gui.painting.output_bars import OutputBars
+from gui.painting.output_bars import OutputBars, has_bars
 from gui.painting.output_confusion import OutputConfusion
 from gui.painting.output_curve import OutputCurve
 from gui.painting.output_map import OutputMap
@@ -108,6 +108,8 @@ class OutputView(QWidget):
             return OutputMap(
                 rect, snapshot, self._probe, settings, self._heat, self._markers, self._neuron_of(snapshot)
             )
+        if kind == "draw":
+            kind = "bars" if has_bars(snapshot) else "strip"
         return PLAIN[kind](rect, snapshot, self._probe, settings)
 
     def _neuron_of(self, snapshot: Snapshot) -> Neuron | None:
