@@ -19,6 +19,7 @@ ARROWS = {
     Qt.Key.Key_Up: QPoint(0, -1),
     Qt.Key.Key_Down: QPoint(0, 1),
 }
+KEYS = (*ARROWS, Qt.Key.Key_Space, Qt.Key.Key_Delete)
 INK, PAPER = 255, 0
 
 
@@ -120,8 +121,7 @@ class DrawPad(QWidget):
 
     def event(self, event: QEvent) -> bool:
         # The window has a use for arrows and Space too.
-        asked = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
-        if asked and event.key() in (*ARROWS, Qt.Key.Key_Space, Qt.Key.Key_Delete):
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in KEYS:
             event.accept()
             return True
         return super().event(event)
