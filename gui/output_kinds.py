@@ -89,6 +89,13 @@ KINDS: tuple[OutputKind, ...] = (
         suits=_never,
     ),
     OutputKind(
+        "influence",
+        QT_TRANSLATE_NOOP("OutputView", "Influence"),
+        QT_TRANSLATE_NOOP("OutputView", "Which inputs matter: their weights, and what goes wrong when one is shuffled"),
+        fits=lambda snapshot: len(snapshot.data.dataset.input_names) > 1,
+        suits=_never,
+    ),
+    OutputKind(
         "draw",
         QT_TRANSLATE_NOOP("OutputView", "Draw"),
         QT_TRANSLATE_NOOP("OutputView", "Draw your own, and watch what the network takes it for"),

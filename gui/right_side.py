@@ -18,6 +18,7 @@ from gui.output_kinds import kind_of
 from gui.probe import Probe
 from gui.titled import titled
 from gui.views.data import DataView
+from gui.views.influence import InfluenceView
 from gui.views.output import OutputView
 
 if TYPE_CHECKING:
@@ -43,6 +44,8 @@ class RightSide(QSplitter):
         self.output = OutputView(controller.output, controller.selection)
         self.draw = DrawPage(controller)
         self.draw.hide()
+        self.influence = InfluenceView()
+        self.influence.hide()
         controller.output.changed.connect(self._show_pages)
         self.data = DataView(controller.selection)
         # Panes that show an earlier moment, the one that waits longest first; and what was reported last.
@@ -68,6 +71,7 @@ class RightSide(QSplitter):
         body.setSpacing(0)
         body.addWidget(self.draw, 1)
         body.addWidget(self.output, 1)
+        body.addWidget(self.influence, 1)
         column.addLayout(body, 1)
         for widget, text, head in (
             (place, self.tr("Loss and accuracy"), None),
@@ -115,6 +119,8 @@ class RightSide(QSplitter):
         for show in due:
             show(report)
         walk = self._controller.walk
+        if self.influence.isVisible():
+            self.influence.show_snapshot(self._controller.snapshot, not self._controller.running)
         self.data.show_walk(walk if walk is not None and not walk.finished else None)
 
     def _moved(self, report: Report) -> bool:
@@ -137,7 +143,11 @@ class RightSide(QSplitter):
         if self._controller.report is not None:
             snapshot = self._controller.snapshot
             self.draw.show_snapshot(snapshot)
-            self.draw.setVisible(kind_of(snapshot, self._controller.output.settings) == "draw")
+            kind = kind_of(snapshot, self._controller.output.settings)
+            self.draw.setVisible(kind == "draw")
+            self.output.setVisible(kind != "influence")
+            self.influence.setVisible(kind == "influence")
+            self.influence.show_snapshot(snapshot, not self._controller.running)
 
     def _show_loss(self, report: Report) -> None:
         self._show_curves(report, "loss")

@@ -110,7 +110,7 @@ class OutputView(QWidget):
             )
         if kind == "draw":
             kind = "bars" if has_bars(snapshot) else "strip"
-        return PLAIN[kind](rect, snapshot, self._probe, settings)
+        return PLAIN.get(kind, OutputStrip)(rect, snapshot, self._probe, settings)
 
     def _neuron_of(self, snapshot: Snapshot) -> Neuron | None:
         """The neuron that is pointed at, where this network has one there: it may be another's."""
