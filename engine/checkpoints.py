@@ -8,6 +8,7 @@ from typing import Any, Literal
 from engine.arrays import Array
 from engine.batch import Place
 from engine.experiment import Experiment
+from engine.prepared import PreparedData
 
 # What does the arithmetic of training: the readable step, or the same compiled.
 Engine = Literal["numpy", "kernel"]
@@ -38,6 +39,8 @@ class Checkpoint:
     drawn_from: Mapping[str, Any]
     edited: bool = False
     engine: Engine = "numpy"
+    # Shared by all checkpoints with the same data, and so not counted.
+    data: PreparedData | None = None
 
     @property
     def size(self) -> int:

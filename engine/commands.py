@@ -32,9 +32,10 @@ class Load:
 
 @dataclass(frozen=True)
 class Change:
-    """Go on with other choices, in fields that need no new start."""
+    """Go on with other choices, where they need no new start; `go_on` joins rows to those that came just before."""
 
     experiments: tuple[Experiment, ...]
+    go_on: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,20 +1,25 @@
 """An experiment: every choice of the user plus the seed, as one frozen value."""
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import Any, Literal
 
+import numpy as np
+
 from engine.activations import activations
 from engine.backprop import Reduction
 from engine.datasets import OWN, Dataset, DatasetError, data_sources
+from engine.datasets.derived import columns_of, offered
+from engine.datasets.generated import DEFAULTS
 from engine.initializers import initializers
 from engine.losses import losses
 from engine.network import Architecture
 from engine.optimizers import optimizers
 from engine.registry import Registry
 from engine.scaling import scalings
+from engine.suiting import suited
 
 MAX_HIDDEN_LAYERS = 10
 MAX_NEURONS = 1024
@@ -23,6 +28,17 @@ MAX_EPOCHS = 10**9
 ALL_ROWS: Literal["all"] = "all"
 BatchSize = int | Literal["all"]
 GIVEN = "given"
+# What a generated table can be asked for: (smallest, largest, whether it is a whole number).
+OPTION_RANGES: Mapping[str, tuple[float, float, bool]] = {
+    "points": (10, 10_000, True),
+    "noise": (0, 0.5, False),
+    "data_seed": (0, 2**31 - 1, True),
+    "turns": (0.25, 5, False),
+    "classes": (2, 9, True),
+}
+
+# What decides the table.
+DATA_FIELDS = ("data", "own", *OPTION_RANGES)
 
 
 class ExperimentError(ValueError):
@@ -45,8 +61,10 @@ class GivenLayer:
 class Experiment:
     """Everything that decides how a network is trained. The same experiment gives the same bits on one machine.
 
-    `own` is the learner's own table; it belongs to `data="own"` and to nothing else.
-    `inputs` empty means all of the data set's. `activation` is one name for all hidden layers or one for each.
+    `own` is the learner's own table; it belongs to `data="own"` and to nothing else. `points`, `noise` (a share),
+    `data_seed`, `turns` and `classes` are for generated tables; what the data set makes no use of is as by default.
+    `inputs` empty means all columns of the data set; others follow from them by their names, as squares do.
+    `activation` is one name for all hidden layers or one for each.
     `batch_size` is a number of rows or "all". `train_share` below 1 keeps the remaining rows for testing; with
     `split_shuffled` the rows are shuffled once, by the seed, before they are split. `given` belongs to
     `start="given"` and to nothing else.
@@ -54,6 +72,11 @@ class Experiment:
 
     data: str
     own: Dataset | None = None
+    points: int = int(DEFAULTS["points"])
+    noise: float = DEFAULTS["noise"]
+    data_seed: int = int(DEFAULTS["data_seed"])
+    turns: float = DEFAULTS["turns"]
+    classes: int = int(DEFAULTS["classes"])
     inputs: tuple[str, ...] = ()
     hidden: tuple[int, ...] = ()
     activation: tuple[str, ...] = ("sigmoid",)
@@ -76,6 +99,7 @@ class Experiment:
     def __post_init__(self) -> None:
         self._check_own()
         self._check_names()
+        self._check_options()
         self._check_numbers()
         self._check_architecture()
         self._check_given()
@@ -90,12 +114,16 @@ class Experiment:
     @property
     def table(self) -> Dataset:
         """The table with all of its inputs."""
-        return data_sources[self.data].load() if self.own is None else self.own
+        if self.own is not None:
+            return self.own
+        source = data_sources[self.data]
+        return source.load(**{name: getattr(self, name) for name in source.options})
 
     @property
     def all_input_names(self) -> tuple[str, ...]:
-        """All columns of the data set, chosen or not."""
-        return self.table.input_names
+        """All inputs that are offered, chosen or not: the columns of the data set, and what follows from them."""
+        names = self.table.input_names
+        return (*names, *offered(names))
 
     @cached_property
     def architecture(self) -> Architecture:
@@ -113,6 +141,14 @@ class Experiment:
         """Why this experiment can only be looked at; empty when it can be trained."""
         if self.dataset.targets is None:
             return "there is nothing to learn here: the data has no targets"
+        if not self.dataset.row_count:
+            return "the table has no rows yet"
+        targets = self.dataset.targets
+        if self.own is not None and self.own.is_classification and (targets == targets[0]).all():
+            return "all rows are of one class, and there is nothing to tell apart"
+        finite = np.isfinite(self.dataset.inputs).all(axis=0)
+        if not finite.all():
+            return f"{self.dataset.input_names[finite.argmin()]} is beyond all bounds in some rows: choose other inputs"
         for activation in self.architecture.activations:
             if not activation.trainable:
                 return f"{activation.name} cannot be trained: its derivative is 0 everywhere"
@@ -136,15 +172,12 @@ class Experiment:
     def changed(self, **changes: Any) -> "Experiment":
         """The same experiment with other choices.
 
-        Choices that no longer fit the changed ones are dropped rather than refused: inputs of another data set, given
-        numbers of another shape (random ones take their place), one activation a layer for another number of layers.
-        Given weights outlive their biases; biases that join them start at 0.
+        Choices that no longer fit the changed ones are dropped rather than refused: inputs of another data set, its
+        options, its usual scaling, an output and a loss that cannot answer what it asks for (see `engine.suiting`),
+        given numbers of another shape (random ones take their place), one activation a layer for another number of
+        layers. Given weights outlive their biases; biases that join them start at 0.
         """
-        if changes.get("own") is not None:
-            kept = all(name in changes["own"].input_names for name in self.inputs)
-            changes = {"data": OWN, "inputs": self.inputs if kept else (), **changes}
-        elif changes.get("data", self.data) != self.data:
-            changes = {"inputs": (), "own": None, **changes}
+        changes = suited(self, changes)
         hidden = changes.get("hidden", self.hidden)
         if len(self.activation) not in (1, len(hidden)):
             changes = {"activation": self.activation[:1] or ("sigmoid",), **changes}
@@ -214,6 +247,17 @@ class Experiment:
             if not isinstance(getattr(self, field), bool):
                 raise ExperimentError(field, getattr(self, field), "it must be true or false")
 
+    def _check_options(self) -> None:
+        used = options_of(self)
+        for field, (low, high, whole) in OPTION_RANGES.items():
+            value = getattr(self, field)
+            if not ((_is_whole if whole else _is_number)(value) and low <= value <= high):
+                kind = "a whole number" if whole else "a number"
+                raise ExperimentError(field, value, f"it must be {kind} from {low:,} to {high:,}")
+            if field not in used and value != DEFAULTS[field]:
+                using = ", ".join(source.name for source in data_sources if field in source.options)
+                raise ExperimentError(field, value, f"{self.data} makes no use of it; it is for {using}")
+
     def _check_numbers(self) -> None:
         rate = self.learning_rate
         if not (_is_number(rate) and 0 < rate <= 1e6):
@@ -247,8 +291,11 @@ class Experiment:
             return
         known = self.table.input_names
         for name in names:
-            if name not in known:
-                raise ExperimentError("inputs", name, f"{self.data} has {', '.join(known)}")
+            try:
+                columns_of((name,), known)
+            except ValueError as error:
+                allowed = f"{self.data} has {', '.join(known)}, their squares, sines and products"
+                raise ExperimentError("inputs", name, allowed) from error
         if len(set(names)) != len(names):
             raise ExperimentError("inputs", names, "each input may be named once")
 
@@ -262,6 +309,16 @@ class Experiment:
             raise ExperimentError("given", len(self.given), f"this network has {len(sizes) - 1} layers")
         for number, layer in enumerate(self.given, start=1):
             _check_given_layer(number, layer, sizes[number - 1], sizes[number], self.bias)
+
+
+def options_of(experiment: Experiment) -> tuple[str, ...]:
+    """The options that the data set makes use of."""
+    return () if experiment.own is not None else data_sources[experiment.data].options
+
+
+def differ(fields: Iterable[str], one: Experiment, other: Experiment) -> bool:
+    """Whether two experiments differ in some of these fields."""
+    return any(getattr(one, field) != getattr(other, field) for field in fields)
 
 
 def _check_known(field: str, value: object, registry: Registry[Any], extra: str = "") -> None:

@@ -19,10 +19,10 @@ MAP_BUDGET = 4_000_000
 
 @dataclass(frozen=True)
 class Plane:
-    """A rectangle in the space of the inputs, in the units in which one reads them.
+    """A rectangle in the space of the table's own columns, the raw inputs, in the units in which one reads them.
 
-    `axes` are the places of the inputs to the right and upwards, `bounds` (left, right, bottom, top); `held` is a row
-    of all inputs that tells what the others are.
+    `axes` are the places of the columns to the right and upwards, `bounds` (left, right, bottom, top); `held` is a row
+    of all columns that tells what the others are.
     """
 
     axes: tuple[int, int]
@@ -60,17 +60,29 @@ def activation_maps(snapshot: Snapshot, plane: Plane, side: int, depth: int | No
 
 def _first_sums(snapshot: Snapshot, plane: Plane, side: int) -> Maps:
     """z of the first layer, shape (neurons, points)."""
-    layer, (across, upwards) = snapshot.layers[0], plane.axes
+    data, layer = snapshot.data, snapshot.layers[0]
+    if not data.is_raw:
+        inputs = data.scale(data.inputs_of(_grid(plane, side)))
+        return np.asarray((layer.W @ inputs.T + layer.b[:, None]).astype(np.float32))
     rows = np.tile(np.array(plane.held), (side, 1))
-    rows[:, across], rows[:, upwards] = plane.cells(side)
-    scaled = snapshot.data.scale(rows)
+    rows[:, plane.axes[0]], rows[:, plane.axes[1]] = plane.cells(side)
+    scaled = data.scale(data.inputs_of(rows))
+    raw = [column.raw[0] for column in data.columns]
+    across, upwards = (layer.W[:, raw.index(axis)] for axis in plane.axes)
+    x, y = (scaled[:, raw.index(axis)] for axis in plane.axes)
     held = scaled[0].copy()
-    held[[across, upwards]] = 0.0
-    to_right = np.outer(layer.W[:, across], scaled[:, across]).astype(np.float32)
-    downwards = (np.outer(layer.W[:, upwards], scaled[:, upwards]) + (layer.W @ held + layer.b)[:, None]).astype(
-        np.float32
-    )
+    held[[raw.index(axis) for axis in plane.axes]] = 0.0
+    to_right = np.outer(across, x).astype(np.float32)
+    downwards = (np.outer(upwards, y) + (layer.W @ held + layer.b)[:, None]).astype(np.float32)
     return np.asarray(downwards[:, :, None] + to_right[:, None, :]).reshape(-1, side * side)
+
+
+def _grid(plane: Plane, side: int) -> Array:
+    """The raw inputs of every point, shape (points, columns), row by row from the top."""
+    x, y = plane.cells(side)
+    grid = np.tile(np.array(plane.held), (side * side, 1))
+    grid[:, plane.axes[0]], grid[:, plane.axes[1]] = np.tile(x, side), np.repeat(y, side)
+    return grid
 
 
 def _sums(layer: Layer, before: Maps) -> Maps:

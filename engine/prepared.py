@@ -2,11 +2,15 @@
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
+from hashlib import blake2b
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.arrays import Array, frozen
 from engine.datasets import Dataset
+from engine.datasets.derived import Column, columns_of, values_of
 from engine.experiment import Experiment
 from engine.scaling import scalings
 
@@ -27,9 +31,11 @@ class Rows:
 class PreparedData:
     """A data set made ready. `y` of rows without targets is NaN; nothing is ever trained on such rows.
 
-    `dataset` has the chosen inputs, `all_input_names` every column that could be chosen.
+    `table` is the data set with its own columns, the raw inputs; `dataset` has the chosen inputs, which may follow from
+    those; `all_input_names` is everything that is offered.
     """
 
+    table: Dataset
     dataset: Dataset
     all_input_names: tuple[str, ...]
     offset: Array
@@ -41,24 +47,41 @@ class PreparedData:
     def is_scaled(self) -> bool:
         return bool(self.offset.any() or (self.divisor != 1).any())
 
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        """The chosen inputs, each with the places of the raw ones that it is made of."""
+        return columns_of(self.dataset.input_names, self.table.input_names)
+
+    @cached_property
+    def is_raw(self) -> bool:
+        """Whether every chosen input is a column of the table itself."""
+        return all(column.name in self.table.input_names for column in self.columns)
+
+    def inputs_of(self, raw: Array) -> Array:
+        """The chosen inputs, shape (rows, inputs), of raw ones, shape (rows, columns of the table); not scaled."""
+        return values_of(self.columns, raw)
+
     def scale(self, inputs: Array) -> Array:
         """Inputs as one reads them, shape (rows, inputs), as the network gets them."""
         return (inputs - self.offset) / self.divisor
 
 
 def prepare(experiment: Experiment, rng: np.random.Generator) -> PreparedData:
-    """Split and scale. The shuffle before the split is the first thing that is drawn from the generator."""
+    """Split and scale. The shuffle before the split is the first thing that is drawn from the generator.
+
+    Without rows there is nothing to train on, nor to scale by.
+    """
     table = experiment.dataset
-    order = np.arange(table.row_count)
-    if experiment.split_shuffled:
-        order = rng.permutation(table.row_count)
+    order = _order(experiment, table, rng)
     # A share that leaves less than one row still trains on one.
     # The sum corrects what binary fractions lack: 29 % of 100 rows are 29, not 28.
     train_count = max(1, math.floor(experiment.train_share * table.row_count + 1e-9))
     train, test = order[:train_count], order[train_count:]
-    offset, divisor = scalings[experiment.scaling].fit(table.inputs, table.inputs[train])
+    scaling = scalings[experiment.scaling if len(train) else "none"]
+    offset, divisor = scaling.fit(table.inputs, table.inputs[train])
     scaled = (table.inputs - offset) / divisor
     return PreparedData(
+        table=experiment.table,
         dataset=table,
         all_input_names=experiment.all_input_names,
         offset=frozen(offset),
@@ -68,7 +91,18 @@ def prepare(experiment: Experiment, rng: np.random.Generator) -> PreparedData:
     )
 
 
-def _rows(table: Dataset, scaled: Array, places: "np.ndarray[tuple[int], np.dtype[np.intp]]") -> Rows:
+def _order(experiment: Experiment, table: Dataset, rng: np.random.Generator) -> NDArray[np.intp]:
+    """The rows as they are parted, the first of them to train."""
+    if not experiment.split_shuffled:
+        return np.arange(table.row_count)
+    if experiment.own is not None:
+        # Each row is drawn by its own name, so that the others stay where they are when one comes or goes.
+        drawn = [blake2b(f"{experiment.seed} {name}".encode(), digest_size=8).digest() for name in table.row_names]
+        return np.array(sorted(range(table.row_count), key=drawn.__getitem__), dtype=np.intp)
+    return rng.permutation(table.row_count)
+
+
+def _rows(table: Dataset, scaled: Array, places: NDArray[np.intp]) -> Rows:
     targets = table.targets
     if targets is None:
         targets = np.full((table.row_count, len(table.output_names)), np.nan)

@@ -14,13 +14,13 @@ from engine import compiled
 from engine.arrays import Array, frozen
 from engine.batch import Batch, Place
 from engine.checkpoints import Checkpoint, Engine
-from engine.experiment import GIVEN, Experiment
+from engine.experiment import DATA_FIELDS, GIVEN, Experiment, differ
 from engine.initializers import initializers
 from engine.ladder import Cursor, StepSize
 from engine.metrics import NO_METRICS, Metrics, has_targets
 from engine.network import Architecture
 from engine.optimizers import optimizers
-from engine.prepared import Rows, prepare
+from engine.prepared import PreparedData, Rows, prepare
 from engine.snapshot import Position
 
 if TYPE_CHECKING:
@@ -52,13 +52,11 @@ class Stepper:
         self._kernel: Kernel | None = None
         self._kernel_of: Experiment | None = None
         self._rng = np.random.default_rng(experiment.seed)
-        self.data = prepare(experiment, self._rng)
+        self._take_data(prepare(experiment, self._rng))
         # Never written to, only replaced: whoever holds them holds a moment.
         self.parameters = frozen(_starting_parameters(experiment, experiment.architecture, self._rng))
         # What the optimizer remembers, shape (slots, parameters).
         self.memory = self._no_memory()
-        self._as_given = np.arange(len(self.data.train))
-        self._table_rows = np.array(self.data.train.places)
         # The rows of this epoch in their order; None before its first.
         self._order: Order | None = None
         # The random state from which that order was drawn.
@@ -72,6 +70,11 @@ class Stepper:
         self.done: Batch | None = None
         # Whether the parameters were set by hand since then.
         self.edited = False
+
+    def _take_data(self, data: PreparedData) -> None:
+        self.data = data
+        self._as_given = np.arange(len(data.train))
+        self._table_rows = np.array(data.train.places, dtype=np.intp)
 
     @property
     def position(self) -> Position:
@@ -155,7 +158,7 @@ class Stepper:
     @property
     def kernel(self) -> "Kernel | None":
         """The compiled training loop for the present choices; None where numpy trains."""
-        if self.engine == "numpy":
+        if self.engine == "numpy" or not len(self.data.train):
             return None
         if self._kernel_of is not self.experiment:
             module = compiled.kernel()
@@ -259,8 +262,18 @@ class Stepper:
     # By hand.
 
     def change(self, experiment: Experiment) -> None:
-        """Go on with other choices; a batch that one stands in keeps its rows, another optimizer remembers nothing."""
+        """Go on with other choices; a batch that one stands in keeps its rows, another optimizer remembers nothing.
+
+        Other rows are gone through from the next epoch on, or from this one where it has only begun.
+        """
         forgets = experiment.optimizer != self.experiment.optimizer
+        if differ(DATA_FIELDS, experiment, self.experiment):
+            self._unbegin()
+            self._take_data(prepare(experiment, np.random.default_rng(experiment.seed)))
+            if self.place.row:
+                self.place, self._order = Place(self.place.epoch + 1, 0), None
+            # It was of rows that may not be there any more.
+            self.done = None
         self.experiment = experiment
         if forgets:
             self.memory = self._no_memory()
@@ -312,6 +325,7 @@ class Stepper:
             drawn_from=self._drawn_from,
             edited=self.edited,
             engine=self.engine,
+            data=self.data,
         )
 
     def restore(self, state: Checkpoint) -> None:
@@ -323,6 +337,9 @@ class Stepper:
         """Put a state back that begins where the last batch ended."""
         # How long a run is to last moves no weight: what was said last counts.
         self.experiment = _with_epochs(state.experiment, self.experiment.epochs)
+        if state.data is not None and state.data is not self.data:
+            self._take_data(state.data)
+            self.done = None
         self.parameters, self.memory = state.parameters, state.memory
         self.place, self.edited, self.engine = state.place, state.edited, state.engine
         self._rng.bit_generator.state = state.random_state

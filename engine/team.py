@@ -153,9 +153,9 @@ class Team:
         for trainer in self.trainers:
             trainer.use(compiled.preferred())
 
-    def change(self, experiments: Sequence[Experiment]) -> None:
+    def change(self, experiments: Sequence[Experiment], go_on: bool = False) -> None:
         for trainer, experiment in zip(self.trainers, experiments, strict=True):
-            trainer.change(experiment)
+            trainer.change(experiment, go_on)
 
     def edit(self, parameter: Quantity, value: float, networks: Sequence[int], go_on: bool) -> None:
         """Set a parameter in several networks, or in none where one of them has no such parameter."""

@@ -12,7 +12,7 @@ from engine.arrays import Array
 from engine.batch import Place
 from engine.change import Change
 from engine.checkpoints import Engine
-from engine.experiment import Experiment
+from engine.experiment import DATA_FIELDS, Experiment, differ
 from engine.history import DENSE, History, recorded, stride_at
 from engine.ladder import Cursor, StepSize
 from engine.losses import losses
@@ -40,6 +40,15 @@ MUCH_TO_FIND_OUT = 20_000_000
 
 # What may be changed in the middle of a run; every other field asks for a new start.
 LIVE_FIELDS = frozenset({"learning_rate", "batch_size", "shuffle", "reduction", "optimizer", "epochs"})
+# What may never be.
+FIXED_FIELDS = frozenset(field.name for field in fields(Experiment)) - LIVE_FIELDS - set(DATA_FIELDS)
+
+
+def goes_on(before: Experiment, after: Experiment) -> bool:
+    """Whether training goes on with the weights that there are: other live fields, or rows of the same network."""
+    if differ(FIXED_FIELDS, before, after):
+        return False
+    return not differ(DATA_FIELDS, before, after) or before.architecture.sizes == after.architecture.sizes
 
 
 class Trainer:
@@ -351,14 +360,14 @@ class Trainer:
 
     # By hand.
 
-    def change(self, experiment: Experiment) -> None:
-        """Go on with other choices; only `LIVE_FIELDS` may differ, else `ValueError`.
+    def change(self, experiment: Experiment, go_on: bool = False) -> None:
+        """Go on with other choices, if `goes_on` allows it, else `ValueError`.
 
-        A batch that has begun keeps its rows, an epoch that has begun its order. In the past, a change makes training
-        go another way from there: what came after stays as a ghost.
+        A batch that has begun keeps its rows, an epoch that has begun its order; other rows come with the next epoch.
+        In the past, a change makes training go another way from there: what came after stays as a ghost. `go_on` joins
+        a change of the table to the one just before.
         """
-        kept = {field: getattr(experiment, field) for field in LIVE_FIELDS}
-        if replace(self.experiment, **kept) != experiment:
+        if not goes_on(self.experiment, experiment):
             raise ValueError("this change needs a new start")
         if experiment == self.experiment:
             return
@@ -368,7 +377,9 @@ class Trainer:
             return
         names = [field.name for field in fields(Experiment) if field.name != "epochs"]
         changed = tuple(name for name in names if getattr(experiment, name) != getattr(self.experiment, name))
-        self._mark(Change(fields=changed))
+        joins = go_on and self.redoes is None and self.undoes is not None and "own" in self.undoes.fields
+        if not joins:
+            self._mark(Change(fields=changed))
         self._stepper.change(experiment)
         self._rows_a_second = self._guess()
         self._go_another_way()

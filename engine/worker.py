@@ -122,7 +122,7 @@ class Worker:
         if isinstance(command, Load):
             self._load(command)
         elif isinstance(command, Change):
-            self._team.change(command.experiments)
+            self._change(command)
         elif isinstance(command, Edit):
             self._edit(command)
         elif isinstance(command, Step | Run) and self._team.why_not_trainable:
@@ -164,6 +164,12 @@ class Worker:
         self._end(State.PAUSED)
         self._starts = None
         self._generation, self._team = command.generation, team
+
+    def _change(self, command: Change) -> None:
+        self._team.change(command.experiments, command.go_on)
+        if self._team.why_not_trainable:
+            # The last row of a class may be gone: a run that is under way ends here.
+            self._end(State.PAUSED)
 
     def _edit(self, command: Edit) -> None:
         self._team.edit(command.parameter, command.value, command.networks, command.go_on)

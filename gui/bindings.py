@@ -7,7 +7,8 @@ was accepted. What cannot be a value is handed on as it was typed: the experimen
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import QSignalBlocker, QSize, Qt
+from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QListWidget, QListWidgetItem, QSpinBox, QWidget
 
 from engine.experiment import ALL_ROWS
@@ -66,6 +67,19 @@ class ChoiceEditor(Editor):
         self.widget.setCurrentIndex([value for _, value in self._choices].index(value))
 
 
+class GroupedChoiceEditor(ChoiceEditor):
+    """One of many values, under headings that cannot be chosen: a heading is a choice of the value `HEADING`."""
+
+    HEADING = object()
+
+    def set_choices(self, choices: Choices) -> None:
+        super().set_choices(choices)
+        model = self.widget.model()
+        assert isinstance(model, QStandardItemModel)
+        for place, (_, value) in enumerate(choices):
+            model.item(place).setEnabled(value is not self.HEADING)
+
+
 class CheckEditor(Editor):
     """Yes or no."""
 
@@ -88,11 +102,13 @@ class WholeEditor(Editor):
         word: str = "",
         to_number: Callable[[Any], int] = int,
         to_value: Callable[[int], Any] = int,
+        step: int = 1,
     ) -> None:
         super().__init__()
         self._to_number = to_number
         self.widget: QSpinBox = QSpinBox()
         self.widget.setRange(low, high)
+        self.widget.setSingleStep(step)
         self.widget.setKeyboardTracking(False)
         self.widget.setSpecialValueText(word)
         self.widget.lineEdit().setTextMargins(*TEXT_MARGINS)
@@ -133,19 +149,21 @@ class SizesEditor(Editor):
 
 
 class InputsEditor(Editor):
-    """Which columns of the table go in; the empty value means all of them."""
+    """Which inputs go in; the empty value means the table's own columns, all of them and nothing else."""
 
-    ROWS = 6
+    # How many rows are seen at once, and how high they are.
+    ROWS, ROW_HEIGHT = 7, 24
 
     def __init__(self) -> None:
         super().__init__()
         self.widget: QListWidget = QListWidget()
-        self.widget.setMaximumHeight(self.widget.fontMetrics().height() * (self.ROWS + 2))
         self.widget.itemChanged.connect(self._change)
         self._value: tuple[str, ...] = ()
+        self._columns: tuple[str, ...] = ()
 
-    def set_names(self, names: tuple[str, ...]) -> None:
-        """Offer the columns of another table."""
+    def set_names(self, names: tuple[str, ...], columns: tuple[str, ...]) -> None:
+        """Offer the inputs of another table, some of which are its columns."""
+        self._columns = columns
         if names == tuple(item.text() for item in self._items()):
             return
         with QSignalBlocker(self.widget):
@@ -153,12 +171,16 @@ class InputsEditor(Editor):
             for name in names:
                 item = QListWidgetItem(name, self.widget)
                 item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+                item.setSizeHint(QSize(0, self.ROW_HEIGHT))
+        # As high as its rows, so that none is cut off; of very many the rest is scrolled to.
+        frame = 2 * self.widget.frameWidth() + 2
+        self.widget.setFixedHeight(min(len(names), self.ROWS) * self.ROW_HEIGHT + frame)
         self.show(self._value)
 
     def _show(self, value: tuple[str, ...]) -> None:
         self._value = value
         for item in self._items():
-            chosen = not value or item.text() in value
+            chosen = item.text() in (value or self._columns)
             item.setCheckState(Qt.CheckState.Checked if chosen else Qt.CheckState.Unchecked)
 
     def _items(self) -> list[QListWidgetItem]:
@@ -168,7 +190,7 @@ class InputsEditor(Editor):
         items = self._items()
         names = tuple(item.text() for item in items if item.checkState() is Qt.CheckState.Checked)
         if names:
-            self.chosen(() if len(names) == len(items) else names)
+            self.chosen(() if names == self._columns else names)
         else:
             # A network without inputs learns nothing: the last one stays.
             self.show(self._value)
@@ -177,6 +199,18 @@ class InputsEditor(Editor):
 def choices_of(registry: Registry[Any]) -> Choices:
     """All entries of a registry by their labels."""
     return [(entry.label, entry.name) for entry in registry]
+
+
+def grouped_choices_of(registry: Registry[Any]) -> Choices:
+    """All entries of a registry by their labels, each group of them under a heading."""
+    choices: Choices = []
+    group = ""
+    for entry in registry:
+        if entry.group != group:
+            group = entry.group
+            choices.append((group, GroupedChoiceEditor.HEADING))
+        choices.append((entry.label, entry.name))
+    return choices
 
 
 def batch_number(value: int | str) -> int:

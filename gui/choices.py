@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject, Signal
 
 from engine.commands import Command, Report, Run, RunStarts, State
-from engine.experiment import Experiment
+from engine.experiment import Experiment, options_of
 from engine.lessons import Lesson
 from engine.quantity import Quantity
 from engine.snapshot import Snapshot
@@ -94,6 +94,11 @@ class Choices(QObject):
             return ""
         reasons = [experiment.why_not_trainable for experiment in self.experiments]
         return next((reason for reason in reasons if reason), "")
+
+    @property
+    def can_make_points(self) -> bool:
+        """Whether the data are generated, and could be others."""
+        return "data_seed" in options_of(self.experiment)
 
     @property
     def can_run_starts(self) -> bool:

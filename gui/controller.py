@@ -29,22 +29,24 @@ from engine.commands import (
     Undo,
     UseCompiled,
 )
-from engine.experiment import Experiment, ExperimentError
+from engine.datasets import Dataset
+from engine.experiment import DATA_FIELDS, Experiment, ExperimentError
 from engine.goal import Goal
 from engine.ladder import Cursor, StepSize
 from engine.lessons import Lesson, load_lesson
 from engine.quantity import Quantity
-from engine.trainer import LIVE_FIELDS
+from engine.trainer import LIVE_FIELDS, goes_on
 from gui.choices import Choices
+from gui.data_words import changed_along
 from gui.pacing import PACES, Settings, pace_of
-from gui.probe import Probe, probe_of_row
+from gui.probe import Probe, probe_of_row, probe_of_values
 
 STARTS = 10
 # Seeds that the window goes through; a spin box holds no larger ones.
 SEEDS = 2**31
-# What the experiments of a lesson that stand side by side have in common, and what of it decides the table.
-DATA_FIELDS = frozenset({"data", "own", "inputs"})
-SHARED_FIELDS = DATA_FIELDS | {"scaling", "train_share", "split_shuffled", "seed"}
+# What decides what a row is, and what the experiments of a lesson that stand side by side have in common.
+ROW_FIELDS = frozenset({*DATA_FIELDS, "inputs"})
+SHARED_FIELDS = ROW_FIELDS | {"scaling", "train_share", "split_shuffled", "seed"}
 
 
 class Controller(Choices):
@@ -87,6 +89,11 @@ class Controller(Choices):
         self._load()
         self.experiments_changed.emit(self.experiments)
         self.said.emit(self.tr("A new start: seed {0}.").format(seed))
+
+    def new_points(self) -> None:
+        """Other points of the same shape, from the next seed of the data."""
+        if self.can_make_points:
+            self.edit("data_seed", (self.experiment.data_seed + 1) % SEEDS)
 
     def toggle(self) -> None:
         """Run or pause."""
@@ -218,13 +225,34 @@ class Controller(Choices):
             self.experiments_changed.emit(self.experiments)
             self.warned.emit(str(error))
             return False
-        if field in DATA_FIELDS:
+        if field in ROW_FIELDS:
             # A typed point belongs to the table that it was typed for.
             self.probe = None
         self._replace(field, changed)
         if field == "epochs" and self._run_under_way:
             self.run()
         return True
+
+    def change_table(self, table: Dataset, go_on: bool = False) -> None:
+        """Put another version of the table in the place of the one that there is.
+
+        Training goes on with the weights of now, where the network still fits; `go_on` joins the change to the one just
+        before.
+        """
+        before = self.experiment
+        if not before.table.row_count:
+            # There was no row to look at.
+            self.probe = None
+        changed = tuple(experiment.changed(own=table) for experiment in self.experiments)
+        live = all(map(goes_on, self.experiments, changed))
+        self.experiments = changed
+        if live:
+            self.accepted.emit()
+            self._send(Change(changed, go_on))
+        else:
+            self._load()
+            self.said.emit(self._why_anew("own", before, self.experiment))
+        self.experiments_changed.emit(changed)
 
     def set_focus(self, index: int) -> None:
         """Choose the experiment that the panes beside the networks speak of."""
@@ -241,8 +269,12 @@ class Controller(Choices):
             self.reported.emit(self.report)
 
     def show_row(self, place: int) -> None:
-        """Show a row of the table in the network."""
-        self.show_probe(probe_of_row(self.snapshot, place))
+        """Show a row of the table in the network; of a table without rows, the point where all inputs are 0."""
+        table = self.snapshot.data.dataset
+        if table.row_count:
+            self.show_probe(probe_of_row(self.snapshot, place))
+        else:
+            self.show_probe(probe_of_values(self.tr("all inputs 0"), (0.0,) * len(table.input_names)))
 
     def show_probe(self, probe: Probe) -> None:
         self.probe = probe
@@ -299,6 +331,9 @@ class Controller(Choices):
     def _why_anew(self, field: str, before: Experiment, after: Experiment) -> str:
         if field != "start" and before.given and not after.given:
             return self.tr("The given weights do not fit this network: it starts again, from random ones.")
+        along = changed_along(field, before, after)
+        if along:
+            return self.tr("To go with it: {0}. Training begins again at epoch 0.").format(along)
         return self.tr("This change needs a new start: training begins again at epoch 0.")
 
     def _load(self) -> None:
@@ -355,13 +390,17 @@ class Controller(Choices):
     def _show(self, report: Report) -> None:
         before = self.report
         self.report, self._shown_lesson = report, self.lesson
-        if before is None or before.generation != report.generation:
+        if before is None or before.generation != report.generation or self._has_other_rows(before):
             self._show_probe_again()
         self._follow_time(report)
         self._follow_row()
         self.reported.emit(report)
         if report.message and (before is None or before.message != report.message):
             self.warned.emit(report.message)
+
+    def _has_other_rows(self, before: Report) -> bool:
+        """Whether the table has changed since an earlier report of the same networks."""
+        return before.snapshots[self.focus].data is not self.snapshot.data
 
     def _follow_time(self, report: Report) -> None:
         """Settings that were changed in the middle of a run come back with its time, and with an undo."""

@@ -46,7 +46,7 @@ class DrawPage(QWidget):
         table = snapshot.data.dataset
         if table is not self._table:
             self._table, self._side = table, image_side(table) or 0
-            self._limits = float(table.inputs.min()), float(table.inputs.max())
+            self._limits = float(table.inputs.min(initial=0.0)), float(table.inputs.max(initial=0.0))
             if self._controller.probe is not None:
                 self.show_probe(self._controller.probe)
 

@@ -29,6 +29,7 @@ from gui.actions import ACTIONS, key_text, make_actions, translated
 from gui.banner import Banner
 from gui.calculation import PANES, Calculation
 from gui.controller import Controller
+from gui.drawing import Drawing
 from gui.export import write_png, write_svg
 from gui.keys import keeps
 from gui.network_pane import NetworkPane
@@ -76,8 +77,9 @@ class MainWindow(QMainWindow):
         self.lesson = LessonPanel(self.controller)
         self.network: NetworkPane = NetworkPane(self.controller)
         self.calculation = Calculation(self.controller)
-        looks = (self._actions[name] for name in ("log-loss", "discrete", "test-rows"))
-        self._right = RightSide(self.controller, *looks)
+        names = ("log-loss", "discrete", "test-rows", "draw-points", "clear-points")
+        self._right = RightSide(self.controller, *(self._actions[name] for name in names))
+        self.drawing: Drawing = self._right.drawing
         self.output = self._right.output
         self.data: DataView = self._right.data
         self.banner = Banner()
@@ -112,7 +114,11 @@ class MainWindow(QMainWindow):
         self.tabs.tabBar().setExpanding(True)
         for panel, text, tip in (
             (self.lesson, self.tr("Lesson"), self.tr("What you see, what to try, what to notice")),
-            (DataPanel(self.controller), self.tr("Data"), self.tr("Which data, and how they are scaled and parted")),
+            (
+                DataPanel(self.controller, self._actions["new-points"]),
+                self.tr("Data"),
+                self.tr("Which data, and how they are scaled and parted"),
+            ),
             (NetworkPanel(self.controller), self.tr("Network"), self.tr("Layers, activations, starting weights")),
             (self.training, self.tr("Training"), self.tr("Learning rate, loss, batches, epochs, where a run pauses")),
         ):

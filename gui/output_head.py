@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QSignalBlocker, QSize, Qt
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from engine.snapshot import Snapshot
@@ -11,6 +11,7 @@ from gui import theme
 from gui.labels import make_label
 from gui.output_choice import OutputChoice
 from gui.output_kinds import kind_of, kinds_of
+from gui.painting.output_plane import plane_names
 
 
 class OutputHead(QWidget):
@@ -22,17 +23,33 @@ class OutputHead(QWidget):
         self._choice = choice
         self._known: tuple[object, ...] = ()
         self._snapshot: Snapshot | None = None
+        self._has_steps = self._has_tests = False
         self.kind = self._combo("output-kind", self.tr("Picture of the output"))
         self.kind.activated.connect(lambda place: choice.change(kind=self.kind.itemData(place)))
         self._discrete, self._tests = self._button(discrete), self._button(tests)
         line = QHBoxLayout(self)
-        line.setContentsMargins(theme.GAP, 4, theme.MARGIN, 4)
+        line.setContentsMargins(0, 4, 0, 4)
         line.setSpacing(6)
         line.addStretch(1)
         for widget in (self._discrete, self._tests, self.kind):
             line.addWidget(widget)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.axes = AxesLine(choice)
         choice.changed.connect(self._show)
+
+    def minimumSizeHint(self) -> QSize:
+        """The buttons have keys too, and give way where there is little room."""
+        return QSize(self.kind.minimumSizeHint().width(), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_buttons()
+
+    def _fit_buttons(self) -> None:
+        room = self.width() - self.kind.sizeHint().width()
+        for button, useful in ((self._discrete, self._has_steps), (self._tests, self._has_tests)):
+            room -= button.sizeHint().width() + 6 if useful else 0
+            button.setVisible(useful and room >= 0)
 
     def _combo(self, name: str, text: str) -> QComboBox:
         combo = QComboBox()
@@ -70,11 +87,12 @@ class OutputHead(QWidget):
                 self.kind.addItem(kind.label, kind.name)
                 self.kind.setItemData(place, kind.explanation, Qt.ItemDataRole.ToolTipRole)
             self.kind.setCurrentIndex(self.kind.findData(name))
-        self.kind.setToolTip(self.tr("{0} (P)").format(self.kind.currentData(Qt.ItemDataRole.ToolTipRole)))
+        self.kind.setToolTip(self.tr("{0} (O)").format(self.kind.currentData(Qt.ItemDataRole.ToolTipRole)))
         self.kind.setEnabled(self.kind.count() > 1)
-        self._discrete.setVisible(name == "map")
-        self._tests.setVisible(len(snapshot.data.test) > 0 and name in WITH_TESTS)
-        names = snapshot.data.dataset.input_names
+        self._has_steps = name == "map"
+        self._has_tests = len(snapshot.data.test) > 0 and name in WITH_TESTS
+        self._fit_buttons()
+        names = plane_names(snapshot.data)
         self.axes.setVisible(name == "map" and len(names) > 2)
         if name == "map":
             self.axes.show_names(names)

@@ -12,6 +12,7 @@ from gui.output_choice import OutputSettings
 from gui.painting.output_bars import has_bars
 from gui.painting.output_confusion import has_confusion
 from gui.painting.output_curve import has_curve
+from gui.painting.output_plane import plane_names
 
 
 @dataclass(frozen=True)
@@ -36,11 +37,11 @@ class OutputKind:
 def has_map(snapshot: Snapshot) -> bool:
     """Whether two inputs span a plane, and one colour says what the network says."""
     table = snapshot.data.dataset
-    return len(table.input_names) > 1 and (len(table.output_names) == 1 or table.is_classification)
+    return len(plane_names(snapshot.data)) > 1 and (len(table.output_names) == 1 or table.is_classification)
 
 
 def _is_plane(snapshot: Snapshot) -> bool:
-    return has_map(snapshot) and len(snapshot.data.dataset.input_names) == 2
+    return has_map(snapshot) and len(plane_names(snapshot.data)) == 2
 
 
 def _always(snapshot: Snapshot) -> bool:
@@ -97,7 +98,7 @@ KINDS: tuple[OutputKind, ...] = (
     ),
     OutputKind(
         "draw",
-        QT_TRANSLATE_NOOP("OutputView", "Draw"),
+        QT_TRANSLATE_NOOP("OutputView", "Drawing"),
         QT_TRANSLATE_NOOP("OutputView", "Draw your own, and watch what the network takes it for"),
         fits=lambda snapshot: image_side(snapshot.data.dataset) is not None,
         suits=_never,

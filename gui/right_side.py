@@ -12,7 +12,9 @@ from engine.arrays import Array
 from engine.commands import Report
 from engine.snapshot import Snapshot
 from gui.controller import Controller
+from gui.draw_bar import DrawBar
 from gui.draw_page import DrawPage
+from gui.drawing import Drawing
 from gui.output_head import OutputHead
 from gui.output_kinds import kind_of
 from gui.probe import Probe
@@ -33,7 +35,15 @@ FAST = 10
 class RightSide(QSplitter):
     """Panes show what has changed; while steps come fast one a frame in turn: what flickers cannot be read."""
 
-    def __init__(self, controller: Controller, log_loss: QAction, discrete: QAction, tests: QAction) -> None:
+    def __init__(
+        self,
+        controller: Controller,
+        log_loss: QAction,
+        discrete: QAction,
+        tests: QAction,
+        draw: QAction,
+        clear: QAction,
+    ) -> None:
         super().__init__(Qt.Orientation.Vertical)
         self.setObjectName("right-side")
         self.setAccessibleName(self.tr("Curves, output and data"))
@@ -42,6 +52,9 @@ class RightSide(QSplitter):
         self.curves: CurvesView | None = None
         self.head = OutputHead(controller.output, discrete, tests)
         self.output = OutputView(controller.output, controller.selection)
+        self.drawing = Drawing(controller, self.output)
+        self._draw_bar = DrawBar(self.drawing, draw, clear)
+        self.drawing.changed.connect(self._make_room)
         self.draw = DrawPage(controller)
         self.draw.hide()
         self.influence = InfluenceView()
@@ -73,15 +86,29 @@ class RightSide(QSplitter):
         body.addWidget(self.output, 1)
         body.addWidget(self.influence, 1)
         column.addLayout(body, 1)
-        for widget, text, head in (
+        for widget, text, tools in (
             (place, self.tr("Loss and accuracy"), None),
-            (output, self.tr("Output"), self.head),
+            (output, self.tr("Output"), self._tools()),
             (self.data, self.tr("Data"), None),
         ):
-            self.addWidget(titled(widget, text, head))
+            self.addWidget(titled(widget, text, tools))
         self.setSizes(ROWS)
         self.setChildrenCollapsible(False)
         self.setMinimumWidth(260)
+
+    def _tools(self) -> QWidget:
+        """What stands beside the title of the output."""
+        tools = QWidget()
+        line = QHBoxLayout(tools)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(6)
+        line.addWidget(self.head, 1)
+        line.addWidget(self._draw_bar)
+        return tools
+
+    def _make_room(self) -> None:
+        """Who draws points needs the tools for that, and all the room for them."""
+        self.head.setVisible(not self.drawing.on)
 
     def load_curves(self) -> None:
         """Make the curves. Their library takes as long to import as all the rest, so the window is painted first."""
@@ -128,7 +155,8 @@ class RightSide(QSplitter):
         snapshots = report.snapshots
         weights = [snapshot.parameters for snapshot in snapshots]
         places = [(s.epoch, s.furthest, s.curves.epochs.size, len(s.ghosts)) for s in snapshots]
-        known = (report.generation, report.starts, self._controller.focus, self.curves, places)
+        tables = [snapshot.data for snapshot in snapshots]
+        known = (report.generation, tables, report.starts, self._controller.focus, self.curves, places)
         before, self._known, self._weights = (self._known, self._weights), known, weights
         return before[0] != known or not all(map(is_, before[1], weights))
 
@@ -136,6 +164,7 @@ class RightSide(QSplitter):
         self.head.show_snapshot(self._controller.snapshot)
         self._show_pages()
         self.output.show_snapshot(self._controller.snapshot, self._rival(report))
+        self.drawing.look()
         self.data.show_snapshot(self._controller.snapshot)
 
     def _show_pages(self) -> None:
@@ -148,6 +177,7 @@ class RightSide(QSplitter):
             self.output.setVisible(kind != "influence")
             self.influence.setVisible(kind == "influence")
             self.influence.show_snapshot(snapshot, not self._controller.running)
+            self.drawing.look()
 
     def _show_loss(self, report: Report) -> None:
         self._show_curves(report, "loss")

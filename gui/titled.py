@@ -7,8 +7,8 @@ from gui import theme
 from gui.labels import make_label
 
 
-def titled(widget: QWidget, text: str, head: QWidget | None = None) -> QWidget:
-    """The pane under its title, in whose line `head` may stand."""
+def titled(widget: QWidget, text: str, tools: QWidget | None = None) -> QWidget:
+    """The pane with its title above it, and tools at the right of that."""
     title = make_label("heading", text)
     # No margins of its contents: a label forgets those when the theme changes.
     title.setIndent(theme.MARGIN)
@@ -18,11 +18,11 @@ def titled(widget: QWidget, text: str, head: QWidget | None = None) -> QWidget:
     column = QVBoxLayout(holder)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)
-    line = QHBoxLayout()
-    line.setContentsMargins(0, 0, 0, 0)
-    line.addWidget(title)
-    if head is not None:
-        line.addWidget(head, 1)
-    column.addLayout(line)
+    head = QHBoxLayout()
+    head.setContentsMargins(0, 0, theme.MARGIN if tools else 0, 0)
+    head.addWidget(title)
+    if tools is not None:
+        head.addWidget(tools, 1)
+    column.addLayout(head)
     column.addWidget(widget, 1)
     return holder

@@ -213,6 +213,11 @@ GIVEN_OR = Experiment("or", start="given", given=(GivenLayer(((0.1, 0.2),), (0.3
         ("split_shuffled=false", "split_shuffled", False),
         ("loss=cross-entropy", "loss", "cross-entropy"),
         ("data=xor", "data", "xor"),
+        ("points=200", "points", 200),
+        ("noise=0.1", "noise", 0.1),
+        ("data_seed=3", "data_seed", 3),
+        ("turns=2", "turns", 2.0),
+        ("classes=4", "classes", 4),
         ('given=[{"weights": [[1, 2]], "biases": [3]}]', "given", (GivenLayer(((1, 2),), (3,)),)),
     ],
 )
@@ -257,7 +262,7 @@ def test_of_two_settings_of_one_field_the_last_counts():
 
 
 def test_given_numbers_stay_as_long_as_they_fit():
-    changed = apply_settings(GIVEN_OR, ["data=xor", "epochs=5"])
+    changed = apply_settings(GIVEN_OR, ["data=xor-gate", "epochs=5"])
     assert changed.experiment.given == GIVEN_OR.given
     assert changed.notes == ()
 

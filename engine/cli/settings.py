@@ -9,6 +9,7 @@ from typing import Any
 from engine.cli.arguments import Refusal
 from engine.experiment import ALL_ROWS, GIVEN, Experiment, ExperimentError, GivenLayer
 from engine.lessons import Variant
+from engine.suiting import FOLLOWING
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def apply_settings(experiment: Experiment, settings: Sequence[str]) -> Changed:
     asked = ", ".join(wanted)
     notes = [
         f"{name} is now {_shown(getattr(changed, name))}, to go with the new {asked}"
-        for name in ("inputs", "activation", "start")
+        for name in (*FOLLOWING, "activation", "start")
         if name not in wanted and getattr(changed, name) != getattr(experiment, name)
     ]
     return Changed(changed, tuple(notes))
@@ -63,8 +64,8 @@ def change_variants(variants: Sequence[Variant], settings: Sequence[str]) -> tup
     return changed, notes
 
 
-def _shown(value: str | tuple[str, ...]) -> str:
-    return value if isinstance(value, str) else ",".join(value) or "all"
+def _shown(value: str | float | tuple[str, ...]) -> str:
+    return (",".join(value) or "all") if isinstance(value, tuple) else str(value)
 
 
 # Reading one value. Numbers are matched before they are converted: int() and float() also take 1_000, other scripts'
@@ -121,6 +122,11 @@ def _layer(weights: list[list[float]], biases: Sequence[float] = ()) -> GivenLay
 
 
 _READERS: Mapping[str, Callable[[str, str], Any]] = {
+    "points": _whole,
+    "noise": _number,
+    "data_seed": _whole,
+    "turns": _number,
+    "classes": _whole,
     "inputs": _names,
     "hidden": _wholes,
     "activation": _names,

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from engine.arrays import Array, frozen
+from engine.datasets.derived import columns_of, values_of
 
 
 class DatasetError(ValueError):
@@ -52,9 +53,9 @@ class Dataset:
         return self.class_names[int(answer[0] > self.middle)] if speaks else ""
 
     def with_inputs(self, names: tuple[str, ...]) -> "Dataset":
-        """The same rows with only the named inputs, in that order."""
-        columns = [self.input_names.index(name) for name in names]
-        return replace(self, inputs=frozen(self.inputs[:, columns]), input_names=names)
+        """The same rows with only the named inputs, in that order: columns, or what follows from them by its name."""
+        columns = columns_of(names, self.input_names)
+        return replace(self, inputs=frozen(values_of(columns, self.inputs)), input_names=names)
 
     # To and from plain data: dict, list, str, float, None.
 
@@ -88,14 +89,15 @@ class Dataset:
         except (TypeError, OverflowError, ValueError) as error:
             raise DatasetError(str(error)) from error
         if not len(inputs) == len(table.row_names) == len(inputs if targets is None else targets):
-            raise DatasetError("inputs, targets and names of a table have as many rows each, at least one")
+            raise DatasetError("inputs, targets and names of a table have as many rows each")
         return table
 
 
 def _table(values: Any, columns: int) -> Array:
     table = np.array(values, dtype=float)
-    if table.ndim != 2 or not len(table) or table.shape[1] != columns or not columns:
-        raise ValueError(f"a table has one row at least, and in each row {columns} numbers")
+    table = table.reshape(0, columns) if table.shape == (0,) else table
+    if table.ndim != 2 or table.shape[1] != columns or not columns:
+        raise ValueError(f"a table has rows, and in each row {columns} numbers")
     if not np.isfinite(table).all():
         raise ValueError("a table has finite numbers only")
     return frozen(table)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction, QKeySequence
 
-from gui.actions import edit, help, lesson, training, view
+from gui.actions import data, edit, help, lesson, training, view
 from gui.actions.row import ActionRow
 from gui.icons import icon
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from gui.main_window import MainWindow
 
 CONTEXT = "actions"
-MENUS = (lesson, edit, training, view, help)
+MENUS = (lesson, edit, data, training, view, help)
 ACTIONS: tuple[ActionRow, ...] = tuple(row for menu in MENUS for row in menu.ROWS)
 
 

@@ -128,7 +128,7 @@ ROWS: tuple[ActionRow, ...] = (
         MENU,
         QT_TRANSLATE_NOOP("actions", "Picture of the output"),
         QT_TRANSLATE_NOOP("actions", "Choose what is shown of the output: map, rows, classes and more"),
-        ("P",),
+        ("O",),
         lambda window: window.choose_picture(),
     ),
     ActionRow(

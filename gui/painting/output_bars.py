@@ -11,7 +11,7 @@ from engine.snapshot import Snapshot
 from gui import theme
 from gui.figures import fixed, percent
 from gui.painting.class_colours import class_ink
-from gui.painting.output_picture import OutputPicture
+from gui.painting.output_picture import REACH, OutputPicture
 from gui.painting.text import LEFT, RIGHT
 
 ROW = 30.0
@@ -68,7 +68,7 @@ class OutputBars(OutputPicture):
 
     # The mouse.
 
-    def row_at(self, position: QPointF) -> int | None:
+    def row_at(self, position: QPointF, reach: float = REACH) -> int | None:
         return None
 
     def reading(self, position: QPointF) -> str:

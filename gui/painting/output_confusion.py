@@ -12,7 +12,7 @@ from engine.confusion import Confusion, classes_of
 from engine.snapshot import Snapshot
 from gui import theme
 from gui.figures import percent, whole
-from gui.painting.output_picture import OutputPicture
+from gui.painting.output_picture import REACH, OutputPicture
 from gui.painting.text import CENTRE, RIGHT, fitting_size
 
 SMALLEST_TEXT = 8
@@ -24,7 +24,8 @@ NAME_SHARE = 0.3
 
 
 def has_confusion(snapshot: Snapshot) -> bool:
-    return snapshot.data.dataset.is_classification and snapshot.data.dataset.targets is not None
+    table = snapshot.data.dataset
+    return table.is_classification and table.targets is not None and table.row_count > 0
 
 
 class OutputConfusion(OutputPicture):
@@ -82,7 +83,7 @@ class OutputConfusion(OutputPicture):
         last = self.confusion.count - 1
         return min(right, last), min(said, last)
 
-    def row_at(self, position: QPointF) -> int | None:
+    def row_at(self, position: QPointF, reach: float = REACH) -> int | None:
         """The first row that a cell counts."""
         cell = self._cell_at(position)
         first = None if cell is None else self.confusion.first(*cell)

@@ -27,6 +27,8 @@ TICK_ROOM = (42.0, 26.0)
 MOST_TICKS = 6
 # Room for the numbers of the vertical axis, so that it seldom moves when they change.
 LEAST_WIDTH = 26.0
+# What is shown of a table without rows.
+EMPTY = (-6.0, 6.0, -1.5, 1.5)
 
 
 class OutputCurve(OutputPicture):
@@ -54,6 +56,8 @@ class OutputCurve(OutputPicture):
     @cached_property
     def bounds(self) -> Bounds:
         """(left, right, bottom, top) in the units of the input and of the output."""
+        if self.frame is not None or not self.table.row_count:
+            return self.frame or EMPTY
         left, right = input_range(float(self.all_inputs.min()), float(self.all_inputs.max()))
         ends = [end for end in self.snapshot.layers[-1].activation.range if np.isfinite(end)]
         values = [np.array(ends), self._predictions]
@@ -89,6 +93,18 @@ class OutputCurve(OutputPicture):
         across = inner.left() + (x - left) / (right - left) * inner.width()
         height = np.clip(np.nan_to_num((y - bottom) / (top - bottom)), -2.0, 3.0)
         return np.column_stack([across, inner.bottom() - height * inner.height()])
+
+    @property
+    def takes_points(self) -> bool:
+        is_quantity = self.table.targets is not None and not self.table.is_classification
+        return is_quantity and self.table.input_names == self.snapshot.data.table.input_names
+
+    def point_at(self, position: QPointF) -> Array:
+        left, right, bottom, top = self.bounds
+        inner = self.plot.adjusted(0, PADDING, 0, -PADDING)
+        across = (position.x() - inner.left()) / inner.width()
+        up = (inner.bottom() - position.y()) / inner.height()
+        return np.array([left + across * (right - left), bottom + up * (top - bottom)])
 
     # The mouse.
 

@@ -1,6 +1,7 @@
 """The map of the output: the colour of the prediction at every point of a plane of two inputs."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
@@ -21,7 +22,7 @@ from gui.painting.heat import Heat, HeatMap, Neuron
 from gui.painting.markers import MarkerLayer, Markers
 from gui.painting.network_names import name_of
 from gui.painting.output_picture import TICK, Bounds, OutputPicture, free_place
-from gui.painting.output_plane import plane_of
+from gui.painting.output_plane import plane_of, raw_of
 from gui.probe import Probe
 
 # Names beside the markers up to so many rows; more would be soup.
@@ -50,7 +51,8 @@ class OutputMap(OutputPicture):
 
     @cached_property
     def plane(self) -> Plane:
-        return plane_of(self.snapshot, self.settings, self.probe)
+        plane = plane_of(self.snapshot, self.settings, self.probe)
+        return plane if self.frame is None else replace(plane, bounds=self.frame)
 
     @cached_property
     def map(self) -> HeatMap:
@@ -74,10 +76,10 @@ class OutputMap(OutputPicture):
 
     @cached_property
     def places(self) -> Array:
-        return self.to_plot(self.table.inputs[self.rows])
+        return self.to_plot(self.snapshot.data.table.inputs[self.rows])
 
     def to_plot(self, points: Array) -> Array:
-        """Where inputs, shape (points, inputs), are in the picture."""
+        """Where raw inputs, shape (points, columns of the table), are in the picture."""
         left, right, bottom, top = self.bounds
         across, upwards = points[:, list(self.plane.axes)].T
         x = self.plot.left() + (across - left) / (right - left) * self.plot.width()
@@ -96,20 +98,39 @@ class OutputMap(OutputPicture):
         from_corner = np.array([position.x() - self.plot.left(), self.plot.bottom() - position.y()])
         grain = np.array([round_up(size) for size in pixel.tolist()])
         point = grain * np.round((np.array([left, bottom]) + from_corner * pixel) / grain)
-        names = [self.table.input_names[axis] for axis in self.plane.axes]
+        names = self._axis_names
         where = ", ".join(f"{name} = {plain(value)}" for name, value in zip(names, point.tolist(), strict=True))
         return f"{where}: {self._answer_at(point)}"
 
+    @property
+    def _axis_names(self) -> list[str]:
+        return [self.snapshot.data.table.input_names[axis] for axis in self.plane.axes]
+
     def _answer_at(self, point: Array) -> str:
         """What the neuron gives at a point of the plane, or the network says."""
-        inputs = np.array([self.plane.held])
-        inputs[0, list(self.plane.axes)] = point
+        raw = np.array([self.plane.held])
+        raw[0, list(self.plane.axes)] = point
+        inputs = self.snapshot.data.inputs_of(raw)
         if self.neuron is not None:
             layer, neuron = self.neuron
             value = float(self.snapshot.activations(inputs)[layer][0, neuron])
             return f"{name_of(self.snapshot, layer, neuron)} = {fixed(value)}"
         p = self.snapshot.predict(inputs)[0]
         return f"ŷ = {fixed(float(p.max()))} {self.table.class_name_of(p)}".rstrip()
+
+    # Drawing.
+
+    @property
+    def takes_points(self) -> bool:
+        if len(self.table.input_names) != 2:
+            return False
+        return self.table.is_classification and self.table.input_names == self.snapshot.data.table.input_names
+
+    def point_at(self, position: QPointF) -> Array:
+        left, right, bottom, top = self.bounds
+        across = (position.x() - self.plot.left()) / self.plot.width()
+        up = (self.plot.bottom() - position.y()) / self.plot.height()
+        return np.array([left + across * (right - left), bottom + up * (top - bottom)])
 
     # Painting.
 
@@ -118,14 +139,16 @@ class OutputMap(OutputPicture):
         painter.drawImage(self.plot, self.map.image)
         self.paint_frame(painter)
         self._paint_ends(painter)
-        below, beside = (self.table.input_names[axis] for axis in self.plane.axes)
+        below, beside = self._axis_names
         self.paint_axis_names(painter, below, beside, distance=34)
         self._paint_bar(painter)
         self.paint_markers(painter)
         if self.table.row_count <= MOST_NAMES:
             self._paint_names(painter)
-        if self.typed is not None:
-            self.paint_typed(painter, *self.to_plot(self.typed)[0].tolist())
+        if self.typed is not None and self.probe is not None:
+            raw = raw_of(self.snapshot.data, self.probe)
+            if raw is not None:
+                self.paint_typed(painter, *self.to_plot(raw[None])[0].tolist())
         self._paint_homes(painter)
         if self.neuron is not None:
             self._paint_chip(painter, name_of(self.snapshot, *self.neuron), self.plot.topLeft() + QPointF(6, 6))

@@ -30,7 +30,12 @@ Bounds = tuple[float, float, float, float]
 
 
 class OutputPicture:
-    """One picture of what a network says, in a rectangle; made anew whenever something of it changes."""
+    """One picture of what a network says, in a rectangle; made anew whenever something of it changes.
+
+    `frame` are bounds that are kept while points are drawn, so that no new one moves the others.
+    """
+
+    frame: Bounds | None = None
 
     def __init__(
         self, rect: QRectF, snapshot: Snapshot, probe: Probe | None, settings: OutputSettings | None = None
@@ -44,6 +49,11 @@ class OutputPicture:
     @cached_property
     def plot(self) -> QRectF:
         """Where the picture itself is, inside its axes."""
+        raise NotImplementedError
+
+    @cached_property
+    def bounds(self) -> Bounds:
+        """(left, right, bottom, top): what the axes go over."""
         raise NotImplementedError
 
     @cached_property
@@ -85,11 +95,24 @@ class OutputPicture:
 
     # The mouse.
 
-    def row_at(self, position: QPointF) -> int | None:
-        """The row whose marker is at a point."""
+    def row_at(self, position: QPointF, reach: float = REACH) -> int | None:
+        """The row whose marker is at a point, or the nearest within reach."""
+        if not len(self.rows):
+            return None
         distance = np.hypot(*(self.places - (position.x(), position.y())).T)
         nearest = int(distance.argmin())
-        return int(self.rows[nearest]) if distance[nearest] <= REACH else None
+        return int(self.rows[nearest]) if distance[nearest] <= reach else None
+
+    # Drawing.
+
+    @property
+    def takes_points(self) -> bool:
+        """Whether a point of the picture can be a row of the table: its axes are all of the table's columns."""
+        return False
+
+    def point_at(self, position: QPointF) -> Array:
+        """What a position stands for, shape (2,), in the units of the axes."""
+        raise NotImplementedError
 
     def reading(self, position: QPointF) -> str:
         """What the network says at a point; empty where it says nothing."""

@@ -1,32 +1,99 @@
-"""Settings of the data: which table, which inputs, how split and scaled."""
+"""Settings of the data: which table, how it is generated, which inputs, how split and scaled."""
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QToolButton
 
 from engine.commands import Report
-from engine.datasets import data_sources
+from engine.datasets import OWN, data_sources
+from engine.experiment import OPTION_RANGES, Experiment, options_of
 from engine.prepared import PreparedData
 from engine.scaling import scalings
-from gui.bindings import CheckEditor, ChoiceEditor, InputsEditor, WholeEditor, choices_of
+from gui.bindings import (
+    CheckEditor,
+    ChoiceEditor,
+    GroupedChoiceEditor,
+    InputsEditor,
+    NumberEditor,
+    WholeEditor,
+    choices_of,
+    grouped_choices_of,
+)
 from gui.controller import Controller
+from gui.data_words import table_name
 from gui.figures import plain
 from gui.labels import make_label
 from gui.panels.form import FormPanel
 
 
 class DataPanel(FormPanel):
-    def __init__(self, controller: Controller) -> None:
+    def __init__(self, controller: Controller, new_points: QAction) -> None:
         super().__init__("data", controller)
         self.setAccessibleName(self.tr("Data settings"))
         self.note.setText(self.tr("Every change here starts training again at epoch 0."))
+        self._new_points = new_points
+        self._data = GroupedChoiceEditor([])
         self._inputs = InputsEditor()
+        self._add_table()
+        self._add_options()
         self._add_editors()
         self.summary = make_label(name="data-summary", wrap=True)
         self.column.insertWidget(1, self.summary)
         controller.reported.connect(self._show_report)
 
+    def _add_table(self) -> None:
+        self.add("data", self.tr("&Data set"), self.tr("The table that is learned"), self._data)
+        self._button = QToolButton()
+        self._button.setDefaultAction(self._new_points)
+        self._button.setObjectName("new-points-button")
+        self._button.setAccessibleName(self._new_points.text())
+        self._rows.addRow(self._button)
+
+    def _add_options(self) -> None:
+        """What generated data can be asked for; seen only where they are."""
+        self.add(
+            "points",
+            self.tr("&Points"),
+            self.tr("How many points are generated"),
+            WholeEditor(*_whole_range("points"), step=50),
+        )
+        self.add(
+            "noise",
+            self.tr("&Noise, in %"),
+            self.tr("How far points are off, in per cent of the radius, up to 50"),
+            WholeEditor(
+                0, 50, to_number=lambda share: round(share * 100), to_value=lambda number: number / 100, step=5
+            ),
+        )
+        self.add(
+            "turns",
+            self.tr("Tu&rns of an arm"),
+            self.tr("How often an arm of the spiral winds around the middle, from 0.25 to 5"),
+            NumberEditor(),
+        )
+        self.add(
+            "classes", self.tr("C&lasses"), self.tr("How many heaps there are"), WholeEditor(*_whole_range("classes"))
+        )
+
+    def show_experiment(self, experiment: Experiment) -> None:
+        """Offer what these data can be asked for, then show what they are."""
+        choices = grouped_choices_of(data_sources)
+        if experiment.data == OWN:
+            choices = [(self.tr("Your own"), self._data.HEADING), (table_name(experiment), OWN), *choices]
+        self._data.set_choices(choices)
+        used = options_of(experiment)
+        for field in ("points", "noise", "turns", "classes"):
+            self.set_row_visible(field, field in used)
+        self._rows.setRowVisible(self._button, self.controller.can_make_points)
+        self._new_points.setEnabled(self.controller.can_make_points)
+        super().show_experiment(experiment)
+
     def _add_editors(self) -> None:
         self.add(
-            "data", self.tr("&Data set"), self.tr("The table that is learned"), ChoiceEditor(choices_of(data_sources))
+            "inputs",
+            self.tr("&Inputs"),
+            self.tr("Columns that go into the network, and what follows from them"),
+            self._inputs,
         )
-        self.add("inputs", self.tr("&Inputs"), self.tr("Columns that go into the network"), self._inputs)
         self.add(
             "scaling",
             self.tr("S&caling of the inputs"),
@@ -49,7 +116,7 @@ class DataPanel(FormPanel):
     def _show_report(self, report: Report) -> None:
         """What only the loaded table knows: its columns, and how its rows are parted and scaled."""
         data = report.snapshots[self.controller.focus].data
-        self._inputs.set_names(data.all_input_names)
+        self._inputs.set_names(data.all_input_names, data.table.input_names)
         self.summary.setText(self._summary(data))
 
     def _summary(self, data: PreparedData) -> str:
@@ -59,3 +126,8 @@ class DataPanel(FormPanel):
         name, offset, divisor = data.dataset.input_names[0], float(data.offset[0]), float(data.divisor[0])
         shifted = f"({name} − {plain(offset)})" if offset else name
         return text + " " + self.tr("The network gets, for example, {0} / {1}.").format(shifted, plain(divisor))
+
+
+def _whole_range(field: str) -> tuple[int, int]:
+    low, high, _ = OPTION_RANGES[field]
+    return int(low), int(high)

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QFormLayout
+from PySide6.QtWidgets import QFormLayout, QLabel
 
 from engine.experiment import Experiment
 from gui.bindings import Editor
@@ -19,6 +19,7 @@ class FormPanel(ScrollPanel):
         super().__init__(f"panel-{name}")
         self.controller = controller
         self._editors: dict[str, Editor] = {}
+        self._captions: dict[str, QLabel] = {}
         self.column.setSpacing(12)
         self._rows = QFormLayout()
         self._rows.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
@@ -41,9 +42,16 @@ class FormPanel(ScrollPanel):
             caption.setBuddy(widget)
             caption.setContentsMargins(0, 6, 0, 0)
             self._rows.addRow(caption)
+            self._captions[field] = caption
         self._rows.addRow(widget)
         editor.chosen = partial(self.controller.edit, field)
         self._editors[field] = editor
+
+    def set_row_visible(self, field: str, visible: bool) -> None:
+        """Show a field with its label, or neither."""
+        for widget in (self._captions.get(field), self._editors[field].widget):
+            if widget is not None:
+                self._rows.setRowVisible(widget, visible)
 
     def show_experiments(self, experiments: tuple[Experiment, ...]) -> None:
         self.show_experiment(experiments[self.controller.focus])

@@ -25,7 +25,7 @@ MOST_DECIMALS = 6
 
 def table_fields(table: Dataset) -> tuple[FormField, ...]:
     """A field for each input of a table; none for the pixels of an image, which one draws."""
-    if image_side(table) is not None:
+    if image_side(table) is not None or not table.row_count:
         return ()
     return tuple(_field(name, values) for name, values in zip(table.input_names, table.inputs.T, strict=True))
 

@@ -1,9 +1,11 @@
 """What the network says: a map over two inputs, a curve over one, a strip of its predictions for all rows, and more."""
 
+import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from engine.datasets import OWN
 from engine.snapshot import Snapshot
 from gui import theme
 from gui.output_choice import OutputChoice
@@ -14,13 +16,16 @@ from gui.painting.output_bars import OutputBars, has_bars
 from gui.painting.output_confusion import OutputConfusion
 from gui.painting.output_curve import OutputCurve
 from gui.painting.output_map import OutputMap
-from gui.painting.output_picture import OutputPicture
+from gui.painting.output_picture import Bounds, OutputPicture
 from gui.painting.output_strip import OutputStrip
 from gui.probe import Probe
 from gui.selection import Selection
 
 # Pictures that need no more than what all have.
 PLAIN: dict[str, type[OutputPicture]] = {"strip": OutputStrip, "bars": OutputBars, "confusion": OutputConfusion}
+
+# Pixels between two points of a brush.
+SPACING = 14.0
 
 
 class OutputView(QWidget):
@@ -30,6 +35,9 @@ class OutputView(QWidget):
     """
 
     row_chosen = Signal(int)
+    # While points are drawn: where, shape (points, 2), whether Shift was held, and whether a stroke goes on.
+    drawn = Signal(object, bool, bool)
+    erased = Signal(int)
 
     def __init__(
         self, choice: OutputChoice | None = None, selection: Selection | None = None, parent: QWidget | None = None
@@ -49,6 +57,10 @@ class OutputView(QWidget):
         self._choice.changed.connect(self._forget_picture)
         self._selection = selection or Selection(self)
         self._selection.changed.connect(self._follow)
+        self._is_drawing = False
+        # The bounds that are kept meanwhile, and the place where a stroke stands.
+        self._frame: Bounds | None = None
+        self._pen: QPointF | None = None
 
     def sizeHint(self) -> QSize:
         return QSize(320, 240)
@@ -58,6 +70,8 @@ class OutputView(QWidget):
 
     def show_snapshot(self, snapshot: Snapshot, rival: Snapshot | None = None) -> None:
         """The output of a network; where it is a curve, that of the rival beside it stays in the background."""
+        if self._snapshot is None or snapshot.experiment.data not in (self._snapshot.experiment.data, OWN):
+            self._frame = None
         if snapshot is not self._snapshot or rival is not self._rival:
             self._snapshot, self._rival = snapshot, rival
             self._forget_picture()
@@ -95,6 +109,9 @@ class OutputView(QWidget):
         """The picture as it is now, made when it is painted or pointed at; None before there is anything to draw."""
         if self._picture is None:
             self._picture = self._make_picture()
+            if self._picture is not None and self._is_drawing and self._picture.takes_points:
+                self._picture.frame = self._frame
+                self._frame = self._picture.bounds
         return self._picture
 
     def _make_picture(self) -> OutputPicture | None:
@@ -128,6 +145,51 @@ class OutputView(QWidget):
             if picture is not None:
                 picture.paint(painter)
 
+    # Drawing.
+
+    @property
+    def takes_points(self) -> bool:
+        """Whether points can be drawn into the picture."""
+        return self.picture is not None and self.picture.takes_points
+
+    def set_drawing(self, on: bool) -> None:
+        """Let clicks draw points, or choose rows."""
+        if on != self._is_drawing:
+            self._is_drawing, self._frame = on, None
+            self.setCursor(Qt.CursorShape.CrossCursor if on else Qt.CursorShape.ArrowCursor)
+            self._forget_picture()
+
+    def _draw(self, event: QMouseEvent) -> None:
+        """One point, or without the nearest one; from here a brush goes on."""
+        picture, position = self.picture, event.position()
+        if picture is None or not picture.plot.contains(position):
+            return
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            row = picture.row_at(position, np.inf)
+            if row is not None:
+                self.erased.emit(row)
+            return
+        self._pen = position
+        self._emit_drawn([position], event, False)
+
+    def _brush(self, event: QMouseEvent) -> None:
+        """Points along the way since the last one, evenly spaced."""
+        picture = self.picture
+        assert self._pen is not None
+        way = event.position() - self._pen
+        count = int(np.hypot(way.x(), way.y()) / SPACING)
+        if picture is None or not count:
+            return
+        step = way * (SPACING / np.hypot(way.x(), way.y()))
+        places = [self._pen + step * number for number in range(1, count + 1)]
+        self._pen = places[-1]
+        self._emit_drawn([place for place in places if picture.plot.contains(place)], event, True)
+
+    def _emit_drawn(self, places: list[QPointF], event: QMouseEvent, go_on: bool) -> None:
+        if places and self.picture is not None:
+            points = np.array([self.picture.point_at(place) for place in places])
+            self.drawn.emit(points, bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier), go_on)
+
     # The mouse.
 
     def row_at(self, position: QPointF) -> int | None:
@@ -136,6 +198,9 @@ class OutputView(QWidget):
         return None if picture is None else picture.row_at(position)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._pen is not None:
+            self._brush(event)
+            return
         picture = self.picture
         text = "" if picture is None else picture.reading(event.position())
         if text:
@@ -143,7 +208,14 @@ class OutputView(QWidget):
         else:
             QToolTip.hideText()
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._pen = None
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        if self._is_drawing and self.takes_points:
+            if event.button() == Qt.MouseButton.LeftButton:
+                self._draw(event)
+            return
         row = self.row_at(event.position())
         if row is not None and event.button() == Qt.MouseButton.LeftButton:
             self.row_chosen.emit(row)

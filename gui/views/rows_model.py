@@ -74,6 +74,8 @@ class RowsModel(QAbstractTableModel):
         self._snapshot = snapshot
         if same:
             learned = [number for number, column in enumerate(self.columns) if column.learned]
+            if not self.rowCount():
+                return
             self.dataChanged.emit(self.index(0, learned[0]), self.index(self.rowCount() - 1, learned[-1]))
         else:
             self._tests = frozenset(snapshot.data.test.places)
@@ -94,7 +96,13 @@ class RowsModel(QAbstractTableModel):
         else:
             tip = self.tr("✓ when the prediction is right: nearer to the target than to the other class")
         columns = [
-            Column(self.tr("row"), self.tr("The row's name"), names.__getitem__, max(names, key=len), align=LEFT),
+            Column(
+                self.tr("row"),
+                self.tr("The row's name"),
+                names.__getitem__,
+                max(names, key=len, default=""),
+                align=LEFT,
+            ),
             Column("", tip, self._verdict, align=LEFT, is_verdict=True, learned=True),
             *(self._about_classes() if several else self._about_output(snapshot)),
         ]

@@ -69,7 +69,7 @@ WORKLOADS = (
     Workload(
         "W4",
         "playground, 7-8-8-8-8-8-8-1",
-        lambda: playground(hidden=(8,) * 6, inputs=()),
+        lambda: playground(hidden=(8,) * 6, inputs=playground().all_input_names),
         200,
         5,
         scripts.row_after_row,

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.checkpoints import BUDGET
+from engine.datasets.drawing import with_row_of_class, without_row
 from engine.ladder import StepSize
 from engine.quantity import Quantity
 from engine.trainer import WORK_BETWEEN, Trainer
@@ -35,6 +36,7 @@ SETTINGS = [
 ACTIONS = st.one_of(
     st.tuples(st.just("edit"), st.sampled_from(PARAMETERS), st.sampled_from([-1.5, 0.0, 0.5]), st.booleans()),
     st.tuples(st.just("change"), st.sampled_from(SETTINGS)),
+    st.tuples(st.just("draw"), st.integers(-3, 3), st.booleans()),
     st.tuples(st.sampled_from(["undo", "redo"])),
     st.tuples(st.just("enter"), st.integers(0, MOST_GHOSTS - 1)),
     st.tuples(st.just("on"), st.sampled_from([size for size in StepSize if size is not StepSize.HUNDRED_EPOCHS])),
@@ -64,6 +66,19 @@ class Hand:
         if replace(changed, epochs=self.trainer.experiment.epochs) != self.trainer.experiment:
             self._mark()
         self.trainer.change(changed)
+
+    def draw(self, place: int, go_on: bool) -> None:
+        """Add a row to the table, or take one away, of which there are always some of both classes."""
+        table = self.trainer.experiment.table
+        if place >= 0 or table.row_count < 6:
+            drawn = with_row_of_class(table, np.full((1, len(table.input_names)), float(place)), place % 2)
+        else:
+            drawn = without_row(table, table.row_count - 1)
+        undoes, redoes = self.trainer.undoes, self.trainer.redoes
+        if not (go_on and undoes is not None and "own" in undoes.fields and redoes is None):
+            self._mark()
+        self._last = None
+        self.trainer.change(self.trainer.experiment.changed(own=drawn), go_on)
 
     def enter(self, number: int) -> None:
         ghosts = len(self.trainer.snapshot().ghosts)

@@ -36,10 +36,21 @@ OWN_TABLE = Dataset(
 
 # field, value, what the message says is allowed
 REFUSED: list[tuple[str, Any, str]] = [
-    ("data", "moon", "known are height-weight, two-three"),
+    ("data", "moon", "known are circle, xor, gauss"),
     ("data", None, "known are"),
     ("data", ["xor"], "known are"),
     ("own", OWN_TABLE, "when, and only when, data is own"),
+    ("points", 9, "it must be a whole number from 10 to 10,000"),
+    ("points", 100.0, "it must be a whole number"),
+    ("points", 100, "height-weight makes no use of it; it is for circle, xor"),
+    ("noise", 0.51, "it must be a number from 0 to 0.5"),
+    ("noise", NAN, "it must be a number from 0 to 0.5"),
+    ("noise", 0.1, "height-weight makes no use of it"),
+    ("data_seed", -1, "it must be a whole number from 0 to 2,147,483,647"),
+    ("turns", 6, "it must be a number from 0.25 to 5"),
+    ("turns", 2, "height-weight makes no use of it; it is for spiral"),
+    ("classes", 10, "it must be a whole number from 2 to 9"),
+    ("classes", 4, "height-weight makes no use of it; it is for blobs"),
     ("inputs", ("age",), "height-weight has weight − 135 lb, height − 66 in"),
     ("inputs", ("height − 66 in",) * 2, "each input may be named once"),
     ("inputs", "height − 66 in", "it must be a list of names"),
@@ -217,7 +228,10 @@ def test_a_network_without_biases_is_given_none():
 
 
 def test_plain_data_with_an_unknown_field_is_refused_and_the_known_ones_are_listed():
-    with pytest.raises(ExperimentError, match="field: 'colour' is not allowed; known are data, own, inputs, hidden"):
+    with pytest.raises(
+        ExperimentError,
+        match="field: 'colour' is not allowed; known are data, own, points, noise, data_seed, turns, classes, inputs",
+    ):
         Experiment.from_plain({"data": "or", "colour": "red"})
 
 

@@ -300,8 +300,8 @@ def test_the_playground_learns_the_circle_from_other_starts(seed):
         ({"hidden": (3,)}, True),
         ({"hidden": (2,)}, False),
         ({"hidden": ()}, False),
-        ({"hidden": (), "inputs": ()}, True),
-        ({"hidden": (8,) * 6, "inputs": ()}, True),
+        ({"hidden": (), "inputs": CIRCLE.all_input_names}, True),
+        ({"hidden": (8,) * 6, "inputs": CIRCLE.all_input_names}, True),
     ],
 )
 def test_three_lines_fence_a_disc_in_or_one_neuron_that_knows_the_squares(choices, enough):

@@ -16,10 +16,10 @@ ELEMENTWISE = [entry.name for entry in activations if entry.elementwise]
 def by_hand(snapshot, plane: Plane, side: int, row: int, column: int) -> list[np.ndarray]:
     """What each layer makes of one cell, in 64 bits and one point at a time."""
     left, right, bottom, top = plane.bounds
-    inputs = np.array(plane.held)
-    inputs[plane.axes[0]] = left + (right - left) * (column + 0.5) / side
-    inputs[plane.axes[1]] = top - (top - bottom) * (row + 0.5) / side
-    return [values[0] for values in snapshot.activations(inputs[None])[1:]]
+    raw = np.array(plane.held)
+    raw[plane.axes[0]] = left + (right - left) * (column + 0.5) / side
+    raw[plane.axes[1]] = top - (top - bottom) * (row + 0.5) / side
+    return [values[0] for values in snapshot.activations(snapshot.data.inputs_of(raw[None]))[1:]]
 
 
 @pytest.mark.parametrize("activation", ELEMENTWISE)
@@ -31,6 +31,16 @@ def test_every_neuron_has_its_activation_at_every_point(activation):
     assert [values.shape for values in maps] == [(4, 6, 6), (3, 6, 6), (1, 6, 6)]
     for row, column in [(0, 0), (0, 5), (5, 0), (2, 3)]:
         for values, expected in zip(maps, by_hand(snapshot, plane, 6, row, column), strict=True):
+            assert values[:, row, column] == pytest.approx(expected, rel=1e-4, abs=1e-4)
+
+
+def test_inputs_that_follow_from_the_two_of_the_plane_follow_it():
+    names = ("x₁²", "x₂", "x₁x₂", "sin x₁")
+    snapshot = Trainer(Experiment("circle", inputs=names, hidden=(4,), scaling="standardise")).snapshot()
+    plane = Plane((1, 0), (-5.0, 4.0, -3.0, 6.0), (0.0, 0.0))
+    maps = activation_maps(snapshot, plane, 5)
+    for row, column in [(0, 0), (4, 1), (2, 3)]:
+        for values, expected in zip(maps, by_hand(snapshot, plane, 5, row, column), strict=True):
             assert values[:, row, column] == pytest.approx(expected, rel=1e-4, abs=1e-4)
 
 

@@ -124,9 +124,9 @@ def test_buttons_are_there_where_they_do_something(open_window):
     assert find(window, QToolButton, "test-rows-button").isVisible()
 
 
-def test_p_opens_the_list_of_pictures(open_window):
+def test_o_opens_the_list_of_pictures(open_window):
     window = open_window("height-weight")
-    press(window, "P")
+    press(window, "O")
     combo = find(window, QComboBox, "output-kind")
     assert combo.view().isVisible()
     combo.hidePopup()

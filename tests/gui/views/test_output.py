@@ -163,7 +163,7 @@ def test_rows_that_only_test_are_hollow(shown):
 
 def test_the_colours_of_the_map_turn_in_the_middle_of_the_two_classes(shown):
     circle = load_lesson("playground").experiment
-    for experiment in (circle, circle.changed(output_activation="sigmoid"), Experiment("xor", hidden=(3,))):
+    for experiment in (circle, circle.changed(output_activation="sigmoid"), Experiment("xor-gate", hidden=(3,))):
         view = shown(experiment, 5)
         low, high = colour_range(view.picture.snapshot)
         assert (low + high) / 2 == experiment.dataset.middle
@@ -171,7 +171,9 @@ def test_the_colours_of_the_map_turn_in_the_middle_of_the_two_classes(shown):
 
 
 def test_classes_of_minus_and_plus_one_are_discs_and_squares_like_any_other(shown):
-    view = shown(load_lesson("playground").experiment.changed(inputs=()), 300)
+    circle = load_lesson("playground").experiment
+    view = shown(circle.changed(inputs=circle.all_input_names), 300)
+    view._choice.change(kind="strip")
     targets = view.picture.table.targets[:, 0]
     assert isinstance(view.picture, OutputStrip)
     upper = view.picture.places[:, 1] < view.picture.plot.center().y()

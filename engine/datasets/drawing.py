@@ -1,0 +1,77 @@
+"""Rows of a table that are added and taken away by hand. Every change gives a new table."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from engine.arrays import Array, frozen
+from engine.datasets.dataset import Dataset
+from engine.datasets.target import LETTERS, MOST_CLASSES
+
+
+def with_rows(table: Dataset, inputs: Array, target: Array) -> Dataset:
+    """The table with more rows at its end, of the inputs, shape (rows, inputs), and one target, shape (outputs,)."""
+    assert table.targets is not None
+    first = _next_number(table)
+    return replace(
+        table,
+        inputs=frozen(np.vstack([table.inputs, inputs])),
+        targets=frozen(np.vstack([table.targets, np.tile(target, (len(inputs), 1))])),
+        row_names=(*table.row_names, *(str(first + number) for number in range(len(inputs)))),
+    )
+
+
+def with_row_of_class(table: Dataset, inputs: Array, number: int) -> Dataset:
+    """The table with more rows of a class, counted from 0; the first number that there is none of makes a new class."""
+    number = min(number, len(table.class_names), MOST_CLASSES - 1)
+    if number == len(table.class_names):
+        table = _with_another_class(table)
+    return with_rows(table, inputs, class_target(table, number))
+
+
+def class_target(table: Dataset, number: int) -> Array:
+    """What a row of that class should give, shape (outputs,)."""
+    if len(table.output_names) == 1:
+        return np.array([table.class_values[number]])
+    return np.eye(len(table.output_names))[number]
+
+
+def without_row(table: Dataset, row: int) -> Dataset:
+    """The table without one of its rows."""
+    assert table.targets is not None
+    return replace(
+        table,
+        inputs=frozen(np.delete(table.inputs, row, axis=0)),
+        targets=frozen(np.delete(table.targets, row, axis=0)),
+        row_names=table.row_names[:row] + table.row_names[row + 1 :],
+    )
+
+
+def without_rows(table: Dataset) -> Dataset:
+    """The table with its columns and classes, and not one row."""
+    assert table.targets is not None
+    return replace(table, inputs=frozen(table.inputs[:0]), targets=frozen(table.targets[:0]), row_names=())
+
+
+def _next_number(table: Dataset) -> int:
+    """A number that no row is called by: a row that is taken away does not come back under another's name."""
+    return max((int(name) for name in table.row_names if name.isascii() and name.isdecimal()), default=0) + 1
+
+
+def _with_another_class(table: Dataset) -> Dataset:
+    """The same rows, with an output for each class and one class more."""
+    assert table.targets is not None
+    count = len(table.class_names) + 1
+    if len(table.output_names) == 1:
+        classes = (table.targets[:, 0] > table.middle).astype(int)
+    else:
+        classes = table.targets.argmax(axis=1)
+    free = next(letter for letter in LETTERS[count - 1 :] + LETTERS if letter not in table.class_names)
+    names = (*table.class_names, free)
+    return replace(
+        table,
+        targets=frozen(np.eye(count)[classes]),
+        output_names=names,
+        class_names=names,
+        class_values=(0.0, 1.0),
+    )

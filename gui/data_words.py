@@ -1,0 +1,34 @@
+"""What is said of the data: what changed along with them, and what a table is called."""
+
+from PySide6.QtCore import QCoreApplication
+
+from engine.activations import activations
+from engine.datasets import OWN, data_sources
+from engine.experiment import Experiment
+from engine.losses import losses
+from engine.scaling import scalings
+from gui.figures import plain
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("data", text)
+
+
+def changed_along(field: str, before: Experiment, after: Experiment) -> str:
+    """What changed along with a field, so that the network can answer what the new data ask for; empty for nothing."""
+    lines = {
+        "output_activation": _tr("the output is {0} now").format(activations[after.output_activation].label),
+        "loss": _tr("the loss is {0}").format(losses[after.loss].label),
+        "scaling": _tr("the inputs go in {0}").format(scalings[after.scaling].label),
+        "inputs": _tr("all columns go in"),
+        "noise": _tr("noise {0}").format(plain(after.noise)),
+    }
+    changed = [name for name in lines if name != field and getattr(before, name) != getattr(after, name)]
+    return ", ".join(lines[name] for name in changed)
+
+
+def table_name(experiment: Experiment) -> str:
+    """What the data of an experiment are called."""
+    if experiment.data == OWN and experiment.own is not None:
+        return experiment.own.name
+    return data_sources[experiment.data].label

@@ -1,0 +1,67 @@
+"""The tools beside the title of the output with which points are drawn: on or off, of which class, away with all."""
+
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QWidget
+
+from engine.datasets.target import LETTERS, MOST_CLASSES
+from gui.drawing import Drawing
+
+
+class DrawBar(QWidget):
+    """Shown where points can be drawn."""
+
+    def __init__(self, drawing: Drawing, draw: QAction, clear: QAction) -> None:
+        super().__init__()
+        self.setObjectName("draw-bar")
+        self._drawing, self._draw, self._clear = drawing, draw, clear
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 4, 0, 4)
+        row.setSpacing(6)
+        self._classes = self._make_classes()
+        self._away = self._button(clear, self.tr("Clear"))
+        row.addWidget(self._classes)
+        row.addWidget(self._away)
+        row.addWidget(self._button(draw, self.tr("Draw")))
+        drawing.changed.connect(self._show)
+        self._show()
+
+    def _button(self, action: QAction, text: str) -> QToolButton:
+        """A button of an action, with a shorter text than the menu's."""
+        action.setIconText(text)
+        button = QToolButton()
+        button.setDefaultAction(action)
+        button.setObjectName(f"{action.objectName()}-button")
+        button.setAccessibleName(action.text())
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        return button
+
+    def _make_classes(self) -> QComboBox:
+        classes = QComboBox()
+        classes.setObjectName("draw-class")
+        classes.setAccessibleName(self.tr("Class that a click adds"))
+        classes.setToolTip(self.tr("The class that a click adds (1 to 9); with Shift the second one"))
+        classes.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        classes.setMinimumContentsLength(9)
+        classes.activated.connect(self._drawing.choose_class)
+        return classes
+
+    def _show(self) -> None:
+        drawing = self._drawing
+        self.setVisible(drawing.possible)
+        self._draw.setChecked(drawing.on)
+        self._clear.setEnabled(drawing.possible)
+        self._away.setVisible(drawing.on)
+        self._classes.setVisible(drawing.on and bool(drawing.class_names))
+        with QSignalBlocker(self._classes):
+            self._classes.clear()
+            self._classes.addItems([f"{number}: {name}" for number, name in enumerate(self._offered, start=1)])
+            self._classes.setCurrentIndex(drawing.number)
+
+    @property
+    def _offered(self) -> list[str]:
+        """The classes that there are, and a new one."""
+        names = list(self._drawing.class_names)
+        if len(names) < MOST_CLASSES:
+            names.append(self.tr("{0} (new)").format(LETTERS[len(names)]))
+        return names

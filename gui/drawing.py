@@ -1,0 +1,90 @@
+"""Points that a hand draws into the output: each makes another table of the one that there is."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+
+from engine.arrays import Array
+from engine.datasets import OWN, Dataset
+from engine.datasets.drawing import with_row_of_class, with_rows, without_row, without_rows
+from engine.datasets.target import MOST_CLASSES
+from gui.controller import Controller
+from gui.data_words import table_name
+from gui.views.output import OutputView
+
+
+class Drawing(QObject):
+    """Whether clicks draw points, and of which class; what is drawn becomes a table of one's own."""
+
+    changed = Signal()
+
+    def __init__(self, controller: Controller, output: OutputView) -> None:
+        super().__init__(output)
+        self._controller, self._output = controller, output
+        self.on = False
+        # The class that a click adds, counted from 0.
+        self.number = 0
+        self.possible = False
+        self.class_names: tuple[str, ...] = ()
+        output.drawn.connect(self._add)
+        output.erased.connect(self._erase)
+
+    def set_on(self, on: bool) -> None:
+        """Draw points from now on, or choose rows again."""
+        self.on = on and self.possible
+        if on and not self.possible:
+            self._controller.said.emit(
+                self.tr("Points are drawn where the inputs are all columns of the table, one or two.")
+            )
+        elif on:
+            self._controller.said.emit(
+                self.tr("Click to add a point, drag to paint, Ctrl+click to take the nearest away.")
+            )
+        self._output.set_drawing(self.on)
+        self.changed.emit()
+
+    def choose_class(self, number: int) -> None:
+        """Let a click add points of another class; the next after the last is a new one."""
+        self.number = min(number, len(self.class_names), MOST_CLASSES - 1)
+        self.changed.emit()
+
+    def clear(self) -> None:
+        """Take all points away."""
+        if self.possible and self._table.row_count:
+            self._change(without_rows(self._table))
+            self.set_on(True)
+
+    @property
+    def _table(self) -> Dataset:
+        return self._controller.experiment.table
+
+    def _add(self, points: Array, is_other: bool, go_on: bool) -> None:
+        table = self._table
+        if not table.is_classification:
+            for point in points:
+                table = with_rows(table, point[None, :1], point[1:])
+        else:
+            other = 0 if self.number == 1 else 1
+            table = with_row_of_class(table, points, other if is_other else self.number)
+        self._change(table, go_on)
+
+    def _erase(self, row: int) -> None:
+        if row < self._table.row_count:
+            self._change(without_row(self._table, row))
+
+    def _change(self, table: Dataset, go_on: bool = False) -> None:
+        experiment = self._controller.experiment
+        if experiment.data != OWN:
+            table = replace(table, name=self.tr("{0}, changed by hand").format(table_name(experiment)))
+        self._controller.change_table(table, go_on)
+
+    def look(self) -> None:
+        """Find out what can be drawn into the output as it is shown now."""
+        known = (self.possible, self.class_names)
+        self.possible = self._output.takes_points
+        self.class_names = self._controller.snapshot.data.table.class_names
+        if known != (self.possible, self.class_names):
+            self.number = min(self.number, len(self.class_names))
+            if not self.possible and self.on:
+                self.set_on(False)
+            self.changed.emit()

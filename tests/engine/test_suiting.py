@@ -1,0 +1,86 @@
+"""Another data set takes an output, a loss and a scaling along that suit it, and drops what was for the old one."""
+
+import itertools
+
+import pytest
+
+from engine.cli.settings import apply_settings
+from engine.datasets import data_sources
+from engine.experiment import Experiment, ExperimentError
+from engine.lessons import load_lesson
+
+PLAYGROUND = load_lesson("playground").experiment
+TRAINABLE = [source.name for source in data_sources if source.target is not None]
+
+
+def answer(experiment: Experiment) -> tuple[str, str]:
+    return experiment.output_activation, experiment.loss
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        ("spiral", ("tanh", "half-squared-error")),
+        ("blobs", ("softmax", "categorical-cross-entropy")),
+        ("digits", ("softmax", "categorical-cross-entropy")),
+        ("sine", ("linear", "squared-error")),
+        ("diabetes", ("linear", "squared-error")),
+    ],
+)
+def test_the_playground_can_answer_what_any_table_asks_for(data, expected):
+    assert answer(PLAYGROUND.changed(data=data)) == expected
+
+
+def test_whatever_data_follow_each_other_the_network_can_be_trained():
+    experiment = PLAYGROUND
+    for first, second in itertools.pairwise(TRAINABLE + TRAINABLE[::-2] + TRAINABLE[::3]):
+        for data in (first, second):
+            experiment = experiment.changed(data=data)
+            assert experiment.why_not_trainable == "", data
+            assert data_sources[data].target_with(3).suits(*answer(experiment))
+
+
+def test_an_output_that_suits_the_new_data_stays():
+    assert answer(Experiment("or", loss="cross-entropy").changed(data="and")) == ("sigmoid", "cross-entropy")
+    assert answer(Experiment("or", loss="huber").changed(data="iris")) == ("sigmoid", "huber")
+
+
+def test_coming_back_to_two_classes_the_output_is_as_before():
+    assert answer(PLAYGROUND.changed(data="sine").changed(data="circle")) == answer(PLAYGROUND)
+    assert answer(PLAYGROUND.changed(data="blobs").changed(classes=2)) == answer(PLAYGROUND)
+
+
+def test_what_is_asked_for_by_name_is_not_changed_behind_ones_back():
+    changed = PLAYGROUND.changed(data="digits", loss="squared-error")
+    assert answer(changed) == ("softmax", "squared-error")
+    kept = PLAYGROUND.changed(data="digits", output_activation="tanh")
+    assert answer(kept) == ("tanh", "half-squared-error")
+
+
+def test_measured_tables_are_standardised_unless_the_learner_has_chosen_otherwise():
+    assert PLAYGROUND.changed(data="wine").scaling == "standardise"
+    assert PLAYGROUND.changed(data="wine").changed(data="circle").scaling == "none"
+    assert PLAYGROUND.changed(scaling="table-maximum").changed(data="wine").scaling == "table-maximum"
+    assert PLAYGROUND.changed(data="wine", scaling="none").scaling == "none"
+
+
+def test_options_and_inputs_are_kept_by_data_that_know_them_and_dropped_by_others():
+    chosen = PLAYGROUND.changed(data="spiral", noise=0.2, turns=2.0, inputs=("x₁", "x₁x₂"))
+    moons, iris = chosen.changed(data="moons"), chosen.changed(data="iris")
+    assert (moons.noise, moons.turns, moons.inputs) == (0.2, 1.75, ("x₁", "x₁x₂"))
+    assert (iris.noise, iris.inputs) == (0.0, ())
+
+
+def test_an_option_that_the_data_make_no_use_of_is_refused():
+    with pytest.raises(ExperimentError, match="circle makes no use of it; it is for spiral"):
+        PLAYGROUND.changed(turns=2.0)
+
+
+def test_the_command_line_says_what_has_changed_along():
+    changed = apply_settings(PLAYGROUND.changed(noise=0.1), ["data=wine"])
+    assert changed.notes == (
+        "output_activation is now softmax, to go with the new data",
+        "loss is now categorical-cross-entropy, to go with the new data",
+        "scaling is now standardise, to go with the new data",
+        "noise is now 0.0, to go with the new data",
+    )
