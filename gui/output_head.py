@@ -13,6 +13,11 @@ from gui.output_choice import OutputChoice
 from gui.output_kinds import kind_of, kinds_of
 from gui.painting.output_plane import plane_names
 
+# Pictures in which rows that only test can be told from those that train.
+WITH_TESTS = ("curve", "map", "strip", "confusion")
+# The list of pictures is never narrower.
+LEAST_WIDTH = 76
+
 
 class OutputHead(QWidget):
     """Beside the title: the picture, and two buttons for how it looks. `axes` are a line of their own below it."""
@@ -39,7 +44,7 @@ class OutputHead(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """The buttons have keys too, and give way where there is little room."""
-        return QSize(self.kind.minimumSizeHint().width(), super().minimumSizeHint().height())
+        return QSize(LEAST_WIDTH, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -56,6 +61,7 @@ class OutputHead(QWidget):
         combo.setObjectName(name)
         combo.setAccessibleName(text)
         combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        combo.setMinimumWidth(LEAST_WIDTH)
         return combo
 
     def _button(self, action: QAction) -> QToolButton:
@@ -96,10 +102,6 @@ class OutputHead(QWidget):
         self.axes.setVisible(name == "map" and len(names) > 2)
         if name == "map":
             self.axes.show_names(names)
-
-
-# Pictures in which rows that only test can be told from those that train.
-WITH_TESTS = ("curve", "map", "strip", "confusion")
 
 
 class AxesLine(QWidget):

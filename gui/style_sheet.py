@@ -92,6 +92,8 @@ def style_sheet(theme: Theme) -> str:
 
     QStatusBar {{ border-top: 1px solid {theme.line}; color: {theme.muted}; }}
     QStatusBar::item {{ border: none; }}
+    #draw-bar QToolButton {{ padding: 1px 8px; border-radius: 6px; }}
+    #draw-bar QToolButton:focus {{ padding: 0px 7px; }}
     QToolButton[role="small"] {{ padding: 1px 8px; border-radius: 6px; }}
     QToolButton[role="small"]:focus {{ padding: 0px 7px; }}
     QPushButton[role="small"] {{ padding: 1px 10px; border-radius: 6px; }}
