@@ -1,5 +1,6 @@
 """The plane of two inputs, the others held, and what every neuron of a network makes of each of its points."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,9 @@ Maps = NDArray[np.float32]
 # Points of a map along a side, and multiplications that one map may cost: large networks get a coarser one.
 SIDES = (24, 100)
 MAP_BUDGET = 4_000_000
+# Up to so many multiplications BLAS works alone. With more it calls its other threads, and waits for them as long as
+# training keeps the cores.
+LITTLE_WORK = 2**18
 
 
 @dataclass(frozen=True)
@@ -49,13 +53,23 @@ def activation_maps(snapshot: Snapshot, plane: Plane, side: int, depth: int | No
     floats, which have a thousand times as many digits as a colour. The held inputs give each neuron of the first layer
     one number and the axes one a cell, z = (Wx x) + (Wy y + Wh h + b), so that their count costs nothing.
     """
-    maps: list[Maps] = []
+    layers = snapshot.layers[:depth]
+    maps = [np.empty((len(layer.W), side * side), dtype=np.float32) for layer in layers]
+    points = _points_at_once(layers)
     # Weights that are set by hand may be of any size.
     with np.errstate(over="ignore", invalid="ignore"):
-        for layer in snapshot.layers[:depth]:
-            z = _sums(layer, maps[-1]) if maps else _first_sums(snapshot, plane, side)
-            maps.append(_value(layer.activation, z).reshape(-1, side, side))
-    return maps
+        first = _first_sums(snapshot, plane, side)
+        for start in range(0, side * side, points):
+            some = slice(start, start + points)
+            a = maps[0][:, some] = _value(layers[0].activation, first[:, some])
+            for layer, values in zip(layers[1:], maps[1:], strict=True):
+                a = values[:, some] = _value(layer.activation, _sums(layer, a))
+    return [values.reshape(-1, side, side) for values in maps]
+
+
+def _points_at_once(layers: Sequence[Layer]) -> int:
+    """So many points that one product of matrices is little work."""
+    return max(1, LITTLE_WORK // max((layer.W.size for layer in layers[1:]), default=1))
 
 
 def _first_sums(snapshot: Snapshot, plane: Plane, side: int) -> Maps:
@@ -87,7 +101,7 @@ def _grid(plane: Plane, side: int) -> Array:
 
 def _sums(layer: Layer, before: Maps) -> Maps:
     """z of a later layer, shape (neurons, points)."""
-    z: Maps = layer.W.astype(np.float32) @ before.reshape(len(before), -1)
+    z: Maps = layer.W.astype(np.float32) @ before
     z += layer.b.astype(np.float32)[:, None]
     return z
 

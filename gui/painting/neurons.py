@@ -12,7 +12,7 @@ from engine.quantity import Quantity
 from engine.snapshot import Snapshot
 from gui import theme
 from gui.figures import fixed, plain
-from gui.painting.faces import LEAST_RADIUS, Faces
+from gui.painting.faces import LEAST_RADIUS, SIDE, Faces
 from gui.painting.legend import draw_bias, draw_biases
 from gui.painting.network_layout import NAMES_ABOVE, NetworkLayout
 from gui.painting.network_names import name_of
@@ -204,7 +204,8 @@ class NeuronPainter:
         """The neuron's own map, if it is shown and there is room for it; the inputs are numbers."""
         if self.faces is None or place[0] == 0 or radius * self.zoom < LEAST_RADIUS:
             return False
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        # Smooth is slow, and of small discs nobody can tell.
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, radius * self.zoom > SIDE)
         painter.setBrush(self.faces.brush(place, centre, radius))
         painter.drawEllipse(centre, radius, radius)
         return True
