@@ -68,7 +68,7 @@ class Batch:
     @cached_property
     def ladder(self) -> Ladder:
         architecture = self.experiment.architecture
-        return Ladder(architecture.sizes, architecture.bias, len(self))
+        return Ladder(architecture.sizes, architecture.biases, len(self))
 
     @property
     def is_traced(self) -> bool:

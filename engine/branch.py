@@ -1,14 +1,16 @@
-"""A run as it went: its curves, its checkpoints, how far it came. A change made in its past begins another."""
+"""A run as it went: curves, trail, checkpoints, how far it came. A change made in its past begins another."""
 
 from engine.batch import Place
 from engine.checkpoints import BUDGET, GHOST_BUDGET, Checkpoints
 from engine.history import History
+from engine.trail import Trail
 
 
 class Branch:
     """One way that training went from the start."""
 
-    def __init__(self, checkpoints: Checkpoints | None = None, history: History | None = None) -> None:
+    def __init__(self, trail: Trail, checkpoints: Checkpoints | None = None, history: History | None = None) -> None:
+        self.trail = trail
         self.checkpoints = checkpoints or Checkpoints()
         self.history = history or History()
         self.furthest = Place(0, 0)
@@ -16,8 +18,8 @@ class Branch:
         self.forked_at = 0
 
     def forked(self, place: Place, recorded: int) -> "Branch":
-        """A new branch that shares this one's past up to a place, and its curves up to the epoch `recorded`."""
-        fork = Branch(self.checkpoints.forked(place), self.history.forked(recorded))
+        """A new branch that shares this one's past up to a place, its curves and trail up to the epoch `recorded`."""
+        fork = Branch(self.trail.forked(recorded), self.checkpoints.forked(place), self.history.forked(recorded))
         fork.furthest = place
         fork.forked_at = place.epoch
         return fork

@@ -116,7 +116,7 @@ def _name(walk: Walk, text: str, held: Any, quantity: Quantity | None) -> CodeNa
     assert quantity is not None, f"{text} is an array: one of its elements is meant"
     index = _index(walk, quantity)
     value = float(held[index]) if index else walk.value(quantity)
-    is_there = quantity.kind != "bias" or walk.batch.experiment.bias
+    is_there = quantity.kind != "bias" or walk.batch.layers[quantity.layer - 1].has_bias
     return CodeName(text, label, held.shape, index, value, quantity if is_there else None)
 
 

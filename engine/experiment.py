@@ -28,6 +28,8 @@ MAX_EPOCHS = 10**9
 ALL_ROWS: Literal["all"] = "all"
 BatchSize = int | Literal["all"]
 GIVEN = "given"
+# Starts that are no rule for each layer by itself.
+LEAST_SQUARES = "least-squares"
 # What a generated table can be asked for: (smallest, largest, whether it is a whole number).
 OPTION_RANGES: Mapping[str, tuple[float, float, bool]] = {
     "points": (10, 10_000, True),
@@ -64,10 +66,11 @@ class Experiment:
     `own` is the learner's own table; it belongs to `data="own"` and to nothing else. `points`, `noise` (a share),
     `data_seed`, `turns` and `classes` are for generated tables; what the data set makes no use of is as by default.
     `inputs` empty means all columns of the data set; others follow from them by their names, as squares do.
-    `activation` is one name for all hidden layers or one for each.
+    `activation` is one name for all hidden layers or one for each, `bias` one truth for all layers or one for each, the
+    hidden ones and then the output.
     `batch_size` is a number of rows or "all". `train_share` below 1 keeps the remaining rows for testing; with
     `split_shuffled` the rows are shuffled once, by the seed, before they are split. `given` belongs to
-    `start="given"` and to nothing else.
+    `start="given"` and to nothing else; `start="least-squares"` is the end of linear regression, by formula.
     """
 
     data: str
@@ -81,7 +84,7 @@ class Experiment:
     hidden: tuple[int, ...] = ()
     activation: tuple[str, ...] = ("sigmoid",)
     output_activation: str = "sigmoid"
-    bias: bool = True
+    bias: bool | tuple[bool, ...] = True
     loss: str = "squared-error"
     reduction: Reduction = "mean"
     optimizer: str = "gradient-descent"
@@ -100,6 +103,7 @@ class Experiment:
         self._check_own()
         self._check_names()
         self._check_options()
+        self._check_bias()
         self._check_numbers()
         self._check_architecture()
         self._check_given()
@@ -133,7 +137,7 @@ class Experiment:
         return Architecture(
             sizes=(len(table.input_names), *self.hidden, len(table.output_names)),
             activations=tuple(activations[name] for name in names),
-            bias=self.bias,
+            biases=self.bias if isinstance(self.bias, tuple) else (self.bias,) * len(names),
         )
 
     @cached_property
@@ -164,7 +168,7 @@ class Experiment:
 
     def start_is_random(self) -> bool:
         """Whether another seed gives another start."""
-        return self.split_shuffled or (self.start != GIVEN and initializers[self.start].random)
+        return self.split_shuffled or (self.start in initializers and initializers[self.start].random)
 
     def with_seed(self, seed: int) -> "Experiment":
         return replace(self, seed=seed)
@@ -175,12 +179,18 @@ class Experiment:
         Choices that no longer fit the changed ones are dropped rather than refused: inputs of another data set, its
         options, its usual scaling, an output and a loss that cannot answer what it asks for (see `engine.suiting`),
         given numbers of another shape (random ones take their place), one activation a layer for another number of
-        layers. Given weights outlive their biases; biases that join them start at 0.
+        layers, a start by formula where there is none.
+        One bias a layer is kept as far as it goes: further hidden layers are as the last one.
+        Given weights outlive their biases; biases that join them start at 0.
         """
         changes = suited(self, changes)
         hidden = changes.get("hidden", self.hidden)
         if len(self.activation) not in (1, len(hidden)):
             changes = {"activation": self.activation[:1] or ("sigmoid",), **changes}
+        if isinstance(self.bias, tuple):
+            changes = {"bias": _resized(self.bias, len(hidden)), **changes}
+        if self.start == LEAST_SQUARES and (hidden or changes.get("output_activation", "linear") != "linear"):
+            changes = {"start": "normal", **changes}
         if changes.get("start", self.start) != GIVEN:
             return replace(self, **{"given": (), **changes})
         try:
@@ -190,10 +200,11 @@ class Experiment:
                 raise
             return replace(self, **{**changes, "start": "normal", "given": ()})
 
-    def _given_with(self, bias: bool) -> tuple[GivenLayer, ...]:
-        if bias == self.bias:
+    def _given_with(self, bias: bool | tuple[bool, ...]) -> tuple[GivenLayer, ...]:
+        biases = bias if isinstance(bias, tuple) else (bias,) * len(self.given)
+        if len(biases) != len(self.given):
             return self.given
-        return tuple(GivenLayer(layer.weights, (0.0,) * len(layer.weights) if bias else ()) for layer in self.given)
+        return tuple(_with_biases(layer, bias) for layer, bias in zip(self.given, biases, strict=True))
 
     # To and from plain data: dict, list, str, int, float, bool.
 
@@ -239,11 +250,11 @@ class Experiment:
         _check_known("loss", self.loss, losses)
         _check_known("optimizer", self.optimizer, optimizers)
         _check_known("scaling", self.scaling, scalings)
-        if self.start != GIVEN:
-            _check_known("start", self.start, initializers, extra=GIVEN)
+        if self.start not in (GIVEN, LEAST_SQUARES):
+            _check_known("start", self.start, initializers, extra=f"{GIVEN}, {LEAST_SQUARES}")
         if self.reduction not in ("sum", "mean"):
             raise ExperimentError("reduction", self.reduction, "it must be sum or mean")
-        for field in ("bias", "shuffle", "split_shuffled"):
+        for field in ("shuffle", "split_shuffled"):
             if not isinstance(getattr(self, field), bool):
                 raise ExperimentError(field, getattr(self, field), "it must be true or false")
 
@@ -257,6 +268,14 @@ class Experiment:
             if field not in used and value != DEFAULTS[field]:
                 using = ", ".join(source.name for source in data_sources if field in source.options)
                 raise ExperimentError(field, value, f"{self.data} makes no use of it; it is for {using}")
+
+    def _check_bias(self) -> None:
+        layers = len(self.hidden) + 1 if isinstance(self.hidden, tuple) else 0
+        of_each = isinstance(self.bias, tuple) and len(self.bias) == layers
+        flags = self.bias if isinstance(self.bias, tuple) else (self.bias,)
+        if not (all(isinstance(flag, bool) for flag in flags) and (of_each or isinstance(self.bias, bool))):
+            allowed = f"it must be true or false, or one of both for each of the {layers} layers"
+            raise ExperimentError("bias", self.bias, allowed)
 
     def _check_numbers(self) -> None:
         rate = self.learning_rate
@@ -282,6 +301,9 @@ class Experiment:
         if len(self.activation) not in (1, len(self.hidden)):
             allowed = f"it must be one name, or one for each of the {len(self.hidden)} hidden layers"
             raise ExperimentError("activation", self.activation, allowed)
+        if self.start == LEAST_SQUARES and (self.hidden or self.output_activation != "linear"):
+            allowed = "there is a formula only without hidden layers and with a linear output"
+            raise ExperimentError("start", self.start, allowed)
         _check_range(self.loss, self.output_activation)
         self._check_inputs()
 
@@ -308,7 +330,19 @@ class Experiment:
         if len(self.given) != len(sizes) - 1:
             raise ExperimentError("given", len(self.given), f"this network has {len(sizes) - 1} layers")
         for number, layer in enumerate(self.given, start=1):
-            _check_given_layer(number, layer, sizes[number - 1], sizes[number], self.bias)
+            bias = self.architecture.biases[number - 1]
+            _check_given_layer(number, layer, sizes[number - 1], sizes[number], bias)
+
+
+def _resized(bias: tuple[bool, ...], hidden: int) -> tuple[bool, ...]:
+    """One truth a layer for another number of hidden layers."""
+    of_hidden, of_output = bias[:-1] or bias, bias[-1]
+    return (*(of_hidden[min(n, len(of_hidden) - 1)] for n in range(hidden)), of_output)
+
+
+def _with_biases(layer: GivenLayer, bias: bool) -> GivenLayer:
+    """A given layer with its biases, with zeros where it had none, or without."""
+    return GivenLayer(layer.weights, (layer.biases or (0.0,) * len(layer.weights)) if bias else ())
 
 
 def options_of(experiment: Experiment) -> tuple[str, ...]:

@@ -74,13 +74,14 @@ def parameters_to_check(architecture: Architecture, most: int = MOST_CHECKED) ->
 
 
 def _parameter_at(architecture: Architecture, place: int) -> Quantity:
-    for layer, (inputs, neurons) in enumerate(pairwise(architecture.sizes), start=1):
+    layers = zip(pairwise(architecture.sizes), architecture.biases, strict=True)
+    for layer, ((inputs, neurons), bias) in enumerate(layers, start=1):
         if place < inputs * neurons:
             return Quantity("weight", layer, *divmod(place, inputs))
         place -= inputs * neurons
-        if architecture.bias and place < neurons:
+        if bias and place < neurons:
             return Quantity("bias", layer, place)
-        place -= neurons * architecture.bias
+        place -= neurons * bias
     raise IndexError(place)
 
 

@@ -60,6 +60,7 @@ class Kernel:
         self._sizes = np.array(architecture.sizes, dtype=np.int64)
         codes = [functions.ACTIVATIONS.index(activation.name) for activation in architecture.activations]
         self._activations = np.array(codes, dtype=np.int64)
+        self._biases = np.array(architecture.biases, dtype=np.int64)
         self._loss = functions.LOSSES.index(experiment.loss)
         self._optimizer = functions.OPTIMIZERS.index(experiment.optimizer)
         self._data = data
@@ -115,7 +116,7 @@ class Kernel:
         records = np.empty(((batches // per_epoch + 1) // stride + 1 if stride else 0, 4))
         experiment, train_rows, test_rows = self.experiment, self._data.train, self._data.test
         done, why, recorded = train(
-            self.path, self._sizes, self._activations, experiment.bias, self._loss, self._optimizer,
+            self.path, self._sizes, self._activations, self._biases, self._loss, self._optimizer,
             float(experiment.learning_rate), experiment.reduction == "mean", self.batch,
             after, memory_after, before, memory_before,
             train_rows.x, train_rows.y, test_rows.x, test_rows.y, self._data.dataset.middle,
@@ -134,7 +135,7 @@ class Kernel:
         figures = np.empty(4)
         for place, rows in ((0, self._data.train), (2, self._data.test)):
             figures[place : place + 2] = measure(
-                self.path, parameters, self._sizes, self._activations, self.experiment.bias, self._loss,
+                self.path, parameters, self._sizes, self._activations, self._biases, self._loss,
                 self._data.dataset.middle, rows.x, rows.y, self._z, self._a, self._delta, self._stop,
             )  # fmt: skip
         return None if self.is_wide and self._stop[0] else self._without_accuracy(figures)

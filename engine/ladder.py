@@ -73,10 +73,12 @@ class Cursor(NamedTuple):
 
 @dataclass(frozen=True)
 class Ladder:
-    """All places of a batch of so many rows, for a network of these layer sizes (inputs first)."""
+    """All places of a batch of so many rows, for a network of these layer sizes (inputs first); `biases` tells of each
+    layer after the inputs whether it has any.
+    """
 
     sizes: tuple[int, ...]
-    bias: bool
+    biases: tuple[bool, ...]
     rows: int
 
     @cached_property
@@ -94,7 +96,7 @@ class Ladder:
         for n in range(last, 0, -1):
             inputs, neurons = self.sizes[n - 1], self.sizes[n]
             stages += [Stage("delta", n, neurons, 1), Stage("weight gradient", n, neurons, inputs)]
-            if self.bias:
+            if self.biases[n - 1]:
                 stages.append(Stage("bias gradient", n, neurons, 1))
             if n > 1:
                 stages.append(Stage("back through the weights", n, inputs, neurons))
@@ -103,8 +105,9 @@ class Ladder:
     @cached_property
     def stages(self) -> tuple[Stage, ...]:
         """What is done for every row, and the updates that follow the last one."""
-        pairs = enumerate(pairwise(self.sizes), start=1)
-        return (*self.row_stages, *(Stage("update", n, neurons, inputs + self.bias) for n, (inputs, neurons) in pairs))
+        layers = enumerate(zip(pairwise(self.sizes), self.biases, strict=True), start=1)
+        updates = (Stage("update", n, neurons, inputs + bias) for n, ((inputs, neurons), bias) in layers)
+        return (*self.row_stages, *updates)
 
     @property
     def last(self) -> Cursor:

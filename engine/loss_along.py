@@ -7,6 +7,7 @@ import numpy as np
 from engine.arrays import Array
 from engine.backprop import backpropagation
 from engine.losses import losses
+from engine.metrics import has_targets
 from engine.optimizers import optimizers
 from engine.quantity import Quantity
 from engine.snapshot import Snapshot
@@ -54,8 +55,8 @@ class LossAlong:
 
 
 def loss_along(snapshot: Snapshot, parameter: Quantity) -> LossAlong | None:
-    """The loss along a parameter of a snapshot; None where there are no targets, and so no loss."""
-    if snapshot.data.dataset.targets is None:
+    """The loss along a parameter of a snapshot; None where there are no targets or no rows, and so no loss."""
+    if not has_targets(snapshot.data.train):
         return None
     experiment, layers = snapshot.experiment, snapshot.layers
     loss = losses[experiment.loss]

@@ -27,16 +27,17 @@ class Layer:
 
 @dataclass(frozen=True)
 class Architecture:
-    """The shape of a network: neurons a layer (inputs first), activations (one a layer after the inputs), bias."""
+    """The shape of a network: neurons a layer (inputs first); of each layer after the inputs its activation, and
+    whether its neurons have biases.
+    """
 
     sizes: tuple[int, ...]
     activations: tuple[Activation, ...]
-    bias: bool
+    biases: tuple[bool, ...]
 
     @property
     def parameter_count(self) -> int:
-        pairs = zip(self.sizes, self.sizes[1:], strict=False)
-        return sum(neurons * (inputs + self.bias) for inputs, neurons in pairs)
+        return self._count(len(self.biases))
 
     @property
     def weight_count(self) -> int:
@@ -47,30 +48,36 @@ class Architecture:
         kind, layer, neuron, source = parameter
         inputs = self.sizes[layer - 1] if 1 <= layer < len(self.sizes) else 0
         fits = 0 <= neuron < (self.sizes[layer] if inputs else 0) and 0 <= source < inputs
-        if not fits or kind not in ("weight", "bias") or (kind == "bias" and not self.bias):
+        if not fits or kind not in ("weight", "bias") or (kind == "bias" and not self.biases[layer - 1]):
             raise IndexError(f"there is no {kind} of layer {layer}, neuron {neuron}, input {source}")
-        start = sum(after * (before + self.bias) for before, after in pairwise(self.sizes[:layer]))
         weights = self.sizes[layer] * inputs
-        return start + (neuron * inputs + source if kind == "weight" else weights + neuron)
+        return self._count(layer - 1) + (neuron * inputs + source if kind == "weight" else weights + neuron)
+
+    def _count(self, layers: int) -> int:
+        """How many parameters the first layers have."""
+        pairs = list(pairwise(self.sizes))[:layers]
+        return sum(after * (before + bias) for (before, after), bias in zip(pairs, self.biases, strict=False))
 
     def layers(self, parameters: Array) -> tuple[Layer, ...]:
         """The layers as views into `parameters`: for each layer W[out, in] row by row, then b."""
         layers = []
         start = 0
-        for inputs, neurons, activation in zip(self.sizes, self.sizes[1:], self.activations, strict=False):
+        for (inputs, neurons), activation, bias in zip(
+            pairwise(self.sizes), self.activations, self.biases, strict=True
+        ):
             end = start + neurons * inputs
             weights = parameters[start:end].reshape(neurons, inputs)
-            start = end + neurons * self.bias
-            biases = parameters[end:start] if self.bias else _no_biases(neurons)
-            layers.append(Layer(weights, biases, activation, self.bias))
+            start = end + neurons * bias
+            biases = parameters[end:start] if bias else _no_biases(neurons)
+            layers.append(Layer(weights, biases, activation, bias))
         return tuple(layers)
 
     def flat(self, layers: Sequence[tuple[Array, Array | None]]) -> Array:
         """The opposite of `layers`: (W, b) of each layer, put into one new flat vector."""
         parts = []
-        for weights, biases in layers:
+        for (weights, biases), bias in zip(layers, self.biases, strict=True):
             parts.append(np.ravel(weights))
-            if self.bias and biases is not None:
+            if bias and biases is not None:
                 parts.append(np.ravel(biases))
         return np.concatenate(parts).astype(np.float64)
 

@@ -15,6 +15,7 @@ from engine.history import Curves
 from engine.metrics import Metrics
 from engine.network import Layer, forward
 from engine.prepared import PreparedData
+from engine.trail import Path
 from engine.walk import Walk
 
 # Multiplications that take no time; and rows that are asked for together.
@@ -33,9 +34,9 @@ class Position(NamedTuple):
 @dataclass(frozen=True, eq=False)
 class Snapshot:
     """One moment. `parameters` and `memory`, what the optimizer remembers, cannot be written to; `furthest` is the last
-    epoch that was ever reached, before which this moment may lie; `walk` the operation done last, if any; `ghosts` the
-    curves of runs that were left for another; `undoes` and `redoes` the changes by hand that can be taken back and made
-    again.
+    epoch that was ever reached, before which this moment may lie; `walk` the operation done last, if any; `path` where
+    the parameters have been; `ghosts` the curves of runs that were left for another; `undoes` and `redoes` the changes
+    by hand that can be taken back and made again.
     """
 
     experiment: Experiment
@@ -48,6 +49,7 @@ class Snapshot:
     test: Metrics
     curves: Curves
     walk: Walk | None = None
+    path: Path | None = None
     ghosts: tuple[Curves, ...] = ()
     undoes: Change | None = None
     redoes: Change | None = None

@@ -5,6 +5,7 @@ and goes on with the same bits.
 """
 
 from contextlib import suppress
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,11 +15,11 @@ from engine import compiled
 from engine.arrays import Array, frozen
 from engine.batch import Batch, Place
 from engine.checkpoints import Checkpoint, Engine
-from engine.experiment import DATA_FIELDS, GIVEN, Experiment, differ
+from engine.experiment import DATA_FIELDS, GIVEN, LEAST_SQUARES, Experiment, differ
 from engine.initializers import initializers
 from engine.ladder import Cursor, StepSize
+from engine.least_squares import least_squares
 from engine.metrics import NO_METRICS, Metrics, has_targets
-from engine.network import Architecture
 from engine.optimizers import optimizers
 from engine.prepared import PreparedData, Rows, prepare
 from engine.snapshot import Position
@@ -54,7 +55,7 @@ class Stepper:
         self._rng = np.random.default_rng(experiment.seed)
         self._take_data(prepare(experiment, self._rng))
         # Never written to, only replaced: whoever holds them holds a moment.
-        self.parameters = frozen(_starting_parameters(experiment, experiment.architecture, self._rng))
+        self.parameters = frozen(_starting_parameters(experiment, self.data, self._rng))
         # What the optimizer remembers, shape (slots, parameters).
         self.memory = self._no_memory()
         # The rows of this epoch in their order; None before its first.
@@ -358,12 +359,15 @@ def _with_epochs(experiment: Experiment, epochs: int) -> Experiment:
     return experiment if experiment.epochs == epochs else experiment.changed(epochs=epochs)
 
 
-def _starting_parameters(experiment: Experiment, architecture: Architecture, rng: np.random.Generator) -> Array:
+def _starting_parameters(experiment: Experiment, data: PreparedData, rng: np.random.Generator) -> Array:
+    architecture = experiment.architecture
     if experiment.start == GIVEN:
         return architecture.flat([(np.array(g.weights), np.array(g.biases)) for g in experiment.given])
+    if experiment.start == LEAST_SQUARES:
+        return architecture.flat([least_squares(data.train.x, data.train.y, architecture.biases[0])])
     rule = initializers[experiment.start]
     layers: list[tuple[Array, Array | None]] = []
-    for inputs, neurons in zip(architecture.sizes, architecture.sizes[1:], strict=False):
+    for (inputs, neurons), bias in zip(pairwise(architecture.sizes), architecture.biases, strict=True):
         weights = rule.weights(rng, (neurons, inputs))
-        layers.append((weights, rule.biases(rng, (neurons,)) if architecture.bias else None))
+        layers.append((weights, rule.biases(rng, (neurons,)) if bias else None))
     return architecture.flat(layers)

@@ -61,7 +61,7 @@ class Trainer:
     def __init__(self, experiment: Experiment, record: bool = True, stop: NDArray[np.uint8] | None = None) -> None:
         self._stepper = Stepper(experiment, stop)
         self._records = record
-        self._ways = Ways()
+        self._ways = Ways(experiment.architecture.parameter_count)
         self._work = 0
         self._metrics: tuple[Metrics, Metrics] | None = None
         self._rows_a_second = self._guess()
@@ -174,7 +174,9 @@ class Trainer:
         yield
 
     def _next_stop(self, end: Place) -> Place:
-        """Where a change by hand waits to be repeated, where the known past ends, where records get rarer."""
+        """Where a change by hand waits to be repeated, where the known past ends, where records get rarer, and where
+        the trail is marked.
+        """
         stepper, branch = self._stepper, self._ways.branch
         place = stepper.place
         stops = [end]
@@ -187,6 +189,8 @@ class Trainer:
             stops.append(Place(place.epoch + 1, 0))
         else:
             stops.append(Place(stride_at(place.epoch + 1) * DENSE, 0))
+        if self._records and place >= branch.furthest and branch.trail.next_epoch is not None:
+            stops.append(Place(max(branch.trail.next_epoch, place.epoch + 1), 0))
         return min(stops)
 
     def _stride(self) -> int:
@@ -482,8 +486,10 @@ class Trainer:
         return rows * self.experiment.architecture.weight_count > MUCH_TO_FIND_OUT
 
     def _record(self) -> None:
-        """Put this moment into the history, if it belongs there."""
+        """Put this moment into the history and the trail, if it belongs there."""
         history, place = self._ways.branch.history, self._stepper.place
+        if self._records and place.row == 0:
+            self._ways.branch.trail.add(place.epoch, self.parameters)
         due = self._records and place.row == 0 and place.epoch > history.last_epoch and recorded(place.epoch)
         # What is not measured, because a command came, is measured before training goes on.
         if due and self._find_metrics():
@@ -508,6 +514,7 @@ class Trainer:
             curves=self._ways.branch.history.curves(),
             walk=None if hurried and self._has_much_to_trace else self.walk,
             engine=self.engine,
+            path=self._ways.branch.trail.path(),
             ghosts=tuple(ghost.history.curves() for ghost in self._ways.ghosts),
             undoes=self.undoes,
             redoes=self.redoes,

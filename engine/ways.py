@@ -6,6 +6,7 @@ from engine.batch import Place
 from engine.branch import Branch
 from engine.change import Change
 from engine.ladder import Cursor
+from engine.trail import Trail
 
 # How many runs that were left are kept, and how many changes can be taken back.
 MOST_GHOSTS = 8
@@ -26,8 +27,9 @@ class Mark:
 class Ways:
     """Which run training is on. A change in its past begins another, and leaves this one as a ghost."""
 
-    def __init__(self) -> None:
-        self.branch = Branch()
+    def __init__(self, parameters: int) -> None:
+        """No way yet, of a network of so many parameters."""
+        self.branch = Branch(Trail(parameters))
         self.ghosts: tuple[Branch, ...] = ()
         self._undo: list[Mark] = []
         self._redo: list[Mark] = []

@@ -81,15 +81,19 @@ class GroupedChoiceEditor(ChoiceEditor):
 
 
 class CheckEditor(Editor):
-    """Yes or no."""
+    """Yes or no; one for each of several is neither where they differ."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
         self.widget: QCheckBox = QCheckBox(text)
         self.widget.clicked.connect(lambda checked: self.chosen(checked))
 
-    def _show(self, value: bool) -> None:
-        self.widget.setChecked(value)
+    def _show(self, value: bool | tuple[bool, ...]) -> None:
+        flags = value if isinstance(value, tuple) else (value,)
+        # Whoever clicks says yes or no: the third state is only shown.
+        self.widget.setTristate(False)
+        mixed = Qt.CheckState.PartiallyChecked if any(flags) else Qt.CheckState.Unchecked
+        self.widget.setCheckState(Qt.CheckState.Checked if all(flags) else mixed)
 
 
 class WholeEditor(Editor):

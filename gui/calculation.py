@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSplitter, QTabWidget, QWidget
 
 from engine.commands import Report
-from engine.quantity import row_gradient_of
+from engine.quantity import Quantity, row_gradient_of
 from gui.controller import Controller
 from gui.tab_order import leave_focus_to_bar
 from gui.titled import titled
@@ -15,11 +15,12 @@ from gui.views.check import CheckView
 from gui.views.code import CodeView
 from gui.views.maths import MathsView
 from gui.views.pulls import PullsView
+from gui.views.surface import SurfaceView
 from gui.views.try_it import TryView
 from gui.views.weights import WeightsView
 
 # What the panes beside the formula are called, in lessons and actions.
-PANES = ("code", "weights", "pulls", "try", "check")
+PANES = ("code", "weights", "pulls", "try", "check", "surface")
 # From this width on the formula stands beside the other panes; below it above them, or, where there is too little
 # height for both, among them.
 SIDE_BY_SIDE = 720
@@ -45,6 +46,7 @@ class Calculation(QSplitter):
         self.pulls = PullsView(selection)
         self.trial = TryView(selection)
         self.check = CheckView(selection)
+        self.surface = SurfaceView()
         self.tabs = self._make_tabs()
         self._formulas = titled(_scrolling(self.maths), self.tr("Maths"))
         self.addWidget(self._formulas)
@@ -59,7 +61,7 @@ class Calculation(QSplitter):
     def _make_tabs(self) -> QTabWidget:
         tabs = QTabWidget()
         tabs.setObjectName("calculation-tabs")
-        tabs.setAccessibleName(self.tr("Code, weights, reasons, trials, checks"))
+        tabs.setAccessibleName(self.tr("Code, weights, reasons, trials, checks, surface"))
         tabs.setDocumentMode(True)
         leave_focus_to_bar(tabs)
         for widget, text, tip in (
@@ -68,6 +70,7 @@ class Calculation(QSplitter):
             (self.pulls, self.tr("Why?"), self.tr("Why the chosen weight moved (F5)")),
             (self.trial, self.tr("Try"), self.tr("Set the chosen weight by hand (F6)")),
             (self.check, self.tr("Check"), self.tr("Whether the gradients are right (F7)")),
+            (self.surface, self.tr("Surface"), self.tr("The loss over two weights, and the way through it (F8)")),
         ):
             tabs.setTabToolTip(tabs.addTab(widget, text), tip)
         return tabs
@@ -75,16 +78,18 @@ class Calculation(QSplitter):
     def _connect(self) -> None:
         controller = self._controller
         controller.reported.connect(self._show_report)
+        controller.lesson_opened.connect(self.surface.begin_anew)
         self.tabs.currentChanged.connect(lambda _: self.refresh())
         for view in (self.maths, self.code, self.weights):
             view.asked.connect(controller.go_to_origin)
         self.weights.edited.connect(controller.edit_parameter)
         self.trial.edited.connect(controller.edit_parameter)
+        self.surface.chosen.connect(self._put)
         self.pulls.row_chosen.connect(self._go_to_row)
 
     def show_pane(self, name: str) -> None:
         """Bring a pane to the front."""
-        panes = (self.code, self.weights, self.pulls, self.trial, self.check)
+        panes = (self.code, self.weights, self.pulls, self.trial, self.check, self.surface)
         self.tabs.setCurrentWidget(panes[PANES.index(name)])
 
     def show_maths(self) -> None:
@@ -112,6 +117,7 @@ class Calculation(QSplitter):
             self.pulls: lambda: self.pulls.show_walk(walk, snapshot),
             self.trial: lambda: self.trial.show_snapshot(snapshot),
             self.check: lambda: self.check.show_snapshot(snapshot, walk),
+            self.surface: lambda: self.surface.show_snapshot(snapshot),
         }
         self._make_room(walk is not None)
         if self.maths.isVisible():
@@ -123,11 +129,16 @@ class Calculation(QSplitter):
         if self._among_tabs:
             return
         stacked = self.orientation() is Qt.Orientation.Vertical
-        shown = walking and not (stacked and self.tabs.currentWidget() is self.trial)
+        shown = walking and not (stacked and self.tabs.currentWidget() in (self.trial, self.surface))
         if shown and self._formulas.isHidden():
             self._formulas.show()
             self.setSizes(SHARES)
         self._formulas.setVisible(shown)
+
+    def _put(self, values: dict[Quantity, float]) -> None:
+        """Set weights by hand."""
+        for parameter, value in values.items():
+            self._controller.edit_parameter(parameter, value)
 
     def _go_to_row(self, row: int) -> None:
         """Go to where a row of the batch says what it has to say to the chosen weight."""

@@ -42,7 +42,7 @@ class DrawBar(QWidget):
         classes.setAccessibleName(self.tr("Class that a click adds"))
         classes.setToolTip(self.tr("The class that a click adds (1 to 9); with Shift the second one"))
         classes.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        classes.setMinimumContentsLength(9)
+        classes.setMinimumContentsLength(7)
         classes.activated.connect(self._drawing.choose_class)
         return classes
 

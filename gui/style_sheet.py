@@ -36,6 +36,8 @@ def style_sheet(theme: Theme) -> str:
     QToolButton:checked {{ background: {theme.selection}; border-color: {theme.accent}; }}
     QToolButton:disabled, QPushButton:disabled {{ color: {disabled}; }}
     QToolButton:focus, QPushButton:focus {{ border: 2px solid {theme.accent}; padding: 5px 9px; }}
+    #draw-bar QToolButton {{ padding: 3px 8px; }}
+    #draw-bar QToolButton:focus {{ padding: 2px 7px; }}
     QToolButton#play {{
         background: {theme.accent}; color: {theme.on_accent}; border: 2px solid {theme.accent}; border-radius: 18px;
         padding: 5px 16px; }}

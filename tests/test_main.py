@@ -114,6 +114,12 @@ def test_one_neuron_gives_the_number_of_the_article_and_has_nothing_to_learn(run
     assert "nothing to learn" in err[0]
 
 
+def test_biases_are_null_in_the_layer_that_has_none(train):
+    plain = train("height-weight", "--epochs", "1", "--set", "bias=true,false")
+    assert [layer["biases"] is None for layer in plain["layers"]] == [False, True]
+    assert plain["experiment"]["bias"] == [True, False]
+
+
 def test_biases_are_null_where_there_are_none(train):
     plain = train("height-weight", "--epochs", "1", "--set", "bias=false")
     assert [layer["biases"] for layer in plain["layers"]] == [None, None]
@@ -210,6 +216,7 @@ GIVEN_OR = Experiment("or", start="given", given=(GivenLayer(((0.1, 0.2),), (0.3
         ("batch_size=16", "batch_size", 16),
         ("shuffle=true", "shuffle", True),
         ("bias=False", "bias", False),
+        ("bias=true,false", "bias", (True, False)),
         ("split_shuffled=false", "split_shuffled", False),
         ("loss=cross-entropy", "loss", "cross-entropy"),
         ("data=xor", "data", "xor"),
@@ -246,6 +253,8 @@ def test_a_setting_is_read(text, name, value):
         "hidden=a",
         "batch_size=half",
         "shuffle=yes",
+        "shuffle=true,false",
+        "bias=true,",
         "given=5",
         "given=[1]",
         "given=[{}]",
@@ -295,6 +304,12 @@ def test_one_activation_stays_one_whatever_the_number_of_hidden_layers():
     experiment = Experiment("or", hidden=(2,), activation=("tanh",))
     assert apply_settings(experiment, ["hidden=8,8"]).experiment.activation == ("tanh",)
     assert apply_settings(experiment, ["hidden="]).experiment.activation == ("tanh",)
+
+
+def test_biases_of_other_layers_are_adapted_with_a_note():
+    changed = apply_settings(Experiment("or", hidden=(2,), bias=(True, False)), ["hidden=3,3"])
+    assert changed.experiment.bias == (True, True, False)
+    assert changed.notes == ("bias is now true,true,false, to go with the new hidden",)
 
 
 def test_activations_of_other_layers_are_adapted_with_a_note():

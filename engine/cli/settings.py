@@ -44,7 +44,7 @@ def apply_settings(experiment: Experiment, settings: Sequence[str]) -> Changed:
     asked = ", ".join(wanted)
     notes = [
         f"{name} is now {_shown(getattr(changed, name))}, to go with the new {asked}"
-        for name in (*FOLLOWING, "activation", "start")
+        for name in (*FOLLOWING, "activation", "bias", "start")
         if name not in wanted and getattr(changed, name) != getattr(experiment, name)
     ]
     return Changed(changed, tuple(notes))
@@ -64,8 +64,12 @@ def change_variants(variants: Sequence[Variant], settings: Sequence[str]) -> tup
     return changed, notes
 
 
-def _shown(value: str | float | tuple[str, ...]) -> str:
-    return (",".join(value) or "all") if isinstance(value, tuple) else str(value)
+def _shown(value: str | float | tuple[str, ...] | tuple[bool, ...]) -> str:
+    return (",".join(map(_shown_one, value)) or "all") if isinstance(value, tuple) else _shown_one(value)
+
+
+def _shown_one(value: str | float) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 # Reading one value. Numbers are matched before they are converted: int() and float() also take 1_000, other scripts'
@@ -105,6 +109,11 @@ def _flag(name: str, value: str) -> bool:
     return value.lower() == "true"
 
 
+def _flags(name: str, value: str) -> bool | tuple[bool, ...]:
+    """One flag for all layers, or several."""
+    return tuple(_flag(name, part) for part in _names(name, value)) if "," in value else _flag(name, value)
+
+
 def _rows(name: str, value: str) -> int | str:
     return ALL_ROWS if value.lower() == ALL_ROWS else _whole(name, value)
 
@@ -130,7 +139,7 @@ _READERS: Mapping[str, Callable[[str, str], Any]] = {
     "inputs": _names,
     "hidden": _wholes,
     "activation": _names,
-    "bias": _flag,
+    "bias": _flags,
     "learning_rate": _number,
     "batch_size": _rows,
     "shuffle": _flag,

@@ -47,6 +47,7 @@ for _name, _label, _article, _asks in (
     ("height-weight", "Height and weight", articles.height_weight, YES_NO),
     ("two-three", "One point (2, 3)", articles.two_three, None),
     ("double", "Twice the number", articles.double, QUANTITY),
+    ("rent", "Rent of eight flats", articles.rent, QUANTITY),
     ("number-line", "Numbers from −6 to 6", articles.number_line, None),
     ("derivation", "One row of the derivation", articles.derivation, YES_NO),
     ("virus", "Virus", articles.virus, YES_NO),

@@ -41,6 +41,20 @@ def double() -> Dataset:
     )
 
 
+def rent() -> Dataset:
+    """Eight flats: tens of square metres, and the rent of a month in hundreds of euros; made up for the lessons."""
+    areas = (2.5, 3.0, 4.0, 5.0, 5.5, 6.5, 7.5, 9.0)
+    rents = (4.1, 4.4, 5.9, 6.8, 6.6, 8.4, 9.1, 11.0)
+    return Dataset(
+        name="rent",
+        inputs=frozen([[area] for area in areas]),
+        input_names=("area, 10 m²",),
+        targets=frozen([[rent] for rent in rents]),
+        output_names=("rent, 100 €",),
+        row_names=tuple(f"{10 * area:g} m²" for area in areas),
+    )
+
+
 def number_line() -> Dataset:
     """Whole numbers on both sides of 0, to look at what a neuron makes of them."""
     numbers = range(-6, 7)

@@ -50,7 +50,7 @@ def _product(writing: Writing, product: Quantity) -> None:
 def _add_bias(writing: Writing) -> None:
     z = writing.walk.result
     total, bias = z.as_kind("sum"), z.as_kind("bias")
-    if not writing.walk.batch.experiment.bias:
+    if not writing.walk.batch.layers[z.layer - 1].has_bias:
         writing.add("rule", "z_j = s_j")
         writing.add("here", f"{writing.symbol(z)} = {writing.symbol(total)}")
         writing.add("numbers", writing.value(z, strong=True))

@@ -8,7 +8,7 @@ import math
 
 from numba import njit
 
-from engine.activations import LARGEST, LEAK, SMALLEST
+from engine.activations import GELU_CUBE, GELU_REACH, GELU_SCALE, LARGEST, LEAK, SMALLEST
 from engine.kernels import elementary
 from engine.kernels.elementary import at_least, at_most
 from engine.kernels.lanes import WIDTH, at, choose_above, like, load, magnitude, multiply_add, put, spread, store, total
@@ -16,9 +16,9 @@ from engine.kernels.places import Number, Pointer
 from engine.optimizers import MOMENTUM
 
 ACTIVATIONS = (
-    "linear", "sigmoid", "tanh", "relu", "leaky-relu", "elu", "swish", "softplus", "sigmoid-slip", "softmax",
+    "linear", "sigmoid", "tanh", "relu", "leaky-relu", "elu", "swish", "gelu", "softplus", "sigmoid-slip", "softmax",
 )  # fmt: skip
-LINEAR, SIGMOID, TANH, RELU, LEAKY_RELU, ELU, SWISH, SOFTPLUS, SIGMOID_SLIP, SOFTMAX = range(len(ACTIVATIONS))
+LINEAR, SIGMOID, TANH, RELU, LEAKY_RELU, ELU, SWISH, GELU, SOFTPLUS, SIGMOID_SLIP, SOFTMAX = range(len(ACTIVATIONS))
 
 LOSSES = (
     "half-squared-error", "squared-error", "absolute-error", "huber", "cross-entropy", "categorical-cross-entropy",
@@ -44,6 +44,8 @@ def activation(code: int, z: Number) -> Number:
         return choose_above(z, like(0.0, z), z, elementary.less_one(at_most(z, 0.0)))
     if code == SWISH:
         return z * elementary.sigmoid(z, SMALLEST, LARGEST)
+    if code == GELU:
+        return z * _gelu_share(z)
     if code == SOFTPLUS:
         return at_least(z, 0.0) + elementary.log_of_one_and(elementary.exp(0.0 - magnitude(z)))
     return z
@@ -65,12 +67,28 @@ def slope(code: int, z: Number, a: Number) -> Number:
     if code == SWISH:
         share = elementary.sigmoid(z, SMALLEST, LARGEST)
         return share + a * (1.0 - share)
+    if code == GELU:
+        near, part = _near(z), _gelu_share(z)
+        return part + a * (1.0 - part) * (GELU_SCALE * (1.0 + 3.0 * GELU_CUBE * near * near))
     if code == SOFTPLUS:
         return elementary.sigmoid(z, SMALLEST, LARGEST)
     if code == SIGMOID_SLIP:
         s = elementary.sigmoid(a, SMALLEST, LARGEST)
         return s * (1.0 - s)
     return like(1.0, z)
+
+
+@njit(error_model="numpy")
+def _near(z: Number) -> Number:
+    """z as far as it makes a difference to GELU's σ."""
+    return at_most(at_least(z, -GELU_REACH), GELU_REACH)
+
+
+@njit(error_model="numpy")
+def _gelu_share(z: Number) -> Number:
+    """σ(√(8/π) (z + 0.044715 z³)), what of z a GELU lets through."""
+    z = _near(z)
+    return elementary.sigmoid(GELU_SCALE * (z + GELU_CUBE * z * z * z), SMALLEST, LARGEST)
 
 
 @njit(error_model="numpy")

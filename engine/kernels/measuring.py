@@ -17,7 +17,7 @@ def measure(
     parameters: Array,
     sizes: Ints,
     activations: Ints,
-    bias: bool,
+    has_bias: Ints,
     loss: int,
     middle: float,
     x: Array,
@@ -44,12 +44,12 @@ def measure(
         end = min(begin + at_once, rows)
         if path == WIDE:
             a[: (end - begin) * x.shape[1]] = x[begin:end].reshape(-1)
-            outputs_at = wide.forward(parameters, sizes, activations, bias, end - begin, z, a)
+            outputs_at = wide.forward(parameters, sizes, activations, has_bias, end - begin, z, a)
             row_step, step = outputs, 1
         else:
             _pack(x, begin, end, packed)
             outputs_at = together.forward(
-                pointer(parameters), len(activations), pointer(sizes), pointer(activations), bias,
+                pointer(parameters), len(activations), pointer(sizes), pointer(activations), pointer(has_bias),
                 pointer(packed), 0, at_once, pointer(z), pointer(a),
             )  # fmt: skip
             row_step, step = 1, at_once

@@ -23,7 +23,7 @@ def forward(
     layers: int,
     sizes: Pointer,
     activations: Pointer,
-    bias: bool,
+    has_bias: Pointer,
     x: Pointer,
     row: int,
     z: Pointer,
@@ -35,7 +35,8 @@ def forward(
         put(a, i, at(x, row * inputs + i))
     w, layer_at = 0, 0
     for layer in range(layers):
-        inputs, neurons, code = at(sizes, layer), at(sizes, layer + 1), at(activations, layer)
+        inputs, neurons = at(sizes, layer), at(sizes, layer + 1)
+        code, bias = at(activations, layer), at(has_bias, layer)
         below = layer_at
         layer_at += inputs
         biases = w + inputs * neurons
@@ -60,7 +61,7 @@ def add_gradient(
     layers: int,
     sizes: Pointer,
     activations: Pointer,
-    bias: bool,
+    has_bias: Pointer,
     loss: int,
     x: Pointer,
     y: Pointer,
@@ -74,13 +75,13 @@ def add_gradient(
     again: bool,
 ) -> None:
     """A row's share of the gradient of the `count` parameters, or `again` added to that of the rows before."""
-    layer_at = forward(parameters, layers, sizes, activations, bias, x, row, z, a)
+    layer_at = forward(parameters, layers, sizes, activations, has_bias, x, row, z, a)
     outputs = at(sizes, layers)
     for j in range(outputs):
         put(delta, layer_at + j, share * loss_derivative(loss, at(a, layer_at + j), at(y, row * outputs + j), outputs))
     after = count
     for layer in range(layers - 1, -1, -1):
-        inputs, neurons = at(sizes, layer), at(sizes, layer + 1)
+        inputs, neurons, bias = at(sizes, layer), at(sizes, layer + 1), at(has_bias, layer)
         biases = after - neurons * bias
         first = biases - inputs * neurons
         below = layer_at - inputs

@@ -22,7 +22,7 @@ def train(
     path: int,
     sizes: Ints,
     activations: Ints,
-    bias: bool,
+    has_bias: Ints,
     loss: int,
     optimizer: int,
     learning_rate: float,
@@ -83,7 +83,7 @@ def train(
         if path == ONE_BY_ONE:
             for place in range(row, end):
                 one_by_one.add_gradient(
-                    pointer(parameters), layers, pointer(sizes), pointer(activations), bias, loss,
+                    pointer(parameters), layers, pointer(sizes), pointer(activations), pointer(has_bias), loss,
                     pointer(x), pointer(y), order[place], share,
                     pointer(z), pointer(a), pointer(delta), count, pointer(gradient), place > row,
                 )  # fmt: skip
@@ -92,7 +92,8 @@ def train(
                 if stop[0]:
                     return done, STOPPED, record
                 _add_block(
-                    parameters, sizes, activations, bias, loss, x, y, order, begin, min(begin + wide.BLOCK, end), share,
+                    parameters, sizes, activations, has_bias, loss,
+                    x, y, order, begin, min(begin + wide.BLOCK, end), share,
                     z, a, delta, gradient, begin > row, room, packed_y,
                 )  # fmt: skip
         else:
@@ -101,7 +102,7 @@ def train(
                 packed_from[0] = row
             gradient[:] = 0.0
             _add_chunks(
-                pointer(parameters), layers, pointer(sizes), pointer(activations), bias, loss,
+                pointer(parameters), layers, pointer(sizes), pointer(activations), pointer(has_bias), loss,
                 pointer(packed_x), pointer(packed_y), pointer(shares),
                 (row - packed_from[0]) // batch, batch,
                 pointer(z), pointer(a), pointer(delta), count, pointer(gradient),
@@ -116,10 +117,10 @@ def train(
             if stride and epoch % stride == 0:
                 figures = records[record]
                 figures[0], figures[1] = measure(
-                    path, parameters, sizes, activations, bias, loss, middle, x, y, z, a, delta, stop
+                    path, parameters, sizes, activations, has_bias, loss, middle, x, y, z, a, delta, stop
                 )
                 figures[2], figures[3] = measure(
-                    path, parameters, sizes, activations, bias, loss, middle, test_x, test_y, z, a, delta, stop
+                    path, parameters, sizes, activations, has_bias, loss, middle, test_x, test_y, z, a, delta, stop
                 )
                 record += 1
     return batches, DONE, record
@@ -131,7 +132,7 @@ def _add_chunks(
     layers: int,
     sizes: Pointer,
     activations: Pointer,
-    bias: bool,
+    has_bias: Pointer,
     loss: int,
     x: Pointer,
     y: Pointer,
@@ -148,9 +149,9 @@ def _add_chunks(
     chunks, width = together.chunks_of(batch)
     for place in range(number * chunks, (number + 1) * chunks):
         x_at, y_at = place * at(sizes, 0) * width, place * at(sizes, layers) * width
-        layer_at = together.forward(parameters, layers, sizes, activations, bias, x, x_at, width, z, a)
+        layer_at = together.forward(parameters, layers, sizes, activations, has_bias, x, x_at, width, z, a)
         together.backward(
-            parameters, layers, sizes, activations, bias, loss, x, x_at, y, y_at, shares, place * width, width,
+            parameters, layers, sizes, activations, has_bias, loss, x, x_at, y, y_at, shares, place * width, width,
             z, a, delta, layer_at, count, gradient,
         )  # fmt: skip
 
@@ -160,7 +161,7 @@ def _add_block(
     parameters: Array,
     sizes: Ints,
     activations: Ints,
-    bias: bool,
+    has_bias: Ints,
     loss: int,
     x: Array,
     y: Array,
@@ -178,8 +179,8 @@ def _add_block(
 ) -> None:
     """The gradient of a block of rows; `targets` has room for theirs."""
     wide.gather(x, order, begin, end, a)
-    layer_at = wide.forward(parameters, sizes, activations, bias, end - begin, z, a)
+    layer_at = wide.forward(parameters, sizes, activations, has_bias, end - begin, z, a)
     wanted = wide.gather(y, order, begin, end, targets)
     wide.backward(
-        parameters, sizes, activations, bias, loss, wanted, share, z, a, delta, layer_at, gradient, again, room
+        parameters, sizes, activations, has_bias, loss, wanted, share, z, a, delta, layer_at, gradient, again, room
     )

@@ -33,11 +33,11 @@ def gather(table: Array, order: Ints, begin: int, end: int, block: Array) -> Arr
 
 
 @njit(error_model="numpy")
-def forward(parameters: Array, sizes: Ints, activations: Ints, bias: bool, rows: int, z: Array, a: Array) -> int:
+def forward(parameters: Array, sizes: Ints, activations: Ints, has_bias: Ints, rows: int, z: Array, a: Array) -> int:
     """What every layer makes of the rows whose inputs `a` begins with; where the last layer begins."""
     first, layer_at = 0, 0
     for layer in range(len(sizes) - 1):
-        inputs, neurons = sizes[layer], sizes[layer + 1]
+        inputs, neurons, bias = sizes[layer], sizes[layer + 1], has_bias[layer]
         biases = first + inputs * neurons
         below = a[layer_at : layer_at + rows * inputs].reshape(rows, inputs)
         layer_at += BLOCK * inputs
@@ -71,7 +71,7 @@ def backward(
     parameters: Array,
     sizes: Ints,
     activations: Ints,
-    bias: bool,
+    has_bias: Ints,
     loss: int,
     y: Array,
     share: float,
@@ -92,7 +92,7 @@ def backward(
     after = len(parameters)
     target = room if again else gradient
     for layer in range(len(sizes) - 2, -1, -1):
-        inputs, neurons = sizes[layer], sizes[layer + 1]
+        inputs, neurons, bias = sizes[layer], sizes[layer + 1], has_bias[layer]
         biases = after - neurons * bias
         first = biases - inputs * neurons
         below_at = layer_at - BLOCK * inputs

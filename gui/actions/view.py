@@ -87,6 +87,12 @@ ROWS: tuple[ActionRow, ...] = (
                 QT_TRANSLATE_NOOP("actions", "Is it right?"),
                 QT_TRANSLATE_NOOP("actions", "Compare the gradients with differences of the loss"),
             ),
+            (
+                "surface",
+                "F8",
+                QT_TRANSLATE_NOOP("actions", "Loss surface"),
+                QT_TRANSLATE_NOOP("actions", "The loss over two weights, and the way that training takes through it"),
+            ),
         )
     ),
     ActionRow(

@@ -1,7 +1,7 @@
 """Settings of the network: layers, activations, biases, starting weights."""
 
 from engine.activations import activations
-from engine.experiment import GIVEN, Experiment
+from engine.experiment import GIVEN, LEAST_SQUARES, Experiment
 from engine.initializers import initializers
 from gui.bindings import CheckEditor, ChoiceEditor, Choices, SizesEditor, WholeEditor, choices_of
 from gui.controller import SEEDS, Controller
@@ -58,5 +58,7 @@ class NetworkPanel(FormPanel):
         self._activation.set_choices(one_for_all)
         # Given numbers belong to the lesson; once they are gone there are none to choose.
         given = [(self.tr("given by the lesson"), GIVEN)] if experiment.given else []
-        self._start.set_choices([*given, *choices_of(initializers)])
+        has_formula = not experiment.hidden and experiment.output_activation == "linear"
+        formula = [(self.tr("least squares, by formula"), LEAST_SQUARES)] if has_formula else []
+        self._start.set_choices([*given, *choices_of(initializers), *formula])
         super().show_experiment(experiment)

@@ -57,7 +57,7 @@ class RowsModel(QAbstractTableModel):
         """Light the cells of the row walked through that hold a number that is pointed at."""
         if (walked, lit) != (self._walked, self._lit):
             self._walked, self._lit = walked, lit
-            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))
+            self._tell_changed(0, self.columnCount() - 1)
 
     def quantity_at(self, index: Index) -> Quantity | None:
         """The number of the walk that a cell holds; None in every other row."""
@@ -74,13 +74,16 @@ class RowsModel(QAbstractTableModel):
         self._snapshot = snapshot
         if same:
             learned = [number for number, column in enumerate(self.columns) if column.learned]
-            if not self.rowCount():
-                return
-            self.dataChanged.emit(self.index(0, learned[0]), self.index(self.rowCount() - 1, learned[-1]))
+            self._tell_changed(learned[0], learned[-1])
         else:
             self._tests = frozenset(snapshot.data.test.places)
             self.columns = (*self._about_rows(snapshot), *self._inputs(snapshot))
             self.endResetModel()
+
+    def _tell_changed(self, first: int, last: int) -> None:
+        """Some columns of all rows have changed, if there are any rows."""
+        if self.rowCount():
+            self.dataChanged.emit(self.index(0, first), self.index(self.rowCount() - 1, last))
 
     def row_text(self, row: int) -> str:
         """All cells of a row, in small letters."""

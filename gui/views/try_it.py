@@ -180,7 +180,7 @@ class TryView(QWidget):
             self._x = self._limits(snapshot, value, along)
             self._show_value(value)
         if along is None:
-            text = self.tr("There are no targets, and so no loss. Watch the prediction while you move the weight.")
+            text = self.tr("There are no targets here, and so no loss. Watch the prediction while you move the weight.")
             self.plot.show_curve(None, text)
             self._texts = ("", "")
         else:

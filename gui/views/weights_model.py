@@ -155,4 +155,4 @@ class WeightsModel(QAbstractTableModel):
 def _names(snapshot: Snapshot) -> tuple[object, ...]:
     """What decides how many cells there are, and what their headers say."""
     architecture, data = snapshot.experiment.architecture, snapshot.data.dataset
-    return architecture.sizes, architecture.bias, data.input_names, data.output_names
+    return architecture.sizes, architecture.biases, data.input_names, data.output_names

@@ -35,7 +35,7 @@ class Task:
             rate=chosen.learning_rate,
             batch=len(rows) if chosen.batch_size == "all" else chosen.batch_size,
             epochs=epochs,
-            layers=[(layer.W, layer.b if chosen.bias else None) for layer in layers],
+            layers=[(layer.W, layer.b if layer.has_bias else None) for layer in layers],
             momentum=0.9 if chosen.optimizer == "momentum" else 0.0,
             classes=chosen.output_activation == "softmax",
         )

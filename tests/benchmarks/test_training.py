@@ -1,11 +1,13 @@
 """How long an epoch of training takes: the compiled kernel beside all other ways, by turns."""
 
+import os
 import time
 from collections.abc import Iterator
 from statistics import median
 
 import numpy as np
 import pytest
+from threadpoolctl import threadpool_limits
 
 from engine.trainer import Trainer
 from tests.benchmarks.rivals import Way, engine_way, rivals_of, trainer_of
@@ -20,8 +22,8 @@ REST = 0.1
 
 @pytest.fixture
 def at_hand(with_kernel) -> Iterator[None]:
-    """The kernel trains; everybody has as many cores for products of large matrices as they take by themselves."""
-    with made_up_data():
+    """The kernel trains; everybody has all cores for products of matrices, as numpy has them without the kernel."""
+    with made_up_data(), threadpool_limits(os.cpu_count(), "blas"):
         yield
 
 

@@ -9,6 +9,15 @@ from engine.quantity import Quantity
 Numbers = Sequence[float]
 
 
+def _gelu(z: float) -> float:
+    return z / 2.0 * (1.0 + math.tanh(math.sqrt(2.0 / math.pi) * (z + 0.044715 * z**3)))
+
+
+def _gelu_slope(z: float, a: float) -> float:
+    t = math.tanh(math.sqrt(2.0 / math.pi) * (z + 0.044715 * z**3))
+    return (1.0 + t) / 2.0 + z / 2.0 * (1.0 - t * t) * math.sqrt(2.0 / math.pi) * (1.0 + 3.0 * 0.044715 * z * z)
+
+
 def _sigmoid(z: float) -> float:
     return 1.0 / (1.0 + math.exp(-z))
 
@@ -21,6 +30,7 @@ ACTIVATIONS: Mapping[str, tuple[Callable[[float], float], Callable[[float, float
     "leaky-relu": (lambda z: z if z > 0 else 0.01 * z, lambda z, a: 1.0 if z > 0 else 0.01),
     "elu": (lambda z: z if z > 0 else math.exp(z) - 1.0, lambda z, a: 1.0 if z > 0 else math.exp(z)),
     "swish": (lambda z: z * _sigmoid(z), lambda z, a: _sigmoid(z) * (1.0 + z * (1.0 - _sigmoid(z)))),
+    "gelu": (_gelu, _gelu_slope),
     "softplus": (lambda z: math.log(1.0 + math.exp(z)), lambda z, a: _sigmoid(z)),
     "linear": (lambda z: z, lambda z, a: 1.0),
     "sigmoid-slip": (_sigmoid, lambda z, a: _sigmoid(a) * (1.0 - _sigmoid(a))),
@@ -66,6 +76,7 @@ class ByHand:
     ) -> None:
         self.choices = choices
         self.sizes = choices.architecture.sizes
+        self.biases = choices.architecture.biases
         self.names = [activation.name for activation in choices.architecture.activations]
         self.start = self._parameters(parameters)
         self.velocities = list(velocities)
@@ -81,7 +92,7 @@ class ByHand:
                 for i in range(self.sizes[n - 1]):
                     named[Quantity("weight", n, j, i)] = next(numbers)
             for j in range(self.sizes[n]):
-                named[Quantity("bias", n, j)] = next(numbers) if self.choices.bias else 0.0
+                named[Quantity("bias", n, j)] = next(numbers) if self.biases[n - 1] else 0.0
         return named
 
     def _row(self, x: Numbers, y: Numbers) -> dict[Quantity, float]:
@@ -133,7 +144,7 @@ class ByHand:
             delta = q[Quantity("activation gradient", n, j)] * slope
             q[Quantity("slope", n, j)] = slope
         q[Quantity("delta", n, j)] = delta
-        if self.choices.bias:
+        if self.biases[n - 1]:
             q[Quantity("row bias gradient", n, j)] = delta
         for i in range(self.sizes[n - 1]):
             q[Quantity("row weight gradient", n, j, i)] = delta * q[Quantity("activation", n - 1, i)]
@@ -155,7 +166,7 @@ class ByHand:
             of_row = parameter.as_kind("row weight gradient" if parameter.kind == "weight" else "delta")
             gradient = math.fsum(row[of_row] for row in self.rows) / divisor
             q[parameter.as_kind("weight gradient" if parameter.kind == "weight" else "bias gradient")] = gradient
-            if parameter.kind == "weight" or self.choices.bias:
+            if parameter.kind == "weight" or self.biases[parameter.layer - 1]:
                 new = parameter.as_kind("new weight" if parameter.kind == "weight" else "new bias")
                 step = gradient
                 if self.choices.optimizer == "momentum":

@@ -19,6 +19,8 @@ NETWORKS: Mapping[str, Mapping[str, Any]] = {
     "one neuron": {"hidden": ()},
     "2-2-1": {},
     "no bias": {"bias": False},
+    "a bias in the output alone": {"bias": (False, True)},
+    "a bias in the hidden layer alone": {"bias": (True, False), "batch_size": 2},
     "one hidden neuron": {"hidden": (1, 1)},
     "3-2-2": TWO_OUTPUTS,
     "3-2-2, half the squares": {**TWO_OUTPUTS, "loss": "half-squared-error"},

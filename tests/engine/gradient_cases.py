@@ -79,7 +79,8 @@ def random_case(rng: np.random.Generator) -> Case:
         hidden = int(rng.integers(0, 4))
         sizes = tuple(int(size) for size in rng.integers(1, 5, hidden + 2))
         names = [*rng.choice(SMOOTH, hidden), rng.choice(fitting)]
-        architecture = Architecture(sizes, tuple(activations[name] for name in names), bool(rng.integers(2)))
+        biases = tuple(rng.integers(2, size=len(names)).astype(bool).tolist())
+        architecture = Architecture(sizes, tuple(activations[name] for name in names), biases)
         rows = int(rng.integers(1, 5))
         case = Case(
             architecture,

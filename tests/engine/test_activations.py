@@ -76,6 +76,20 @@ def test_at_the_kink_relu_passes_nothing_and_leaky_relu_a_hundredth():
     assert activations["leaky-relu"].value(np.array([[-3.0]]))[0, 0] == pytest.approx(-0.03)
 
 
+def test_gelu_is_close_to_z_times_the_share_of_a_normal_distribution_below_it():
+    z = np.linspace(-6.0, 6.0, 241).reshape(1, -1)
+    exact = [value * (1.0 + math.erf(value / math.sqrt(2.0))) / 2.0 for value in z[0]]
+    np.testing.assert_allclose(activations["gelu"].value(z)[0], exact, atol=5e-4)
+    assert activations["gelu"].value(np.array([[1.0]]))[0, 0] == pytest.approx(0.8411919906082768, rel=1e-15)
+
+
+def test_gelu_keeps_its_digits_where_it_lets_almost_nothing_through():
+    z = np.array([[-4.0, -6.0]])
+    inner = math.sqrt(8.0 / math.pi) * (z[0] + 0.044715 * z[0] ** 3)
+    exact = [value / (1.0 + math.exp(-u)) for value, u in zip(z[0], inner, strict=True)]
+    np.testing.assert_allclose(activations["gelu"].value(z)[0], exact, rtol=1e-13)
+
+
 def test_a_softmax_parts_one_among_its_neurons_by_the_powers_of_e():
     softmax = activations["softmax"].value
     powers = [math.exp(z) for z in (1.0, -2.0, 0.5)]

@@ -26,7 +26,7 @@ def test_the_articles_slip_is_not_the_gradient_of_the_loss():
     rng = np.random.default_rng(21)
     for hidden in ((), (3,)):
         slip = activations["sigmoid-slip"]
-        architecture = Architecture((2, *hidden, 1), (slip,) * (len(hidden) + 1), True)
+        architecture = Architecture((2, *hidden, 1), (slip,) * (len(hidden) + 1), (True,) * (len(hidden) + 1))
         parameters = rng.uniform(-1.0, 1.0, architecture.parameter_count)
         x, y = rng.uniform(-1.5, 1.5, (4, 2)), np.array([[0.0], [1.0], [1.0], [0.0]])
         case = Case(architecture, parameters, x, y, losses["half-squared-error"], "sum")
@@ -34,7 +34,7 @@ def test_the_articles_slip_is_not_the_gradient_of_the_loss():
 
 
 def test_a_step_passes_no_error_back():
-    architecture = Architecture((2, 3, 1), (activations["step"], activations["sigmoid"]), True)
+    architecture = Architecture((2, 3, 1), (activations["step"], activations["sigmoid"]), (True, True))
     layers = architecture.layers(np.linspace(-1, 1, architecture.parameter_count))
     hidden, output = gradients_of(layers, np.ones((1, 2)), np.ones((1, 1)), losses["squared-error"], "mean")
     assert not hidden.dW.any()
@@ -45,7 +45,7 @@ def test_a_step_passes_no_error_back():
 # One neuron, by hand.
 
 X, Y = np.array([[1.0, 2.0], [3.0, -1.0]]), np.array([[1.0], [0.0]])
-NEURON = Architecture((2, 1), (activations["linear"],), True)
+NEURON = Architecture((2, 1), (activations["linear"],), (True,))
 WEIGHTS = np.array([0.5, -0.25, 0.125])  # answers 0.125 and 1.875: errors -0.875 and 1.875
 
 
@@ -74,7 +74,7 @@ def test_the_sum_of_a_batch_is_the_sum_over_its_rows():
 
 
 def test_the_walk_goes_forwards_through_the_loss_and_backwards():
-    architecture = Architecture((2, 3, 1), (activations["tanh"], activations["sigmoid"]), True)
+    architecture = Architecture((2, 3, 1), (activations["tanh"], activations["sigmoid"]), (True, True))
     layers = architecture.layers(np.linspace(-1, 1, architecture.parameter_count))
     walk = list(backpropagation(layers, X, Y, losses["squared-error"], "mean"))
     assert [(step.name, step.layer, step.result.shape) for step in walk] == [
@@ -97,7 +97,7 @@ def test_the_walk_goes_forwards_through_the_loss_and_backwards():
 
 
 def test_the_walk_changes_nothing_and_each_result_stays_what_it_was_when_shown():
-    architecture = Architecture((2, 3, 1), (activations["linear"], activations["sigmoid"]), True)
+    architecture = Architecture((2, 3, 1), (activations["linear"], activations["sigmoid"]), (True, True))
     parameters = np.linspace(-1, 1, architecture.parameter_count)
     before = parameters.copy(), X.copy(), Y.copy()
     shown: list[tuple[Operation, Array]] = []
@@ -148,7 +148,7 @@ def test_gradients_of_hidden_layers_agree_with_scikit_learn(kind, output, loss, 
         model.partial_fit(x, y)
     before = [coefficients.copy() for coefficients in (*model.coefs_, *model.intercepts_)]
     functions = tuple(activations[n] for n in (NAMES[theirs],) * 2 + (output,))
-    architecture = Architecture((3, 5, 4, targets.shape[1]), functions, True)
+    architecture = Architecture((3, 5, 4, targets.shape[1]), functions, (True,) * 3)
     layers = architecture.layers(architecture.flat([(before[n].T, before[3 + n]) for n in range(3)]))
     mean_loss = losses[loss].value(forward(layers, x)[-1], targets).mean()
 

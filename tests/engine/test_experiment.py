@@ -69,6 +69,9 @@ REFUSED: list[tuple[str, Any, str]] = [
     ("output_activation", ("tanh",), "known are sigmoid"),
     ("bias", 1, "it must be true or false"),
     ("bias", "true", "it must be true or false"),
+    ("bias", (True,), "it must be true or false, or one of both for each of the 2 layers"),
+    ("bias", (True, 1), "it must be true or false, or one of both for each of the 2 layers"),
+    ("bias", (), "it must be true or false, or one of both for each of the 2 layers"),
     ("loss", "hinge", "known are half-squared-error, squared-error, absolute-error, huber, cross-entropy"),
     ("reduction", "max", "it must be sum or mean"),
     ("reduction", ["sum"], "it must be sum or mean"),
@@ -227,6 +230,14 @@ def test_a_network_without_biases_is_given_none():
         Experiment(data="or", bias=False, start="given", given=GIVEN)
 
 
+def test_a_layer_without_biases_is_given_none():
+    layers = (GivenLayer(((0.1, 0.2),), (0.3,)), GivenLayer(((0.4,),)))
+    choices = Experiment(data="or", hidden=(1,), bias=(True, False), start="given", given=layers)
+    assert choices.architecture.parameter_count == 4
+    with pytest.raises(ExperimentError, match="layer 1 has 0 biases"):
+        dataclasses.replace(choices, bias=(False, True))
+
+
 def test_plain_data_with_an_unknown_field_is_refused_and_the_known_ones_are_listed():
     with pytest.raises(
         ExperimentError,
@@ -256,15 +267,16 @@ def experiments(draw: st.DrawFn) -> Experiment:
     hidden = tuple(draw(st.lists(st.integers(1, 5), max_size=3)))
     names = st.sampled_from([entry.name for entry in activations if entry.elementwise])
     activation = draw(st.one_of(st.tuples(names), st.tuples(*[names] * len(hidden))))
-    bias = draw(st.booleans())
+    bias = draw(st.one_of(st.booleans(), st.tuples(*[st.booleans()] * (len(hidden) + 1))))
+    flags = bias if isinstance(bias, tuple) else (bias,) * (len(hidden) + 1)
     start = draw(st.sampled_from((*initializers.names, "given")))
     sizes = (SIZES[data][0], *hidden, SIZES[data][1])
     layers = tuple(
         GivenLayer(
             tuple(tuple(draw(NUMBERS) for _ in range(inputs)) for _ in range(neurons)),
-            tuple(draw(NUMBERS) for _ in range(neurons * bias)),
+            tuple(draw(NUMBERS) for _ in range(neurons * flag)),
         )
-        for inputs, neurons in pairwise(sizes)
+        for (inputs, neurons), flag in zip(pairwise(sizes), flags, strict=True)
     )
     return Experiment(
         data=data,
@@ -311,6 +323,32 @@ def test_the_architecture_follows_from_the_data_and_the_layers():
 def test_one_activation_serves_all_hidden_layers():
     names = [entry.name for entry in experiment(hidden=(3, 5), activation=("tanh",)).architecture.activations]
     assert names == ["tanh", "tanh", "sigmoid"]
+
+
+def test_one_bias_serves_all_layers_or_each_has_its_own():
+    assert experiment(hidden=(3, 5)).architecture.biases == (True, True, True)
+    assert experiment(hidden=(3, 5), bias=(True, False, True)).architecture.biases == (True, False, True)
+
+
+@pytest.mark.parametrize(
+    ("bias", "hidden", "expected"),
+    [
+        ((True, False), (2, 2, 2), (True, True, True, False)),
+        ((False, True), (), (True,)),
+        ((False, True), (9,), (False, True)),
+        (True, (2, 2), True),
+    ],
+)
+def test_biases_of_each_layer_go_on_with_another_number_of_layers(bias, hidden, expected):
+    assert experiment(hidden=(2,), bias=bias).changed(hidden=hidden).bias == expected
+
+
+def test_given_weights_keep_the_biases_of_the_layers_that_still_have_some():
+    layers = (GivenLayer(((0.1, 0.2),), (0.3,)), GivenLayer(((0.4,),), (0.5,)))
+    choices = Experiment(data="or", hidden=(1,), start="given", given=layers)
+    bare = choices.changed(bias=(False, True))
+    assert [layer.biases for layer in bare.given] == [(), (0.5,)]
+    assert [layer.biases for layer in bare.changed(bias=True).given] == [(0.0,), (0.5,)]
 
 
 def test_chosen_inputs_are_the_only_ones_in_the_order_in_which_they_are_chosen():

@@ -87,7 +87,7 @@ def test_the_numbers_work_out_to_the_result(walks):
         line = line_of(walk, "numbers")
         worked_out = sides(walk, line)
         assert worked_out == [close(walk.value(walk.result))] * len(worked_out), line.template
-        alone = walk.stage.operation == "add bias" and not walk.batch.experiment.bias
+        alone = walk.stage.operation == "add bias" and not walk.batch.layers[walk.stage.layer - 1].has_bias
         if r"\dots" not in line.template and r"\text" not in line.template and not alone:
             assert len(worked_out) == 2, line.template
         seen[walk.stage.operation] += 1

@@ -199,7 +199,7 @@ def test_of_a_small_network_every_parameter_is_checked_in_the_order_of_the_vecto
 
 
 def test_of_a_large_network_some_are_checked_evenly_spread():
-    architecture = Architecture((784, 512, 256, 10), (activations["tanh"],) * 3, True)
+    architecture = Architecture((784, 512, 256, 10), (activations["tanh"],) * 3, (True,) * 3)
     places = [architecture.place_of(parameter) for parameter in parameters_to_check(architecture, 500)]
     assert len(places) == len(set(places)) == 500
     assert (places[0], places[-1]) == (0, architecture.parameter_count - 1)

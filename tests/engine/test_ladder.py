@@ -10,12 +10,17 @@ from hypothesis import strategies as st
 
 from engine.ladder import Cursor, Ladder, StepSize
 
-SMALL = Ladder((2, 2, 1), bias=True, rows=2)
-LARGE = Ladder((784, 512, 256, 10), bias=True, rows=128)
+SMALL = Ladder((2, 2, 1), biases=(True, True), rows=2)
+LARGE = Ladder((784, 512, 256, 10), biases=(True,) * 3, rows=128)
 WITHIN = [size for size in StepSize if size.within_batch]
 
-ladders = st.builds(
-    Ladder, st.lists(st.integers(1, 3), min_size=2, max_size=4).map(tuple), bias=st.booleans(), rows=st.integers(1, 3)
+ladders = st.lists(st.tuples(st.integers(1, 3), st.booleans()), min_size=1, max_size=3).flatmap(
+    lambda layers: st.builds(
+        Ladder,
+        st.integers(1, 3).map(lambda inputs: (inputs, *(neurons for neurons, _ in layers))),
+        st.just(tuple(bias for _, bias in layers)),
+        rows=st.integers(1, 3),
+    )
 )
 
 
@@ -95,10 +100,16 @@ def test_a_step_of_a_sample_is_a_row_and_any_larger_one_goes_to_the_end_of_the_b
 
 
 def test_without_biases_none_has_a_gradient_or_an_update():
-    ladder = Ladder((2, 2, 1), bias=False, rows=1)
+    ladder = Ladder((2, 2, 1), biases=(False, False), rows=1)
     assert "bias gradient" not in {stage.operation for stage in ladder.stages}
     assert [stage.terms for stage in ladder.stages if stage.operation == "update"] == [2, 2]
     assert len(places(ladder, StepSize.NEURON)) == 22 - 3 + 3  # no gradient of 3 biases, and 3 neurons updated
+
+
+def test_one_layer_may_have_biases_and_another_none():
+    ladder = Ladder((2, 2, 1), biases=(True, False), rows=1)
+    assert [stage.layer for stage in ladder.stages if stage.operation == "bias gradient"] == [1]
+    assert [stage.terms for stage in ladder.stages if stage.operation == "update"] == [3, 2]
 
 
 # Arithmetic.

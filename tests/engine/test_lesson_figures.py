@@ -312,3 +312,38 @@ def test_three_lines_fence_a_disc_in_or_one_neuron_that_knows_the_squares(choice
 def test_momentum_takes_the_playground_down_further_in_as_many_epochs():
     plain, rolling = (trained(CIRCLE.changed(optimizer=name), 50) for name in ("gradient-descent", "momentum"))
     assert rolling.metrics()[0].loss < plain.metrics()[0].loss / 10
+
+
+# The line and the valley.
+
+
+def test_gradient_descent_finds_the_line_of_least_squares():
+    trainer = trained(variant("line-fit", "gradient descent"))
+    formula = Trainer(variant("line-fit", "by formula"))
+    x, y = trainer.data.train.x[:, 0], trainer.data.train.y[:, 0]
+    slope = ((x - x.mean()) * (y - y.mean())).sum() / ((x - x.mean()) ** 2).sum()
+    assert formula.parameters == pytest.approx([slope, y.mean() - slope * x.mean()], rel=1e-12)
+    assert formula.parameters == pytest.approx(np.polyfit(x, y, 1), rel=1e-12)
+    assert trainer.parameters == pytest.approx(formula.parameters, abs=1e-6)
+    assert formula.parameters.round(4).tolist() == [1.0491, 1.3986]
+    assert formula.snapshot().loss == pytest.approx(0.0693, abs=5e-5)
+
+
+def test_the_valley_is_as_steep_as_its_lesson_says():
+    choices = load_lesson("gradient-descent").experiment
+    x = choices.dataset.inputs[:, 0]
+    low, high = np.linalg.eigvalsh(2 * np.array([[x @ x, x.sum()], [x.sum(), len(x)]]) / len(x))
+    assert round(high / low) == 267
+    assert 0.0293 < 2 / high < 0.0294
+    steps = Trainer(choices)
+    steps.train(1)
+    assert steps.parameters[0] == pytest.approx(1.19, abs=5e-3)
+    steps.train(1)
+    assert steps.parameters[0] == pytest.approx(0.07, abs=5e-3)
+    creeping = Trainer(choices.changed(learning_rate=0.01))
+    creeping.train(300)
+    assert creeping.parameters[0] == pytest.approx(0.85, abs=5e-3)
+    climbing = Trainer(choices.changed(learning_rate=0.0294))
+    climbing.train(100)
+    losses = climbing.snapshot().curves.train_loss
+    assert (np.diff(losses[1:]) > 0).all()

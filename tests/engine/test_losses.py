@@ -86,7 +86,7 @@ def test_a_saturated_sigmoid_that_is_wrong_still_learns_by_cross_entropy(z, y):
 
 @pytest.mark.parametrize("z", [1.0, 40.0, 1000.0, 1e6])
 def test_a_saturated_softmax_that_is_wrong_still_learns_by_categorical_cross_entropy(z):
-    architecture = Architecture((1, 3), (activations["softmax"],), True)
+    architecture = Architecture((1, 3), (activations["softmax"],), (True,))
     parameters = np.array([z, 0.0, 0.0, 0.0, 0.0, 0.0])
     one, right = np.array([[1.0]]), np.array([[0.0, 1.0, 0.0]])
     with np.errstate(all="raise", under="ignore"):

@@ -10,13 +10,17 @@ from engine.network import Architecture, forward
 from engine.quantity import Quantity
 
 LINEAR, SIGMOID = activations["linear"], activations["sigmoid"]
-WITH_BIAS = Architecture(sizes=(2, 3, 1), activations=(LINEAR, SIGMOID), bias=True)
-WITHOUT = Architecture(sizes=(2, 3, 1), activations=(LINEAR, SIGMOID), bias=False)
+WITH_BIAS = Architecture(sizes=(2, 3, 1), activations=(LINEAR, SIGMOID), biases=(True, True))
+WITHOUT = Architecture(sizes=(2, 3, 1), activations=(LINEAR, SIGMOID), biases=(False, False))
+FIRST_ALONE = Architecture(sizes=(2, 3, 1), activations=(LINEAR, SIGMOID), biases=(True, False))
+LAST_ALONE = Architecture(sizes=(2, 3, 1), activations=(LINEAR, SIGMOID), biases=(False, True))
+ALL = [WITH_BIAS, WITHOUT, FIRST_ALONE, LAST_ALONE]
 
 
 def test_parameters_are_counted():
     assert (WITH_BIAS.weight_count, WITH_BIAS.parameter_count) == (9, 13)
     assert (WITHOUT.weight_count, WITHOUT.parameter_count) == (9, 9)
+    assert (FIRST_ALONE.parameter_count, LAST_ALONE.parameter_count) == (12, 10)
 
 
 def test_the_flat_vector_holds_each_layers_weights_row_by_row_and_then_its_biases():
@@ -33,7 +37,7 @@ def test_layers_are_views_so_what_is_written_to_one_is_in_the_vector():
     assert parameters[11] == 5.0
 
 
-@pytest.mark.parametrize("architecture", [WITH_BIAS, WITHOUT])
+@pytest.mark.parametrize("architecture", ALL)
 def test_flat_is_the_opposite_of_layers(architecture):
     parameters = np.random.default_rng(1).standard_normal(architecture.parameter_count)
     layers = architecture.layers(parameters)
@@ -55,7 +59,7 @@ def test_forward_gives_what_every_layer_makes_of_the_rows():
     assert output[:, 0] == pytest.approx([1 / (1 + math.exp(0.25)), 1 / (1 + math.exp(0.25))], rel=1e-15)
 
 
-@pytest.mark.parametrize("architecture", [WITH_BIAS, WITHOUT])
+@pytest.mark.parametrize("architecture", ALL)
 def test_the_place_of_a_parameter_is_where_the_layers_have_it(architecture):
     layers = architecture.layers(np.arange(float(architecture.parameter_count)))
     places = []

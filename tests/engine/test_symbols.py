@@ -13,7 +13,7 @@ NETWORKS = [(1, 1), (2, 1), (2, 2, 1), (3, 2, 2), (4, 3, 2, 1), (30, 12, 1)]
 
 
 def architecture(*sizes: int, activation: str = "sigmoid") -> Architecture:
-    return Architecture(sizes, (activations[activation],) * (len(sizes) - 1), bias=True)
+    return Architecture(sizes, (activations[activation],) * (len(sizes) - 1), (True,) * (len(sizes) - 1))
 
 
 @pytest.mark.parametrize(

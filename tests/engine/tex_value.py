@@ -13,6 +13,7 @@ _TOKEN = re.compile(r"\s*(?:<(?P<slot>s\d+)>|(?P<number>\d+(?:\.\d+)?)|(?P<comma
 _FUNCTIONS: Mapping[str, Function] = {
     r"\ln": math.log,
     r"\tanh": math.tanh,
+    r"\sqrt": math.sqrt,
     r"\sigma": lambda x: 1 / (1 + math.exp(-x)),
 }
 _BEGINS = ("slot", "number", r"\paren", r"\frac", r"\max", r"\min", "(", "{", "e", "f", *_FUNCTIONS)
@@ -73,6 +74,8 @@ class _Reader:
             return value
         if text == "e":
             return math.e
+        if text == r"\pi":
+            return math.pi
         if text == r"\paren":
             return self._factor()
         if text == r"\frac":

@@ -71,6 +71,16 @@ def test_a_network_without_biases_starts_anew(walked):
     assert_anew(walked, bias=False)
 
 
+def test_biases_of_some_layers_are_neither_yes_nor_no_until_one_says_so(walked):
+    biases = field(walked, "bias", QCheckBox)
+    walked.controller.edit("bias", (True, False))
+    assert biases.checkState() is Qt.CheckState.PartiallyChecked
+    click(biases, biases.rect().center() * 0.2)
+    assert walked.controller.experiment.bias is True
+    click(biases, biases.rect().center() * 0.2)
+    assert_anew(walked, bias=False)
+
+
 def test_other_starting_weights_start_anew(walked):
     choose(field(walked, "start", QComboBox), "zeros")
     assert_anew(walked, start="zeros")
@@ -83,9 +93,8 @@ def test_another_seed_starts_anew(walked):
 
 def test_another_data_set_starts_anew(walked):
     combo = field(walked, "data_set", QComboBox)
-    label = next(combo.itemText(n) for n in range(combo.count()) if "XOR" in combo.itemText(n).upper())
-    choose(combo, label)
-    assert_anew(walked, data="xor")
+    choose(combo, "XOR gate")
+    assert_anew(walked, data="xor-gate")
     assert find(walked, QWidget, "data-table").model().rowCount() == 4
 
 

@@ -20,6 +20,9 @@ STROKE = 0.06
 FRACTION_SHIFT, FRACTION_GAP = (0.585, 0.64), (0.068, 0.12)
 FRACTION_SIDE, STROKE_OVER = 0.06, 0.04
 
+# The rule of a root, and how far it is above what it covers, without and with room.
+ROOT_STROKE, ROOT_GAP = 0.068, (0.085, 0.17)
+
 # Scripts: how far they are moved, how far at least the upper one's foot is above the baseline and the lower one's head
 # below the top of an x, how far they are from the corners of what is tall, and from one another.
 ABOVE, ABOVE_CRAMPED, ABOVE_BOTTOM, ABOVE_DROP = 0.36, 0.252, 0.12, 0.23
@@ -43,7 +46,7 @@ Mark = tuple[Sized, int, float, float, bool]
 
 
 class Stroke(NamedTuple):
-    """The rule of a fraction; `y` is its middle."""
+    """The rule of a fraction or a root; `y` is its middle."""
 
     x: float
     y: float
@@ -173,6 +176,21 @@ def hat(base: Box, accent: Glyph, em: int, strong: bool = False) -> Box:
     over = symbol([accent], em, strong)
     box = assembled(base.width, [(base, 0.0, 0.0), (over, middle - accent.accent * em, -up)])
     return box._replace(lean=base.lean, accent=middle, flat=base.flat)
+
+
+def root(forms: Sequence[Glyph], body: Box, em: int, display: bool, strong: bool = False) -> Box:
+    """A box below a rule that goes on from a root sign, the shortest that is tall enough or the tallest, enlarged."""
+    thickness, gap = ROOT_STROKE * em, ROOT_GAP[display] * em
+    needed = body.ascent + body.descent + gap + thickness
+    form = next((form for form in forms if (form.ascent + form.descent) * em >= needed), forms[-1])
+    size = max(em, math.ceil(needed / (form.ascent + form.descent)))
+    sign = symbol([form], size, strong)
+    # A sign that is too tall leaves as much room above what it covers as below.
+    top = body.ascent + gap + thickness + (sign.ascent + sign.descent - needed) / 2
+    end = form.width * size
+    rule = Stroke(end, thickness / 2 - top, body.width, thickness, strong)
+    box = assembled(end + body.width, [(sign, 0.0, sign.ascent - top), (body, end, 0.0)], [rule])
+    return box._replace(flat=False)
 
 
 def scripts(base: Box, above: Box | None, below: Box | None, em: float, cramped: bool) -> Box:

@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 from gui.painting.maths import boxes
 from gui.painting.maths.boxes import Box
 from gui.painting.maths.face import face
-from gui.painting.maths.nodes import Fraction, Hat, Node, Paren, Row, Scripts, Slot, Symbol, Words, children
+from gui.painting.maths.nodes import Fraction, Hat, Node, Paren, Root, Row, Scripts, Slot, Symbol, Words, children
 from gui.painting.maths.piece import Piece
 from gui.painting.maths.spacing import INSIDE, spaced
-from gui.painting.maths.symbols import HAT, SUM, WITH_LIMITS
+from gui.painting.maths.symbols import HAT, ROOT, SUM, WITH_LIMITS
 from gui.painting.maths.tex import parse
 
 # How large a script, and a script of a script, are beside the line.
@@ -125,6 +125,11 @@ def _hat(node: Hat, style: Style, slots: Slots) -> Box:
     return boxes.hat(base, face().glyph(HAT, depth=style.depth), style.em, style.strong)
 
 
+def _root(node: Root, style: Style, slots: Slots) -> Box:
+    body = box_of(node.body, style._replace(cramped=True), slots)
+    return boxes.root(face().taller(face().glyph(ROOT)), body, style.em, style.display, style.strong)
+
+
 def _scripts(node: Scripts, style: Style, slots: Slots) -> Box:
     return _scripted(node, box_of(node.base, style, slots), style, slots)
 
@@ -162,5 +167,6 @@ _BUILDERS: dict[type, Callable[[Any, Style, Slots], Box]] = {
     Slot: _slot,
     Fraction: _fraction,
     Hat: _hat,
+    Root: _root,
     Scripts: _scripts,
 }

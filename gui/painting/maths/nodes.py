@@ -71,13 +71,20 @@ class Hat:
 
 
 @dataclass(frozen=True, eq=False)
+class Root:
+    """The square root of a row."""
+
+    body: Row
+
+
+@dataclass(frozen=True, eq=False)
 class Paren:
     """Parentheses as tall as what they hold."""
 
     body: Row
 
 
-Node = Symbol | Words | Space | Slot | Row | Scripts | Fraction | Hat | Paren
+Node = Symbol | Words | Space | Slot | Row | Scripts | Fraction | Hat | Root | Paren
 
 
 def children(node: Node) -> tuple[Node, ...]:
@@ -89,6 +96,6 @@ def children(node: Node) -> tuple[Node, ...]:
             return tuple(part for part in (base, above, below) if part is not None)
         case Fraction(top, bottom):
             return (top, bottom)
-        case Hat(inside) | Paren(inside):
+        case Hat(inside) | Root(inside) | Paren(inside):
             return (inside,)
     return ()

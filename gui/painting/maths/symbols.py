@@ -21,6 +21,7 @@ PRIME = "\u2032"
 LOW_DOTS = "\u2026"
 HIGH_DOTS = "\u22ef"
 HAT = "\u0302"
+ROOT = "√"
 
 # Upright, by the character that is typed. ∞ and – are what `gui.figures` writes for numbers that are none.
 CHARACTERS = {
@@ -77,6 +78,7 @@ LETTERS = {
     "gamma": "γ",
     "delta": "δ",
     "eta": "η",
+    "pi": "π",
     "sigma": "σ",
     "theta": "θ",
     "epsilon": "ϵ",

@@ -1,6 +1,6 @@
 r"""Reads a small subset of TeX into a tree of nodes.
 
-a w \alpha \partial       letters, slanted: alpha beta gamma delta eta sigma theta epsilon lambda mu partial
+a w \alpha \partial       letters, slanted: alpha beta gamma delta eta sigma theta epsilon lambda mu pi partial
 12 0.5 0,5                numbers; a point or comma between digits belongs to the number
 + - \cdot \times          binary operators; a sign where nothing stands before it
 = : \leftarrow \to \approx \le \ge \ne \lt \gt
@@ -10,6 +10,7 @@ x^2 x_{12} x_1^2 f'       scripts; \prime too
 {...}                     a group
 \frac{...}{...}           a fraction
 \hat{...}                 a hat
+\sqrt{...}                a square root
 \paren{...}               parentheses that grow with what they hold
 \text{...}                upright words; \{ \} and \\ for characters that mean something
 \infty \dots              dots are low among commas, and high among operators
@@ -20,7 +21,7 @@ x^2 x_{12} x_1^2 f'       scripts; \prime too
 import re
 from functools import lru_cache
 
-from gui.painting.maths.nodes import Fraction, Hat, Node, Paren, Row, Scripts, Slot, Space, Symbol, Words
+from gui.painting.maths.nodes import Fraction, Hat, Node, Paren, Root, Row, Scripts, Slot, Space, Symbol, Words
 from gui.painting.maths.symbols import CHARACTERS, COMMANDS, HIGH_DOTS, LETTERS, LOW_DOTS, PRIME, SPACES, Kind
 
 # A narrow space between digits sets thousands apart.
@@ -112,6 +113,8 @@ class _Reader:
                 return Fraction(self._braced(name), self._braced(name))
             case "hat":
                 return Hat(self._braced(name))
+            case "sqrt":
+                return Root(self._braced(name))
             case "paren":
                 return Paren(self._braced(name))
             case "text":

@@ -98,7 +98,7 @@ def cases(draw: Any) -> Case:
             "hidden": tuple(hidden),
             "activation": tuple(draw(st.sampled_from(HIDDEN)) for _ in hidden) or ("sigmoid",),
             "output_activation": output_activation,
-            "bias": draw(st.booleans()),
+            "bias": draw(st.one_of(st.booleans(), st.tuples(*[st.booleans()] * (len(hidden) + 1)))),
             "loss": loss,
             "reduction": reduction,
             "optimizer": optimizer,

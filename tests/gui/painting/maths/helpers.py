@@ -3,7 +3,7 @@
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from gui.painting.maths.formula import Typeset
-from gui.painting.maths.nodes import Fraction, Hat, Node, Paren, Row, Scripts, Slot, Space, Symbol, Words
+from gui.painting.maths.nodes import Fraction, Hat, Node, Paren, Root, Row, Scripts, Slot, Space, Symbol, Words
 
 LEFT = 20
 RED = QColor("#ff0000")
@@ -29,6 +29,8 @@ def shape(node: Node) -> str:
             return f"({shape(top)} over {shape(bottom)})"
         case Hat(base):
             return f"hat{shape(base)}"
+        case Root(body):
+            return f"root{shape(body)}"
         case Paren(body):
             return f"paren{shape(body)}"
 

@@ -26,6 +26,7 @@ FORMULAS = [
     r"w \leftarrow w - \eta \frac{\partial L}{\partial w} = 0.5 - 0.1 \cdot <a> = <r>",
     r"\sigma(z) = \frac{1}{1+e^{-<b>}} \approx <r>",
     r"L = -\frac{1}{n} \sum_{i=1}^n \paren{y_i \ln \hat{y}_i + (1 - y_i) \ln (1 - \hat{y}_i)}",
+    r"w - \eta \frac{<a>}{\sqrt{<b>} + \epsilon} = \sqrt{\frac{1}{2}}^3",
     r"\text{where } f'' \to \max_k z_k",
 ]
 

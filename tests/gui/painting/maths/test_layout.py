@@ -96,6 +96,35 @@ def test_parentheses_around_something_huge_are_still_as_tall():
     assert box(rf"\paren{{{huge}}}").descent >= 0.9 * box(huge).descent
 
 
+def test_a_root_covers_what_is_in_it_and_no_more():
+    root, body = box(r"\sqrt{a + b}"), box("a + b")
+    (rule,) = root.strokes
+    assert rule.width == pytest.approx(body.width)
+    assert rule.x + rule.width == pytest.approx(root.width)
+    assert rule.y + rule.thickness / 2 < -body.ascent
+    assert marks(r"\sqrt{a + b}")[1][1] == pytest.approx(rule.x)
+
+
+def test_a_root_sign_grows_with_what_it_covers():
+    texts = (r"\sqrt{x}", r"\sqrt{\frac{1}{2}}", r"\sqrt{\frac{\frac{\frac{a}{b}}{c}}{\frac{\frac{a}{b}}{c}}}")
+    heights = []
+    for text in texts:
+        whole, body = box(text), box(text.removeprefix(r"\sqrt{").removesuffix("}"))
+        assert whole.ascent > body.ascent
+        assert whole.descent >= body.descent
+        heights.append(whole.ascent + whole.descent)
+    assert heights == sorted(set(heights))
+
+
+def test_a_root_sign_ends_where_its_rule_begins():
+    (rule, *_), ((size, x, y), *_) = box(r"\sqrt{x}").strokes, marks(r"\sqrt{x}")
+    (sign,) = box(r"\sqrt{}").marks
+    ink = sign[0].raw.boundingRect(sign[1])
+    assert (size, x) == (SIZE, 0)
+    assert y + ink.top() == pytest.approx(rule.y - rule.thickness / 2, abs=0.05 * SIZE)
+    assert ink.right() == pytest.approx(rule.x, abs=0.1 * SIZE)
+
+
 def test_limits_are_below_and_above_a_sum_and_beside_it_in_a_fraction():
     (_, sum_x, _), (_, n_x, n_y), (_, i_x, i_y) = marks(r"\sum_i^n")
     assert n_y < -0.9 * SIZE

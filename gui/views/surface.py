@@ -1,0 +1,353 @@
+"""The loss as a surface: over two chosen weights, two random directions or those of the path, with the path on it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import Enum
+from time import perf_counter
+
+import numpy as np
+from PySide6.QtCore import QPointF, QSignalBlocker, QSize, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QToolButton, QToolTip, QVBoxLayout, QWidget
+
+from engine.arrays import Array
+from engine.loss_surface import (
+    Plane,
+    Survey,
+    plane_of_directions,
+    plane_of_parameters,
+    plane_of_path,
+    survey,
+)
+from engine.metrics import has_targets
+from engine.network import Architecture
+from engine.quantity import Quantity
+from engine.snapshot import Snapshot
+from gui import theme
+from gui.figures import number, whole
+from gui.labels import make_label
+from gui.painting.calm_limits import Limits
+from gui.painting.loss_scene import LossScene, Route, Terrain
+from gui.painting.parameter_names import parameter_symbol
+from gui.painting.surface_limits import limits_of
+from gui.views.surface_plot import SurfacePlot
+
+# Of the time between two frames so much goes to a surface that is being made.
+SLICE = 0.006
+# A list of more weights is one that nobody reads.
+MOST_LISTED = 300
+
+
+class Cut(Enum):
+    """Which plane the surface is over."""
+
+    WEIGHTS = "weights"
+    DIRECTIONS = "directions"
+    PATH = "path"
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a surface is of."""
+
+    cut: Cut
+    first: Quantity
+    second: Quantity
+    seed: int
+
+
+class SurfaceView(QWidget):
+    """Choices above, the picture below. A surface is made in slices, so that the window never waits for it."""
+
+    chosen = Signal(object)  # {Quantity: value}
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("surface")
+        self.setAccessibleName(self.tr("Loss surface"))
+        self._snapshot: Snapshot | None = None
+        self._request = Request(Cut.WEIGHTS, Quantity("weight", 1), Quantity("bias", 1), 0)
+        self._parameters: tuple[Quantity, ...] = ()
+        self._survey: Survey | None = None
+        self._of: tuple[object, ...] = ()
+        self._limits: tuple[Limits | None, Limits | None] = (None, None)
+        self._terrain: Terrain | None = None
+        self._making: Iterator[Terrain | None] | None = None
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._make_on)
+        self._lay_out()
+
+    def sizeHint(self) -> QSize:
+        return QSize(360, 260)
+
+    # Layout.
+
+    def _lay_out(self) -> None:
+        self.cut = QComboBox()
+        self.cut.setObjectName("surface-cut")
+        self.cut.setAccessibleName(self.tr("Plane of the surface"))
+        self.cut.setToolTip(self.tr("Over which plane of all weights and biases the loss is drawn"))
+        for text, cut in (
+            (self.tr("two weights"), Cut.WEIGHTS),
+            (self.tr("random directions"), Cut.DIRECTIONS),
+            (self.tr("directions of the path"), Cut.PATH),
+        ):
+            self.cut.addItem(text, cut)
+        self.cut.activated.connect(lambda place: self._ask(cut=self.cut.itemData(place)))
+        self.first = self._parameter_box("surface-first", self.tr("Weight from left to right"), "first")
+        self.second = self._parameter_box("surface-second", self.tr("Weight from below to above"), "second")
+        self.again = QToolButton()
+        self.again.setObjectName("surface-again")
+        self.again.setText(self.tr("Others"))
+        self.again.setAccessibleName(self.tr("Other random directions"))
+        self.again.setToolTip(self.tr("Draw the surface along two other random directions"))
+        self.again.clicked.connect(lambda: self._ask(seed=self._request.seed + 1))
+        self.solid = QCheckBox(self.tr("3-&D"))
+        self.solid.setObjectName("surface-solid")
+        self.solid.setAccessibleName(self.tr("Three dimensions"))
+        self.solid.setToolTip(self.tr("Show the surface as hills; drag or use the arrow keys to turn them"))
+        self.plot = SurfacePlot()
+        self.solid.toggled.connect(self._show_solid)
+        self.plot.pointed.connect(self._read)
+        self.plot.chosen.connect(self._choose)
+        self.plot.show_hills(False)
+        self._caption = make_label("caption", name="surface-caption", wrap=True)
+        row = QHBoxLayout()
+        row.setSpacing(theme.GAP)
+        for widget in (self.cut, self.first, self.second, self.again):
+            row.addWidget(widget)
+        row.addStretch(1)
+        row.addWidget(self.solid)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.MARGIN, 8, theme.MARGIN, 8)
+        column.setSpacing(4)
+        column.addLayout(row)
+        column.addWidget(self.plot, 1)
+        column.addWidget(self._caption)
+
+    def _parameter_box(self, name: str, what: str, axis: str) -> QComboBox:
+        box = QComboBox()
+        box.setObjectName(name)
+        box.setAccessibleName(what)
+        box.setToolTip(what)
+        box.activated.connect(lambda place: self._choose_axis(axis, self._parameters[place]))
+        return box
+
+    # What the learner does.
+
+    def _choose_axis(self, axis: str, parameter: Quantity) -> None:
+        """Put a parameter on an axis; the one that was there goes to the other axis, if it came from there."""
+        other = "second" if axis == "first" else "first"
+        changes = {axis: parameter}
+        if getattr(self._request, other) == parameter:
+            changes[other] = getattr(self._request, axis)
+        self._ask(**changes)
+
+    def _ask(self, **changes: object) -> None:
+        self._request = replace(self._request, **changes)  # type: ignore[arg-type]
+        self._limits = (None, None)
+        self._terrain = None
+        self._show()
+
+    def _show_solid(self, on: bool) -> None:
+        self.plot.show_hills(on)
+        self._show_caption()
+
+    def _choose(self, x: float, y: float) -> None:
+        if self._request.cut is Cut.WEIGHTS:
+            self.chosen.emit({self._request.first: x, self._request.second: y})
+
+    def _read(self, at: QPointF, point: tuple[float, float]) -> None:
+        """Say the loss at a point of the plane, found anew for it."""
+        if self._survey is None or self.plot.scene is None:
+            return
+        loss = float(self._survey.losses(np.array([point]))[0])
+        first, second = self.plot.scene.names
+        values = (first, number(point[0]), second, number(point[1]), number(loss))
+        QToolTip.showText(at.toPoint(), self.tr("{0} = {1}, {2} = {3}: loss {4}").format(*values), self.plot)
+
+    # What is shown.
+
+    def begin_anew(self) -> None:
+        """Forget what was chosen: another lesson begins."""
+        self._stop()
+        self._snapshot = None
+        self.solid.setChecked(False)
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Show a moment. The path is drawn at once; the surface follows where other weights than its own moved."""
+        before, self._snapshot = self._snapshot, snapshot
+        if before is None or before.experiment.architecture != snapshot.experiment.architecture:
+            self._offer(snapshot.experiment.architecture)
+        if before is None or before.experiment.dataset is not snapshot.experiment.dataset:
+            self._limits = (None, None)
+        self._show()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._show()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        # What is half made is begun anew when somebody looks again.
+        self._stop()
+        super().hideEvent(event)
+
+    def _offer(self, architecture: Architecture) -> None:
+        """The weights and biases that can be chosen; at first the two of a line, or the first two weights."""
+        self._parameters = tuple(parameters_of(architecture))[:MOST_LISTED]
+        with QSignalBlocker(self.first), QSignalBlocker(self.second):
+            for box in (self.first, self.second):
+                box.clear()
+                box.addItems([parameter_symbol(parameter, architecture) for parameter in self._parameters])
+        few = len(self._parameters) < 2
+        first, second = (self._parameters[0],) * 2 if few else self._parameters[:2]
+        cut = Cut.WEIGHTS if architecture.parameter_count <= MOST_LISTED else Cut.DIRECTIONS
+        self._request = Request(cut, first, second, 0)
+        self._limits, self._terrain, self._of = (None, None), None, ()
+
+    def _plane(self, snapshot: Snapshot) -> Plane | None:
+        request = self._request
+        if request.cut is Cut.DIRECTIONS:
+            return plane_of_directions(snapshot, request.seed)
+        if request.cut is Cut.PATH:
+            return plane_of_path(snapshot, snapshot.path) if snapshot.path is not None else None
+        if request.first == request.second:
+            return None
+        return plane_of_parameters(snapshot, request.first, request.second)
+
+    def _show(self) -> None:
+        snapshot = self._snapshot
+        if snapshot is None or not self.isVisible():
+            return
+        self._show_choices()
+        plane = self._plane(snapshot)
+        found = survey(snapshot, plane) if plane is not None else None
+        if plane is None or found is None:
+            self._stop()
+            self.plot.show_scene(None, self._why_nothing(snapshot))
+            self._show_caption()
+            return
+        route = _route(snapshot, plane)
+        self._limits = (
+            limits_of(route.known[:, 0], self._least, self._limits[0]),
+            limits_of(route.known[:, 1], self._least, self._limits[1]),
+        )
+        self._survey = found
+        # An earlier surface is still that of its own plane.
+        drawn = _route(snapshot, self._terrain.surface.survey.plane) if self._terrain else route
+        self.plot.show_scene(LossScene(self._terrain, drawn, self._names(snapshot)), self.tr("Measuring the loss …"))
+        self._follow(plane)
+        self._show_caption()
+
+    @property
+    def _least(self) -> float:
+        """How far an axis reaches to both sides at least."""
+        return {Cut.WEIGHTS: 2.0, Cut.DIRECTIONS: 1.0, Cut.PATH: 0.1}[self._request.cut]
+
+    def _names(self, snapshot: Snapshot) -> tuple[str, str]:
+        if self._request.cut is Cut.WEIGHTS:
+            architecture = snapshot.experiment.architecture
+            return parameter_symbol(self._request.first, architecture), parameter_symbol(
+                self._request.second, architecture
+            )
+        return self.tr("direction 1"), self.tr("direction 2")
+
+    def _show_choices(self) -> None:
+        request = self._request
+        of_weights = request.cut is Cut.WEIGHTS
+        self.cut.setCurrentIndex(self.cut.findData(request.cut))
+        for box, parameter in ((self.first, request.first), (self.second, request.second)):
+            box.setVisible(of_weights)
+            box.setCurrentIndex(self._parameters.index(parameter))
+        self.again.setVisible(request.cut is Cut.DIRECTIONS)
+
+    def _why_nothing(self, snapshot: Snapshot) -> str:
+        if not has_targets(snapshot.data.train):
+            return self.tr("There are no targets, and so no loss.")
+        if self._request.cut is Cut.PATH:
+            return self.tr("A path of three moments or more has directions: train a little first.")
+        return self.tr("This network has a single weight: the pane Try shows its loss as a curve.")
+
+    # Making the surface.
+
+    def _follow(self, plane: Plane) -> None:
+        """Begin a new surface where it is of something else; one that is being made is made to its end first."""
+        snapshot, found = self._snapshot, self._survey
+        assert snapshot is not None
+        assert found is not None
+        held = (plane.origin.tobytes(), plane.across.tobytes(), plane.up.tobytes())
+        of = (snapshot.experiment, snapshot.data, self._limits, held)
+        if of == self._of and (self._terrain is not None or self._making is not None):
+            return
+        if self._making is not None and self._terrain is not None:
+            return
+        x, y = self._limits
+        assert x is not None
+        assert y is not None
+        self._of, self._making = of, _terrain(found, x, y)
+        self._timer.start(0)
+
+    def _make_on(self) -> None:
+        began, before = perf_counter(), self._terrain
+        while self._making is not None and perf_counter() - began < SLICE:
+            self._terrain = next(self._making) or self._terrain
+            if self._terrain is not before:
+                self._timer.stop()
+                self._making = None
+                # What has moved meanwhile asks for another one.
+                self._show()
+                return
+        if self._making is None:
+            self._timer.stop()
+
+    def _stop(self) -> None:
+        self._timer.stop()
+        if self._making is not None:
+            self._making, self._of = None, ()
+
+    def _show_caption(self) -> None:
+        snapshot, found = self._snapshot, self._survey
+        texts = []
+        if self.plot.scene is not None and snapshot is not None and found is not None:
+            if self._request.cut is not Cut.WEIGHTS:
+                texts.append(self.tr("A cut through all weights at once; the path is seen from above."))
+            elif snapshot.experiment.architecture.parameter_count > 2:
+                texts.append(self.tr("All other weights are held; the path is seen from above."))
+            if found.rows < found.all_rows:
+                texts.append(self.tr("Seen on {0} of {1} rows.").format(whole(found.rows), whole(found.all_rows)))
+            if self._request.cut is Cut.WEIGHTS and not self.solid.isChecked():
+                texts.append(self.tr("Click to put the weights there."))
+        self._caption.setText(" ".join(texts))
+        self._caption.setVisible(bool(texts))
+
+
+def _terrain(found: Survey, x: Limits, y: Limits) -> Iterator[Terrain | None]:
+    """A surface with its contours, made bit by bit: None after each bit, and all of it at the end."""
+    for surface in found.surface(x, y):
+        yield None
+        if surface is not None:
+            terrain = Terrain(surface)
+            yield from terrain.make_contours()
+            yield terrain
+
+
+def parameters_of(architecture: Architecture) -> Iterator[Quantity]:
+    """All weights and biases, neuron by neuron."""
+    for layer, neurons in enumerate(architecture.sizes[1:], start=1):
+        for neuron in range(neurons):
+            for source in range(architecture.sizes[layer - 1]):
+                yield Quantity("weight", layer, neuron, source)
+            if architecture.biases[layer - 1]:
+                yield Quantity("bias", layer, neuron)
+
+
+def _route(snapshot: Snapshot, plane: Plane) -> Route:
+    """The path as it lies on the plane, parted at the present moment."""
+    now = plane.places_of(snapshot.parameters[None])
+    path = snapshot.path
+    if path is None or not len(path.epochs):
+        return Route(now, np.zeros((0, 2)))
+    places = plane.places_of(path.parameters)
+    later = path.epochs > snapshot.epoch
+    past: Array = np.vstack([places[~later], now])
+    return Route(past, np.vstack([now, places[later]]) if later.any() else np.zeros((0, 2)))

@@ -1,0 +1,226 @@
+"""Points drawn into the output: clicks, keys and a brush, while nothing runs and while training does."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QToolButton
+
+from tests.gui.helpers import (
+    bits,
+    choose,
+    click_button,
+    field,
+    find,
+    go_fast,
+    press,
+    press_only,
+    settle,
+    text,
+    wait_until,
+)
+
+LEFT = Qt.MouseButton.LeftButton
+PLAIN, SHIFT, CTRL = (
+    Qt.KeyboardModifier.NoModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+    Qt.KeyboardModifier.ControlModifier,
+)
+
+
+@pytest.fixture
+def drawing(open_window):
+    """The playground with few points, and the tool in the hand."""
+    window = open_window("playground")
+    window.controller.edit("points", 20)
+    settle(window)
+    press(window, "P")
+    yield window
+    window.drawing.set_on(False)
+
+
+def table(window):
+    return window.controller.snapshot.data.table
+
+
+def place_of(window, x: float, y: float) -> QPoint:
+    """Where a point of the plane is in the output."""
+    plot = window.output.picture.plot
+    left, right, bottom, top = window.output.picture.bounds
+    across, up = (x - left) / (right - left), (y - bottom) / (top - bottom)
+    return QPointF(plot.left() + across * plot.width(), plot.bottom() - up * plot.height()).toPoint()
+
+
+def click_at(window, x: float, y: float, modifier=PLAIN) -> None:
+    QTest.mouseClick(window.output, LEFT, modifier, place_of(window, x, y))
+
+
+def draw_at(window, x: float, y: float, modifier=PLAIN) -> None:
+    click_at(window, x, y, modifier)
+    settle(window)
+
+
+def classes(window) -> list[str]:
+    return [table(window).class_name_of(target) for target in table(window).targets]
+
+
+def test_a_click_adds_a_point_of_the_first_class_where_it_was(drawing):
+    draw_at(drawing, 3.0, -2.0)
+    assert table(drawing).row_count == 21
+    assert table(drawing).inputs[-1] == pytest.approx([3.0, -2.0], abs=0.1)
+    assert classes(drawing)[-1] == "outside"
+    assert drawing.controller.experiment.data == "own"
+
+
+def test_with_shift_it_is_of_the_second_class_and_a_figure_chooses_any(drawing):
+    draw_at(drawing, 1.0, 1.0, SHIFT)
+    press(drawing, "2")
+    draw_at(drawing, 1.0, -1.0)
+    draw_at(drawing, -1.0, -1.0, SHIFT)
+    press(drawing, "1")
+    draw_at(drawing, -1.0, 1.0)
+    assert classes(drawing)[-4:] == ["inside", "inside", "outside", "outside"]
+
+
+def test_the_class_can_be_chosen_from_a_list_that_follows_the_keys(drawing):
+    chosen = find(drawing, QComboBox, "draw-class")
+    choose(chosen, "2: inside")
+    draw_at(drawing, 4.0, 4.0)
+    assert classes(drawing)[-1] == "inside"
+    press(drawing, "1")
+    assert chosen.currentText() == "1: outside"
+
+
+def test_with_ctrl_the_nearest_point_goes(drawing):
+    draw_at(drawing, 5.5, 5.5)
+    name = table(drawing).row_names[-1]
+    draw_at(drawing, 5.3, 5.4, CTRL)
+    assert table(drawing).row_count == 20
+    assert name not in table(drawing).row_names
+
+
+def test_a_brush_leaves_points_along_its_way_and_one_undo_takes_them_all(drawing):
+    begin, end = place_of(drawing, -5.0, 3.0), place_of(drawing, 5.0, 3.0)
+    QTest.mousePress(drawing.output, LEFT, PLAIN, begin)
+    for share in (0.25, 0.5, 0.75, 1.0):
+        QTest.mouseMove(drawing.output, begin + (end - begin) * share)
+    QTest.mouseRelease(drawing.output, LEFT, PLAIN, end)
+    settle(drawing)
+    added = table(drawing).inputs[20:]
+    assert len(added) >= 5
+    assert added[:, 1] == pytest.approx(3.0, abs=0.2)
+    assert (added[1:, 0] > added[:-1, 0]).all()
+    # Without the button the brush is in the air.
+    QTest.mouseMove(drawing.output, begin)
+    settle(drawing)
+    assert len(table(drawing).inputs[20:]) == len(added)
+    press(drawing, "Ctrl+Z")
+    assert table(drawing).row_count == 20
+
+
+def test_clear_takes_all_points_away_and_the_window_stays_alive(drawing):
+    press(drawing, "Shift+P")
+    assert table(drawing).row_count == 0
+    assert "the table has no rows yet" in drawing.network.headline.text()
+    press(drawing, "Space", "Right", "M", "F3", "F4", "F5", "F6", "F7", "F8", "F2")
+    drawing.grab()
+    assert drawing.controller.snapshot.epoch == 0
+    draw_at(drawing, 1.0, 1.0)
+    assert "all rows are of one class" in drawing.network.headline.text()
+    draw_at(drawing, -1.0, 1.0, SHIFT)
+    press(drawing, "Right")
+    assert drawing.controller.snapshot.epoch == 1
+
+
+def test_what_is_drawn_does_not_move_what_is_there(drawing):
+    drawing.output.grab()
+    before = drawing.output.picture.bounds
+    for x in (6.3, -6.3):
+        draw_at(drawing, x, x)
+    press(drawing, "Shift+P")
+    assert drawing.output.picture.bounds == before
+
+
+def test_a_new_point_leaves_the_weights_as_they_are(drawing):
+    press(drawing, "Right", "Right")
+    before = bits(drawing.controller.snapshot)
+    draw_at(drawing, 2.0, 2.0)
+    assert bits(drawing.controller.snapshot) == before
+    assert drawing.controller.snapshot.epoch == 2
+
+
+def test_points_can_be_added_while_training_works(drawing):
+    drawing.controller.edit("epochs", 0)
+    go_fast(drawing)
+    press_only(drawing, "Space")
+    wait_until(lambda: drawing.controller.snapshot.epoch > 2)
+    for number in range(5):
+        click_at(drawing, number - 2.0, 4.0)
+        begun = drawing.controller.snapshot.epoch
+        wait_until(lambda begun=begun: drawing.controller.snapshot.epoch > begun + 1)
+    assert drawing.controller.running
+    press(drawing, "Space")
+    assert table(drawing).row_count == 25
+    assert drawing.controller.snapshot.curves.epochs[0] == 0
+
+
+def test_the_next_figure_makes_a_new_class_and_the_output_follows(drawing):
+    press(drawing, "7")
+    assert find(drawing, QComboBox, "draw-class").currentText() == "3: C (new)"
+    draw_at(drawing, 0.0, 4.0)
+    assert table(drawing).class_names == ("outside", "inside", "C")
+    experiment = drawing.controller.experiment
+    assert (experiment.output_activation, experiment.loss) == ("softmax", "categorical-cross-entropy")
+    assert "the output is softmax now, the loss is categorical cross-entropy" in text(drawing, "said")
+
+
+def test_the_data_set_is_called_by_where_it_came_from_and_others_can_be_chosen(drawing):
+    draw_at(drawing, 0.0, 4.0)
+    combo = field(drawing, "data_set", QComboBox)
+    assert combo.currentText() == "Circle, changed by hand"
+    choose(combo, "Two moons")
+    settle(drawing)
+    assert drawing.controller.experiment.data == "moons"
+    assert combo.findText("Circle, changed by hand") == -1
+
+
+def test_a_click_chooses_a_row_again_when_the_tool_is_put_away(drawing):
+    click_button(drawing, "draw-points-button")
+    assert not drawing.action("draw-points").isChecked()
+    drawing.output.grab()
+    x, y = drawing.output.picture.places[7].tolist()
+    QTest.mouseClick(drawing.output, LEFT, PLAIN, QPointF(x, y).toPoint())
+    settle(drawing)
+    assert table(drawing).row_count == 20
+    assert drawing.controller.probe.place is not None
+
+
+def test_the_curve_takes_points_too(open_window):
+    window = open_window("playground")
+    window.controller.edit("data", "sine")
+    window.controller.edit("points", 20)
+    settle(window)
+    press(window, "P")
+    window.output.grab()
+    place = window.output.picture.to_plot(np.array([1.5]), np.array([0.5]))[0]
+    QTest.mouseClick(window.output, LEFT, PLAIN, QPointF(*place.tolist()).toPoint())
+    settle(window)
+    assert table(window).inputs[-1, 0] == pytest.approx(1.5, abs=0.05)
+    assert table(window).targets[-1, 0] == pytest.approx(0.5, abs=0.05)
+    press(window, "P")
+
+
+def test_where_no_point_can_be_drawn_the_tool_is_not_offered_and_says_why(open_window):
+    window = open_window("virus")
+    assert find(window, QToolButton, "draw-points-button").isHidden() or not window.drawing.possible
+    press(window, "P")
+    assert not window.action("draw-points").isChecked()
+    assert "all columns of the table" in text(window, "said")
+
+
+def test_two_networks_side_by_side_are_given_the_same_points(open_window):
+    window = open_window("xor")
+    press(window, "P")
+    draw_at(window, 0.5, 0.5)
+    assert [shot.data.dataset.row_count for shot in window.controller.report.snapshots] == [5, 5]
+    window.drawing.set_on(False)
