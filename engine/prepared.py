@@ -96,10 +96,24 @@ def _order(experiment: Experiment, table: Dataset, rng: np.random.Generator) -> 
     if not experiment.split_shuffled:
         return np.arange(table.row_count)
     if experiment.own is not None:
-        # Each row is drawn by its own name, so that the others stay where they are when one comes or goes.
-        drawn = [blake2b(f"{experiment.seed} {name}".encode(), digest_size=8).digest() for name in table.row_names]
-        return np.array(sorted(range(table.row_count), key=drawn.__getitem__), dtype=np.intp)
+        return np.argsort(_own_places(experiment.own, experiment.seed, rng), kind="stable")
     return rng.permutation(table.row_count)
+
+
+def _own_places(table: Dataset, seed: int, rng: np.random.Generator) -> Array:
+    """Where each row of a table of one's own stands in the shuffle, shape (rows,).
+
+    A row that comes or goes leaves all others where they are: what the table began with stays where it was then, and
+    every other row is drawn by its own name.
+    """
+    first = {str(number + 1): place for place, number in enumerate(rng.permutation(table.began).tolist())}
+    drawn = (_chance(f"{seed} {name}") * max(1, table.began) for name in table.row_names)
+    return np.array([first.get(name, place) for name, place in zip(table.row_names, drawn, strict=True)])
+
+
+def _chance(text: str) -> float:
+    """A number from 0 to 1 that follows from a text, and to the eye from nothing."""
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest()) / 2.0**64
 
 
 def _rows(table: Dataset, scaled: Array, places: NDArray[np.intp]) -> Rows:

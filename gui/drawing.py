@@ -1,12 +1,10 @@
 """Points that a hand draws into the output: each makes another table of the one that there is."""
 
-from dataclasses import replace
-
 from PySide6.QtCore import QObject, Signal
 
 from engine.arrays import Array
 from engine.datasets import OWN, Dataset
-from engine.datasets.drawing import with_row_of_class, with_rows, without_row, without_rows
+from engine.datasets.drawing import begun, with_row_of_class, with_rows, without_row, without_rows
 from engine.datasets.target import MOST_CLASSES
 from gui.controller import Controller
 from gui.data_words import table_name
@@ -51,12 +49,8 @@ class Drawing(QObject):
     def clear(self) -> None:
         """Take all points away."""
         if self.possible and self._table.row_count:
-            self._change(without_rows(self._table))
+            self._controller.change_table(without_rows(self._table))
             self.set_on(True)
-
-    @property
-    def _table(self) -> Dataset:
-        return self._controller.experiment.table
 
     def _add(self, points: Array, is_other: bool, go_on: bool) -> None:
         table = self._table
@@ -66,17 +60,19 @@ class Drawing(QObject):
         else:
             other = 0 if self.number == 1 else 1
             table = with_row_of_class(table, points, other if is_other else self.number)
-        self._change(table, go_on)
+        self._controller.change_table(table, go_on)
 
     def _erase(self, row: int) -> None:
         if row < self._table.row_count:
-            self._change(without_row(self._table, row))
+            self._controller.change_table(without_row(self._table, row))
 
-    def _change(self, table: Dataset, go_on: bool = False) -> None:
+    @property
+    def _table(self) -> Dataset:
+        """The table to be changed: that of the data set becomes one's own."""
         experiment = self._controller.experiment
-        if experiment.data != OWN:
-            table = replace(table, name=self.tr("{0}, changed by hand").format(table_name(experiment)))
-        self._controller.change_table(table, go_on)
+        if experiment.data == OWN:
+            return experiment.table
+        return begun(experiment.table, self.tr("{0}, changed by hand").format(table_name(experiment)))
 
     def look(self) -> None:
         """Find out what can be drawn into the output as it is shown now."""

@@ -9,6 +9,9 @@ import numpy as np
 from engine.arrays import Array, frozen
 from engine.datasets.derived import columns_of, values_of
 
+# More rows than any table has that somebody changes by hand.
+MOST_ROWS = 10**7
+
 
 class DatasetError(ValueError):
     """Plain data that is no table; says what is wrong with it."""
@@ -20,7 +23,8 @@ class Dataset:
 
     `inputs` has the shape (rows, inputs), `targets` (rows, outputs) or None where there is nothing to learn.
     `class_names` names the classes: of a yes/no question two, whose target is one of the two `class_values`; of several
-    outputs one for each, whose target is 1 where all others are 0. It is empty where the target is a quantity.
+    outputs one for each, whose target is 1 where all others are 0. It is empty where the target is a quantity. `began`
+    is how many rows a table had, by their numbers, before some came and went by hand.
     """
 
     name: str
@@ -31,6 +35,7 @@ class Dataset:
     row_names: tuple[str, ...]
     class_names: tuple[str, ...] = ()
     class_values: tuple[float, float] = (0.0, 1.0)
+    began: int = 0
 
     @property
     def row_count(self) -> int:
@@ -83,6 +88,7 @@ class Dataset:
                 row_names=_names(plain["row_names"]),
                 class_names=_names(plain.get("class_names", ())),
                 class_values=_pair(plain.get("class_values", (0.0, 1.0))),
+                began=_count(plain.get("began", 0)),
             )
         except KeyError as missing:
             raise DatasetError(f"a table has {missing}") from missing
@@ -112,6 +118,12 @@ def _names(values: Any) -> tuple[str, ...]:
 def _pair(values: Any) -> tuple[float, float]:
     first, second = map(float, values)
     return first, second
+
+
+def _count(value: Any) -> int:
+    if type(value) is not int or not 0 <= value <= MOST_ROWS:
+        raise ValueError(f"a table began with 0 to {MOST_ROWS:,} rows, not {value!r}")
+    return value
 
 
 def numbered_rows(count: int) -> tuple[str, ...]:

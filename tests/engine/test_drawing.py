@@ -8,8 +8,8 @@ import pytest
 from engine.batch import Place
 from engine.commands import Change, Load, Run, State
 from engine.datasets import data_sources
-from engine.datasets.drawing import class_target, with_row_of_class, with_rows, without_row, without_rows
-from engine.experiment import Experiment
+from engine.datasets.drawing import begun, class_target, with_row_of_class, with_rows, without_row, without_rows
+from engine.experiment import Experiment, ExperimentError
 from engine.ladder import StepSize
 from engine.lessons import load_lesson
 from engine.prepared import prepare
@@ -23,7 +23,9 @@ POINT = np.array([[1.0, 2.0]])
 
 def drawn(number: int = 0, count: int = 1) -> Experiment:
     """The circle with some more points of a class."""
-    return CIRCLE.changed(own=with_row_of_class(CIRCLE.table, np.repeat(POINT, count, axis=0), number))
+    return CIRCLE.changed(
+        own=with_row_of_class(begun(CIRCLE.table, "by hand"), np.repeat(POINT, count, axis=0), number)
+    )
 
 
 def parts(experiment: Experiment) -> dict[str, bool]:
@@ -78,6 +80,13 @@ def test_an_emptied_table_keeps_its_columns_and_classes_and_takes_points_again()
     assert with_rows(sine, np.array([[0.5]]), np.array([0.25])).targets[-1].tolist() == [0.25]
 
 
+@pytest.mark.parametrize("wrong", [-1, 1.5, True, 10**12])
+def test_a_written_table_that_began_with_too_many_rows_is_refused(wrong):
+    plain = drawn().to_plain()
+    with pytest.raises(ExperimentError, match="a table began with 0 to"):
+        Experiment.from_plain({**plain, "own": plain["own"] | {"began": wrong}})
+
+
 def test_an_emptied_table_survives_being_written_down():
     experiment = CIRCLE.changed(own=without_rows(CIRCLE.table))
     again = Experiment.from_plain(experiment.to_plain())
@@ -115,8 +124,8 @@ def test_a_row_that_comes_or_goes_leaves_nearly_all_others_in_their_part():
     first = drawn()
     more = first.changed(own=with_row_of_class(first.table, POINT, 1))
     fewer = first.changed(own=without_row(first.table, 7))
-    for other in (more, fewer):
-        before, now = parts(first), parts(other)
+    for one, other in ((CIRCLE, first), (first, more), (first, fewer)):
+        before, now = parts(one), parts(other)
         assert sum(before[name] != now[name] for name in before.keys() & now.keys()) <= 1
         assert abs(sum(now.values()) - len(now) / 2) <= 1
 
