@@ -110,7 +110,10 @@ def test_a_folder_is_refused(run, tmp_path):
     assert "this is a folder" in err
 
 
-def test_a_picture_of_it_is_drawn(run, houses, tmp_path, qapp):
+def test_a_picture_of_it_is_drawn(run, houses, tmp_path, qapp, monkeypatch):
+    # The command sets them for its process; other tests are not to find them.
+    monkeypatch.setenv("QT_LOGGING_RULES", "")
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
     target = tmp_path / "houses.png"
     assert run("picture", houses, str(target), "--epochs", "2", "--size", "1024x700")[0] == 0
     assert target.stat().st_size > 10_000
