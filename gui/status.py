@@ -6,8 +6,9 @@ from PySide6.QtWidgets import QProgressBar, QStatusBar, QToolButton
 from engine.commands import Report, State
 from gui import theme
 from gui.controller import Controller
+from gui.elided_label import ElidedLabel
 from gui.engine_label import EngineLabel
-from gui.labels import make_label
+from gui.labels import dress
 
 STEPS = 1000
 
@@ -19,7 +20,10 @@ class StatusBar(QStatusBar):
         self.setSizeGripEnabled(False)
         self.setContentsMargins(0, 0, theme.GAP, 0)
         self._controller = controller
-        self.said = make_label("muted", name="said")
+        # However much there is to say, it does not make the window wider.
+        self.said = ElidedLabel()
+        self.said.setObjectName("said")
+        dress(self.said, "muted")
         self.said.setContentsMargins(12, 0, 0, 0)
         self.progress = QProgressBar()
         self.progress.setObjectName("progress")
