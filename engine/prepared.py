@@ -52,6 +52,11 @@ class PreparedData:
         """The chosen inputs, each with the places of the raw ones that it is made of."""
         return columns_of(self.dataset.input_names, self.table.input_names)
 
+    @cached_property
+    def is_raw(self) -> bool:
+        """Whether every chosen input is a column of the table itself."""
+        return all(column.name in self.table.input_names for column in self.columns)
+
     def inputs_of(self, raw: Array) -> Array:
         """The chosen inputs, shape (rows, inputs), of raw ones, shape (rows, columns of the table); not scaled."""
         return values_of(self.columns, raw)

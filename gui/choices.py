@@ -9,6 +9,7 @@ from engine.quantity import Quantity
 from engine.snapshot import Snapshot
 from engine.starts import Starts
 from engine.walk import Walk
+from gui.output_choice import OutputChoice
 from gui.pacing import Settings
 from gui.painting.parameter_names import parameter_or_first
 from gui.probe import Probe
@@ -17,7 +18,7 @@ from gui.trainer_line import TrainerLine
 
 
 class Choices(QObject):
-    """The lesson, its experiments, the settings, the row and the numbers that are looked at, and the newest report."""
+    """The lesson, its experiments and settings, what of them is looked at and how, and the newest report."""
 
     lesson_opened = Signal(object)  # Lesson
     experiments_changed = Signal(object)  # tuple[Experiment, ...]
@@ -42,6 +43,7 @@ class Choices(QObject):
         self.report: Report | None = None
         self.probe: Probe | None = None
         self.selection = Selection(self)
+        self.output = OutputChoice(self)
 
     @property
     def snapshot(self) -> Snapshot:

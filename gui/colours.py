@@ -10,7 +10,8 @@ from PySide6.QtGui import QColor
 class Theme:
     """Colours by what they mean. Every text colour has at least 4.5:1 contrast on `surface`.
 
-    `gradient` is what flows backwards, `highlight` what is pointed at, everywhere in the window at once.
+    `gradient` is what flows backwards, `highlight` what is pointed at, everywhere in the window at once. `classes` are
+    for the classes of a question with several answers, each with at least 3:1 contrast on `surface`.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Theme:
     highlight: str
     warning_surface: str
     warning_line: str
+    classes: tuple[str, ...]
 
 
 LIGHT = Theme(
@@ -50,6 +52,18 @@ LIGHT = Theme(
     highlight="#ffe9a3",
     warning_surface="#fff4e5",
     warning_line="#b8480a",
+    classes=(
+        "#0869ad",
+        "#b8480a",
+        "#2e7d32",
+        "#7b2fa3",
+        "#857000",
+        "#00807a",
+        "#c2185b",
+        "#6d4c41",
+        "#455a64",
+        "#5560d0",
+    ),
 )
 
 DARK = Theme(
@@ -70,6 +84,18 @@ DARK = Theme(
     highlight="#574a16",
     warning_surface="#3a2a17",
     warning_line="#f2903f",
+    classes=(
+        "#5aabf0",
+        "#f2903f",
+        "#74c478",
+        "#d3a2f5",
+        "#d6bf45",
+        "#45c2b4",
+        "#f48fb1",
+        "#c19d8c",
+        "#a9bac4",
+        "#98a4f5",
+    ),
 )
 
 

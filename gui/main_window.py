@@ -77,9 +77,8 @@ class MainWindow(QMainWindow):
         self.lesson = LessonPanel(self.controller)
         self.network: NetworkPane = NetworkPane(self.controller)
         self.calculation = Calculation(self.controller)
-        self._right = RightSide(
-            self.controller, *(self._actions[name] for name in ("log-loss", "draw-points", "clear-points"))
-        )
+        names = ("log-loss", "discrete", "test-rows", "draw-points", "clear-points")
+        self._right = RightSide(self.controller, *(self._actions[name] for name in names))
         self.drawing: Drawing = self._right.drawing
         self.output = self._right.output
         self.data: DataView = self._right.data
@@ -265,6 +264,14 @@ class MainWindow(QMainWindow):
 
     def set_log_loss(self, on: bool) -> None:
         self._right.set_log_loss(on)
+
+    def look_at(self, field: str, action: str) -> None:
+        """Show the output as an action says that is checked or not."""
+        self.controller.output.change(**{field: self.action(action).isChecked()})
+
+    def choose_picture(self) -> None:
+        self._right.head.kind.setFocus()
+        self._right.head.kind.showPopup()
 
     def export_png(self) -> None:
         self._export(self.tr("Save the window"), "png", lambda path: write_png(self.grab(), path))

@@ -95,7 +95,7 @@ class NetworkPane(QWidget):
         self.views[0].setFocus()
 
     def _add_network(self, number: int, name: str) -> None:
-        view = NetworkView(name, self._controller.selection)
+        view = NetworkView(name, self._controller.selection, self._controller.output)
         view.show_labels(self._labels)
         view.asked.connect(self.asked)
         view.dragged.connect(self._controller.edit_parameter)

@@ -94,6 +94,16 @@ def style_sheet(theme: Theme) -> str:
 
     QStatusBar {{ border-top: 1px solid {theme.line}; color: {theme.muted}; }}
     QStatusBar::item {{ border: none; }}
+    #draw-bar QToolButton {{ padding: 1px 8px; border-radius: 6px; }}
+    #draw-bar QToolButton:focus {{ padding: 0px 7px; }}
+    QToolButton[role="small"] {{ padding: 1px 8px; border-radius: 6px; }}
+    QToolButton[role="small"]:focus {{ padding: 0px 7px; }}
+    QPushButton[role="small"] {{ padding: 1px 10px; border-radius: 6px; }}
+    QPushButton[role="small"]:focus {{ padding: 0px 9px; }}
+    #output-head QToolButton {{ padding: 1px 2px; }}
+    #output-head QToolButton:focus {{ padding: 0px 1px; }}
+    #output-head QComboBox, #output-axes QComboBox {{ padding: 1px 6px; }}
+    #output-head QComboBox:focus, #output-axes QComboBox:focus {{ padding: 0px 5px; }}
     #log-loss-button {{ padding: 1px 8px; border-radius: 6px; }}
     #log-loss-button:focus {{ padding: 0px 7px; }}
     QStatusBar QToolButton {{ padding: 2px 10px; }}

@@ -20,9 +20,9 @@ def titled(widget: QWidget, text: str, tools: QWidget | None = None) -> QWidget:
     column.setSpacing(0)
     head = QHBoxLayout()
     head.setContentsMargins(0, 0, theme.MARGIN if tools else 0, 0)
-    head.addWidget(title, 1)
+    head.addWidget(title)
     if tools is not None:
-        head.addWidget(tools)
+        head.addWidget(tools, 1)
     column.addLayout(head)
     column.addWidget(widget, 1)
     return holder

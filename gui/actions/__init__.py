@@ -32,6 +32,9 @@ def make_actions(window: "MainWindow") -> dict[str, QAction]:
         action.setToolTip(f"{translated(row.tip)} ({key_text(action)})")
         action.setStatusTip(translated(row.tip))
         action.setCheckable(row.checkable)
+        action.setChecked(row.checked)
+        if row.short:
+            action.setIconText(translated(row.short))
         if row.icon:
             action.setIcon(icon(row.icon))
         # The default argument keeps this row's function: a closure would see the last row's.

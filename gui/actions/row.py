@@ -20,6 +20,10 @@ class ActionRow:
     act: Callable[["MainWindow"], object]
     icon: str = ""
     checkable: bool = False
+    # What a small button says instead of the text.
+    short: str = ""
+    # Whether it is checked at first.
+    checked: bool = False
 
 
 def QT_TRANSLATE_NOOP(context: str, text: str) -> str:

@@ -6,7 +6,6 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor, QImage
 
-from engine.arrays import Array
 from gui.theme import Theme
 
 SHADES = 256
@@ -27,10 +26,17 @@ def diverging_table(theme: Theme, strength: float = STRENGTH) -> NDArray[np.uint
     return table
 
 
-def heat_image(values: Array, low: float, high: float, theme: Theme, strength: float = STRENGTH) -> QImage:
-    """An image of `values`, shape (height, width), with `low` and `high` at the ends of the colours."""
+def shades(values: NDArray[np.floating], low: float, high: float) -> NDArray[np.uint8]:
+    """The places of values in the table, with `low` and `high` at its ends; what is no number is at the lower."""
     shade = np.clip((values - low) * ((SHADES - 1) / (high - low)), 0, SHADES - 1)
-    pixels = np.take(diverging_table(theme, strength), np.nan_to_num(shade).astype(np.uint8))
+    return np.nan_to_num(shade).astype(np.uint8)
+
+
+def heat_image(
+    values: NDArray[np.floating], low: float, high: float, theme: Theme, strength: float = STRENGTH
+) -> QImage:
+    """An image of `values`, shape (height, width), with `low` and `high` at the ends of the colours."""
+    pixels = np.take(diverging_table(theme, strength), shades(values, low, high))
     height, width = values.shape
     image = QImage(np.ascontiguousarray(pixels).data, width, height, 4 * width, QImage.Format.Format_RGB32)
     return image.copy()

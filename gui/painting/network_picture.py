@@ -15,6 +15,7 @@ from gui.figures import number
 from gui.painting.edge_choice import MOST_EDGES, EdgeChoice, Edges
 from gui.painting.edge_labels import Label, Wanted, draw_label, place_beside, place_labels
 from gui.painting.edges import draw_edges, draw_halo
+from gui.painting.faces import Faces
 from gui.painting.legend import draw_legend, legend_entries
 from gui.painting.network_layout import NetworkLayout
 from gui.painting.network_state import NetworkState
@@ -60,6 +61,7 @@ class NetworkPicture:
     lit: tuple[Quantity, ...]
     room: QRectF
     choice: EdgeChoice = field(default_factory=EdgeChoice)
+    faces: Faces | None = None
     colours: Theme = field(default_factory=theme.current)
     shown: dict[Quantity, str] = field(default_factory=dict)
     labels: list[Label] = field(default_factory=list)
@@ -171,6 +173,7 @@ class NetworkPicture:
             zoom=self.zoom,
             lit=self.lit,
             colours=self.colours,
+            faces=self.faces,
             shown=self.shown,
         )
         neurons.paint(painter)

@@ -12,6 +12,7 @@ from engine.quantity import Quantity
 from engine.snapshot import Snapshot
 from gui import theme
 from gui.figures import fixed, plain
+from gui.painting.faces import LEAST_RADIUS, SIDE, Faces
 from gui.painting.legend import draw_bias, draw_biases
 from gui.painting.network_layout import NAMES_ABOVE, NetworkLayout
 from gui.painting.network_names import name_of
@@ -28,6 +29,8 @@ LARGEST_VALUE = 15
 NAME_WIDTH = 150.0
 DIGITS = (4, 3, 2)
 LINE = 16.0
+# The height of the ground on which a value stands on a face.
+CHIP = 18.0
 # Neurons that look smaller than this are drawn a layer at a time.
 DOT_RADIUS = 6.0
 MOST_RINGS = 64
@@ -52,6 +55,7 @@ class NeuronPainter:
     zoom: float
     lit: tuple[Quantity, ...]
     colours: Theme
+    faces: Faces | None = None
     shown: dict[Quantity, str] = field(default_factory=dict)
     boxes: list[QRectF] = field(default_factory=list)
 
@@ -180,6 +184,12 @@ class NeuronPainter:
         strength = 0.15 + 0.75 * abs(share) if digits is None else 0.10
         known = not math.isnan(value)
         painter.setPen(self._outline(place))
+        if self._paint_face(painter, place, centre, radius):
+            if digits is not None:
+                self.shown[Quantity("activation", *place)] = fixed(value, digits)
+                self._write_on_face(painter, centre, radius, fixed(value, digits))
+            self.boxes.append(self._box(centre, radius))
+            return
         painter.setBrush(theme.blend(self.colours.surface, sign, strength * self._strength(place) if known else 0.0))
         painter.drawEllipse(centre, radius, radius)
         if not known:
@@ -189,6 +199,27 @@ class NeuronPainter:
             self.shown[Quantity("activation", *place)] = text
             self._write_value(painter, place, centre, radius, text)
         self.boxes.append(self._box(centre, radius))
+
+    def _paint_face(self, painter: QPainter, place: tuple[int, int], centre: QPointF, radius: float) -> bool:
+        """The neuron's own map, if it is shown and there is room for it; the inputs are numbers."""
+        if self.faces is None or place[0] == 0 or radius * self.zoom < LEAST_RADIUS:
+            return False
+        # Smooth is slow, and of small discs nobody can tell.
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, radius * self.zoom > SIDE)
+        painter.setBrush(self.faces.brush(place, centre, radius))
+        painter.drawEllipse(centre, radius, radius)
+        return True
+
+    def _write_on_face(self, painter: QPainter, centre: QPointF, radius: float, text: str) -> None:
+        """The value on a ground of its own, at the top of the face: at its foot is the bias."""
+        painter.setFont(theme.font(theme.SMALL, bold=True))
+        width = painter.fontMetrics().horizontalAdvance(text) + 10.0
+        chip = QRectF(centre.x() - width / 2, centre.y() - radius - 3, width, CHIP)
+        painter.setPen(cosmetic(theme.colour(self.colours.muted), 1.0))
+        painter.setBrush(theme.colour(self.colours.surface))
+        painter.drawRoundedRect(chip, CHIP / 2, CHIP / 2)
+        painter.setPen(theme.colour(self.colours.text))
+        painter.drawText(chip, int(CENTRE), text)
 
     def _box(self, centre: QPointF, radius: float) -> QRectF:
         return QRectF(centre.x() - radius, centre.y() - radius, 2 * radius, 2 * radius)

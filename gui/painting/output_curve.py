@@ -10,6 +10,7 @@ from engine.arrays import Array
 from engine.snapshot import Snapshot
 from gui import theme
 from gui.figures import fixed, plain, signed
+from gui.output_choice import OutputSettings
 from gui.painting.axis_range import input_range, round_up, ticks, value_range
 from gui.painting.curve_legend import CurveLegend, curve_pens
 from gui.painting.output_picture import MANY_ROWS, TICK, Bounds, OutputPicture
@@ -33,8 +34,15 @@ EMPTY = (-6.0, 6.0, -1.5, 1.5)
 class OutputCurve(OutputPicture):
     """The output over the only input; the rival's curve behind it."""
 
-    def __init__(self, rect: QRectF, snapshot: Snapshot, probe: Probe | None, rival: Snapshot | None) -> None:
-        super().__init__(rect, snapshot, probe)
+    def __init__(
+        self,
+        rect: QRectF,
+        snapshot: Snapshot,
+        probe: Probe | None,
+        rival: Snapshot | None,
+        settings: OutputSettings | None = None,
+    ) -> None:
+        super().__init__(rect, snapshot, probe, settings)
         self._rival = rival if rival is not None and has_curve(rival) else None
         has_slope = slope_at(snapshot, self.table.inputs) is not None
         self._legend = CurveLegend(self.table, rect.width(), has_slope, self._rival is not None, self._has_errors)

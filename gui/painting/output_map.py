@@ -1,84 +1,129 @@
 """The map of the output: the colour of the prediction at every point of a plane of two inputs."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
-from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QImage, QPainter
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen
 
 from engine.arrays import Array
+from engine.plane import Plane
 from engine.snapshot import Snapshot
 from gui import theme
-from gui.figures import plain
-from gui.painting.colourmap import heat_image
+from gui.figures import fixed, plain
+from gui.output_choice import OutputSettings
+from gui.painting.axis_range import round_up
+from gui.painting.class_colours import class_ink
+from gui.painting.colourmap import SHADES, diverging_table
+from gui.painting.heat import Heat, HeatMap, Neuron
 from gui.painting.markers import MarkerLayer, Markers
-from gui.painting.output_picture import TICK, Bounds, OutputPicture, colour_range, free_place
+from gui.painting.network_names import name_of
+from gui.painting.output_picture import TICK, Bounds, OutputPicture, free_place
+from gui.painting.output_plane import plane_of, raw_of
 from gui.probe import Probe
 
-# Points of a map along a side, and multiplications that one map may cost: large networks get a coarser one.
-SIDES = (24, 100)
-MAP_BUDGET = 1_500_000
 # Names beside the markers up to so many rows; more would be soup.
 MOST_NAMES = 10
-# What is shown of a table without rows.
-EMPTY = (-6.0, 6.0, -6.0, 6.0)
-
-
-class Heat:
-    """The colours of the plane, calculated anew only for other parameters, other bounds or another theme."""
-
-    def __init__(self) -> None:
-        self._of: tuple[object, ...] = ()
-        self._parameters = np.zeros(0)
-        self._image = QImage()
-
-    def image(self, snapshot: Snapshot, bounds: Bounds) -> QImage:
-        of = (snapshot.experiment.architecture, snapshot.data, bounds, theme.current())
-        # Steps inside a batch give one picture after the other of the very same network.
-        if of != self._of or not np.array_equal(snapshot.parameters, self._parameters):
-            self._of, self._parameters, self._image = of, snapshot.parameters, _heat(snapshot, bounds)
-        return self._image
+# The bar of colours beside the plane, with room for its values; where the picture is too narrow it is left out.
+BAR, BAR_ROOM, LEAST_WIDTH = 10.0, 76.0, 240.0
+# Markers of a quantity have so many colours.
+MARKER_SHADES = 12
 
 
 class OutputMap(OutputPicture):
-    """The plane of two inputs, with the rows where their inputs are."""
+    """The plane of two inputs, with the rows where their inputs are; of a neuron, if one is given, not the output."""
 
-    def __init__(self, rect: QRectF, snapshot: Snapshot, probe: Probe | None, heat: Heat, markers: MarkerLayer) -> None:
-        super().__init__(rect, snapshot, probe)
-        self._heat, self._markers = heat, markers
+    def __init__(
+        self,
+        rect: QRectF,
+        snapshot: Snapshot,
+        probe: Probe | None,
+        settings: OutputSettings,
+        heat: Heat,
+        markers: MarkerLayer,
+        neuron: Neuron | None = None,
+    ) -> None:
+        super().__init__(rect, snapshot, probe, settings)
+        self._heat, self._markers, self.neuron = heat, markers, neuron
+
+    @cached_property
+    def plane(self) -> Plane:
+        plane = plane_of(self.snapshot, self.settings, self.probe)
+        return plane if self.frame is None else replace(plane, bounds=self.frame)
+
+    @cached_property
+    def map(self) -> HeatMap:
+        return self._heat.of(self.snapshot, self.plane, self.settings.discrete, self.neuron)
+
+    @property
+    def _has_bar(self) -> bool:
+        return self.rect.width() >= LEAST_WIDTH and not self.has_several_outputs
 
     @cached_property
     def plot(self) -> QRectF:
-        """As wide as high."""
-        room = self.rect.adjusted(52, 8, -16, -40)
-        side = min(room.width(), room.height())
+        """As wide as high, with the bar of colours beside it."""
+        room = self.rect.adjusted(52, 8, -16 - (BAR_ROOM if self._has_bar else 0), -40)
+        side = max(min(room.width(), room.height()), 1.0)
         return QRectF(room.left() + (room.width() - side) / 2, room.top(), side, side)
 
-    @cached_property
+    @property
     def bounds(self) -> Bounds:
         """(left, right, bottom, top) in the units of the inputs: all rows with room around them."""
-        if self.frame is not None or not self.table.row_count:
-            return self.frame or EMPTY
-        low, high = self.all_inputs.min(axis=0), self.all_inputs.max(axis=0)
-        room = np.maximum((high - low) * 0.2, 0.5)
-        (left, bottom), (right, top) = low - room, high + room
-        return left, right, bottom, top
+        return self.plane.bounds
 
     @cached_property
     def places(self) -> Array:
-        return self.to_plot(self.table.inputs[self.rows])
+        return self.to_plot(self.snapshot.data.table.inputs[self.rows])
 
     def to_plot(self, points: Array) -> Array:
-        """Where inputs, shape (points, 2), are in the picture."""
+        """Where raw inputs, shape (points, columns of the table), are in the picture."""
         left, right, bottom, top = self.bounds
-        x = self.plot.left() + (points[:, 0] - left) / (right - left) * self.plot.width()
-        y = self.plot.bottom() - (points[:, 1] - bottom) / (top - bottom) * self.plot.height()
+        across, upwards = points[:, list(self.plane.axes)].T
+        x = self.plot.left() + (across - left) / (right - left) * self.plot.width()
+        y = self.plot.bottom() - (upwards - bottom) / (top - bottom) * self.plot.height()
         return np.column_stack([x, y])
+
+    # The mouse.
+
+    def reading(self, position: QPointF) -> str:
+        """The row at a point, else what the network says there."""
+        text = super().reading(position)
+        if text or not self.plot.contains(position):
+            return text
+        left, right, bottom, top = self.bounds
+        pixel = np.array([right - left, top - bottom]) / self.plot.width()
+        from_corner = np.array([position.x() - self.plot.left(), self.plot.bottom() - position.y()])
+        grain = np.array([round_up(size) for size in pixel.tolist()])
+        point = grain * np.round((np.array([left, bottom]) + from_corner * pixel) / grain)
+        names = self._axis_names
+        where = ", ".join(f"{name} = {plain(value)}" for name, value in zip(names, point.tolist(), strict=True))
+        return f"{where}: {self._answer_at(point)}"
+
+    @property
+    def _axis_names(self) -> list[str]:
+        return [self.snapshot.data.table.input_names[axis] for axis in self.plane.axes]
+
+    def _answer_at(self, point: Array) -> str:
+        """What the neuron gives at a point of the plane, or the network says."""
+        raw = np.array([self.plane.held])
+        raw[0, list(self.plane.axes)] = point
+        inputs = self.snapshot.data.inputs_of(raw)
+        if self.neuron is not None:
+            layer, neuron = self.neuron
+            value = float(self.snapshot.activations(inputs)[layer][0, neuron])
+            return f"{name_of(self.snapshot, layer, neuron)} = {fixed(value)}"
+        p = self.snapshot.predict(inputs)[0]
+        return f"ŷ = {fixed(float(p.max()))} {self.table.class_name_of(p)}".rstrip()
+
+    # Drawing.
 
     @property
     def takes_points(self) -> bool:
+        if len(self.table.input_names) != 2:
+            return False
         return self.table.is_classification and self.table.input_names == self.snapshot.data.table.input_names
 
     def point_at(self, position: QPointF) -> Array:
@@ -87,18 +132,38 @@ class OutputMap(OutputPicture):
         up = (self.plot.bottom() - position.y()) / self.plot.height()
         return np.array([left + across * (right - left), bottom + up * (top - bottom)])
 
+    # Painting.
+
     def paint(self, painter: QPainter) -> None:
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(self.plot, self._heat.image(self.snapshot, self.bounds))
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not self.settings.discrete)
+        painter.drawImage(self.plot, self.map.image)
         self.paint_frame(painter)
         self._paint_ends(painter)
-        below, beside = self.table.input_names
+        below, beside = self._axis_names
         self.paint_axis_names(painter, below, beside, distance=34)
+        self._paint_bar(painter)
         self.paint_markers(painter)
         if self.table.row_count <= MOST_NAMES:
             self._paint_names(painter)
-        if self.typed is not None:
-            self.paint_typed(painter, *self.to_plot(self.typed)[0].tolist())
+        if self.typed is not None and self.probe is not None:
+            raw = raw_of(self.snapshot.data, self.probe)
+            if raw is not None:
+                self.paint_typed(painter, *self.to_plot(raw[None])[0].tolist())
+        self._paint_homes(painter)
+        if self.neuron is not None:
+            self._paint_chip(painter, name_of(self.snapshot, *self.neuron), self.plot.topLeft() + QPointF(6, 6))
+
+    def kinds(self) -> Iterator[tuple[NDArray[np.bool_], str, Qt.PenCapStyle]]:
+        """Rows of a quantity have the colour that the map should have below them."""
+        if self.targets is None or self.table.is_classification or self.map.ends is None:
+            yield from super().kinds()
+            return
+        low, high = self.map.ends
+        shade = np.clip((self.targets[:, 0] - low) * (MARKER_SHADES / (high - low)), 0, MARKER_SHADES - 1).astype(int)
+        table = diverging_table(theme.current(), 1.0)
+        for number in np.unique(shade).tolist():
+            pixel = int(table[number * (SHADES - 1) // (MARKER_SHADES - 1)])
+            yield shade == number, QColor(pixel).name(), Qt.PenCapStyle.RoundCap
 
     def _draw(self, painter: QPainter, groups: Sequence[Markers]) -> None:
         self._markers.draw(painter, self.rect, groups)
@@ -110,50 +175,79 @@ class OutputMap(OutputPicture):
         left, right, bottom, top = self.bounds
         flag = Qt.AlignmentFlag
         below = QRectF(self.plot.left(), self.plot.bottom() + 3, self.plot.width(), 16)
-        painter.drawText(below, int(flag.AlignLeft), plain(round(left, 2)))
-        painter.drawText(below, int(flag.AlignRight), plain(round(right, 2)))
+        painter.drawText(below, int(flag.AlignLeft), _end(left, right - left))
+        painter.drawText(below, int(flag.AlignRight), _end(right, right - left))
         beside = QRectF(0, self.plot.top() - 2, self.plot.left() - 6, self.plot.height() + 4)
-        painter.drawText(beside, int(flag.AlignRight | flag.AlignTop), plain(round(top, 2)))
-        painter.drawText(beside, int(flag.AlignRight | flag.AlignBottom), plain(round(bottom, 2)))
+        painter.drawText(beside, int(flag.AlignRight | flag.AlignTop), _end(top, top - bottom))
+        painter.drawText(beside, int(flag.AlignRight | flag.AlignBottom), _end(bottom, top - bottom))
+
+    def _paint_bar(self, painter: QPainter) -> None:
+        """Which colour stands for which value, and which class each end speaks for."""
+        ends = self.map.ends
+        if ends is None or not self._has_bar:
+            return
+        box = QRectF(self.plot.right() + 12, self.plot.top(), BAR, self.plot.height())
+        painter.drawImage(box, _bar(theme.current()))
+        painter.setPen(QPen(theme.colour(theme.current().line), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(box)
+        painter.setPen(theme.colour(theme.current().muted))
+        painter.setFont(theme.font(TICK))
+        metrics, room = QFontMetricsF(painter.font()), self.rect.right() - box.right() - 8
+        names = self.table.class_names if self.neuron is None and len(self.table.class_names) == 2 else ("", "")
+        low, high = (
+            metrics.elidedText(f"{plain(float(f'{end:.3g}'))} {name}".rstrip(), Qt.TextElideMode.ElideRight, room)
+            for end, name in zip(ends, names, strict=True)
+        )
+        texts = QRectF(box.right() + 5, box.top() - 2, room, box.height() + 4)
+        flag = Qt.AlignmentFlag
+        painter.drawText(texts, int(flag.AlignLeft | flag.AlignTop), high)
+        painter.drawText(texts, int(flag.AlignLeft | flag.AlignBottom), low)
+
+    def _paint_homes(self, painter: QPainter) -> None:
+        """The name of each class where it wins."""
+        for number, (across, down) in self.map.homes.items():
+            middle = QPointF(self.plot.left() + across * self.plot.width(), self.plot.top() + down * self.plot.height())
+            self._paint_chip(painter, self.table.class_names[number], middle, class_ink(number, theme.current()), True)
+
+    def _paint_chip(
+        self, painter: QPainter, text: str, place: QPointF, ink: str = "", in_the_middle: bool = False
+    ) -> None:
+        """A short text on a ground of its own; `place` is its top left, or its middle."""
+        painter.setFont(theme.font(theme.SMALL, bold=True))
+        metrics = QFontMetricsF(painter.font())
+        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, self.plot.width() / 2)
+        box = QRectF(0, 0, metrics.horizontalAdvance(text) + 10, 18)
+        box.moveTopLeft(place)
+        if in_the_middle:
+            box.moveCenter(place)
+        box.moveLeft(min(max(box.left(), self.plot.left() + 1), self.plot.right() - box.width() - 1))
+        box.moveTop(min(max(box.top(), self.plot.top() + 1), self.plot.bottom() - box.height() - 1))
+        colours = theme.current()
+        painter.setPen(QPen(theme.colour(ink or colours.line), 1.2))
+        painter.setBrush(theme.colour(colours.surface, 0.88))
+        painter.drawRoundedRect(box, 4, 4)
+        painter.setPen(theme.colour(colours.text))
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), text)
 
     def _paint_names(self, painter: QPainter) -> None:
         painter.setFont(theme.font(theme.SMALL))
         painter.setPen(theme.colour(theme.current().text))
         metrics = QFontMetricsF(painter.font())
         taken: list[QRectF] = []
-        for name, (x, y) in zip(self.table.row_names, self.places.tolist(), strict=True):
+        for row, (x, y) in zip(self.rows.tolist(), self.places.tolist(), strict=True):
+            name = self.table.row_names[row]
             box = free_place(QPointF(x, y), metrics.horizontalAdvance(name), self.rect.width(), taken)
             taken.append(box)
             painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), name)
 
 
-def map_side(weights: int) -> int:
-    """How many points a side of the map of a network with so many weights has."""
-    return int(np.clip(np.sqrt(MAP_BUDGET / max(weights, 1)), *SIDES))
+def _end(value: float, length: float) -> str:
+    """The value at an end of an axis: as many digits as its length asks for."""
+    return plain(round(value, max(0, 2 - int(np.floor(np.log10(length))))))
 
 
-def _heat(snapshot: Snapshot, bounds: Bounds) -> QImage:
-    left, right, bottom, top = bounds
-    side = map_side(snapshot.experiment.architecture.weight_count)
-    middles = (np.arange(side) + 0.5) / side
-    x = left + (right - left) * middles
-    y = top + (bottom - top) * middles
-    grid = np.column_stack([np.tile(x, side), np.repeat(y, side)])
-    values = _first_output(snapshot, grid).reshape(side, side)
-    return heat_image(values, *colour_range(snapshot), theme.current())
-
-
-def _first_output(snapshot: Snapshot, points: Array) -> Array:
-    """What the network says at each of many points, shape (points, inputs).
-
-    A column for each point, where the engine has rows: of few neurons and many points that is quicker. So are 32-bit
-    floats, which have a thousand times as many digits as a colour.
-    """
-    values: Any = np.ascontiguousarray(snapshot.data.scale(points).T, dtype=np.float32)
-    # Weights that are set by hand may be of any size.
-    with np.errstate(over="ignore", invalid="ignore"):
-        for layer in snapshot.layers:
-            weights, biases, f = layer.W.astype(np.float32), layer.b.astype(np.float32), layer.activation
-            z = weights @ values + biases[:, None]
-            values = f.value(z) if f.elementwise else f.value(z.T).T
-    return np.asarray(values[0], dtype=float)
+def _bar(colours: theme.Theme) -> QImage:
+    """All colours of the map, the highest value on top."""
+    column = np.ascontiguousarray(diverging_table(colours)[::-1])
+    return QImage(column.data, 1, SHADES, 4, QImage.Format.Format_RGB32).copy()

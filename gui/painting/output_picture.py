@@ -1,6 +1,6 @@
 """What all pictures of the output share: axes, a marker for each row, a ring around the chosen one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -13,6 +13,8 @@ from engine.metrics import correct
 from engine.snapshot import Snapshot
 from gui import theme
 from gui.figures import fixed, whole
+from gui.output_choice import OutputSettings
+from gui.painting.class_colours import class_ink
 from gui.painting.markers import Markers
 from gui.probe import Probe
 
@@ -35,10 +37,13 @@ class OutputPicture:
 
     frame: Bounds | None = None
 
-    def __init__(self, rect: QRectF, snapshot: Snapshot, probe: Probe | None) -> None:
+    def __init__(
+        self, rect: QRectF, snapshot: Snapshot, probe: Probe | None, settings: OutputSettings | None = None
+    ) -> None:
         self.rect = rect
         self.snapshot = snapshot
         self.probe = probe
+        self.settings = settings or OutputSettings()
         self.table = snapshot.data.dataset
 
     @cached_property
@@ -62,13 +67,21 @@ class OutputPicture:
     @cached_property
     def rows(self) -> NDArray[np.intp]:
         """The rows that have a marker: all, or so many, evenly spaced, as can be calculated and painted in a frame."""
-        count, chosen = self.table.row_count, self.probe.place if self.probe else None
+        wanted, chosen = self.wanted_rows, self.probe.place if self.probe else None
         weights = self.snapshot.experiment.architecture.weight_count
         most = min(MOST_MARKERS, max(LEAST_MARKERS, MARKER_BUDGET // max(1, weights)))
-        if count <= most:
-            return np.arange(count)
-        known = [] if chosen is None or chosen >= count else [chosen]
-        return np.unique(np.concatenate([np.linspace(0, count - 1, most).astype(np.intp), known]).astype(np.intp))
+        if len(wanted) <= most:
+            return wanted
+        some = wanted[np.linspace(0, len(wanted) - 1, most).astype(np.intp)]
+        return np.union1d(some, wanted[wanted == chosen])
+
+    @cached_property
+    def wanted_rows(self) -> NDArray[np.intp]:
+        """The rows that are asked for: all, or only those that train."""
+        data = self.snapshot.data
+        if self.settings.tests or not len(data.test):
+            return np.arange(self.table.row_count)
+        return np.sort(np.array(data.train.places, dtype=np.intp))
 
     @cached_property
     def predictions(self) -> Array:
@@ -160,25 +173,36 @@ class OutputPicture:
     def paint_markers(self, painter: QPainter) -> None:
         """Discs for the upper class, squares for the lower; hollow for rows that only test.
 
-        Where there are more than two classes, discs for right answers and squares for wrong ones.
+        Where there are more than two classes, discs for right answers and squares for wrong ones, in the colour of
+        the class.
         """
-        colours = theme.current()
         tests = np.zeros(self.table.row_count, dtype=bool)
         tests[list(self.snapshot.data.test.places)] = True
         tests = tests[self.rows]
-        upper = np.ones(len(self.rows), dtype=bool)
-        if self.targets is not None and self.table.is_classification:
-            upper = self.right if self.has_several_outputs else self.targets[:, 0] > self.table.middle
         groups = []
-        for of_class, ink, cap in (
-            (upper, colours.positive, Qt.PenCapStyle.RoundCap),
-            (~upper, colours.negative, Qt.PenCapStyle.SquareCap),
-        ):
+        for of_kind, ink, cap in self.kinds():
             for hollow in (False, True):
-                chosen = self.places[of_class & (tests == hollow)]
-                groups.append(Markers(chosen, self.marker_size, ink, cap, hollow, colours.surface))
+                chosen = self.places[of_kind & (tests == hollow)]
+                if len(chosen):
+                    groups.append(Markers(chosen, self.marker_size, ink, cap, hollow, theme.current().surface))
         self._draw(painter, groups)
         self._paint_choice(painter)
+
+    def kinds(self) -> Iterator[tuple[NDArray[np.bool_], str, Qt.PenCapStyle]]:
+        """Which rows share a colour and a shape, with both."""
+        colours, disc, square = theme.current(), Qt.PenCapStyle.RoundCap, Qt.PenCapStyle.SquareCap
+        if self.targets is None or not self.table.is_classification:
+            yield np.ones(len(self.rows), dtype=bool), colours.positive, disc
+        elif not self.has_several_outputs:
+            upper = self.targets[:, 0] > self.table.middle
+            yield upper, colours.positive, disc
+            yield ~upper, colours.negative, square
+        else:
+            classes = self.targets.argmax(axis=1)
+            for number in range(self.targets.shape[1]):
+                ink = class_ink(number, colours)
+                yield (classes == number) & self.right, ink, disc
+                yield (classes == number) & ~self.right, ink, square
 
     def _draw(self, painter: QPainter, groups: Sequence[Markers]) -> None:
         for group in groups:
@@ -207,9 +231,9 @@ class OutputPicture:
         painter.setPen(theme.colour(theme.current().muted))
         painter.setFont(theme.font(theme.SMALL))
         metrics = QFontMetricsF(painter.font())
-        if len(self.rows) < self.table.row_count:
+        if len(self.rows) < len(self.wanted_rows):
             some = QCoreApplication.translate("OutputView", "{0} of {1} rows")
-            below += " · " + some.format(whole(len(self.rows)), whole(self.table.row_count))
+            below += " · " + some.format(whole(len(self.rows)), whole(len(self.wanted_rows)))
         width = metrics.horizontalAdvance(below)
         # In the middle of the plot, or as far to the left as it takes to be read to the end.
         left = max(0.0, min(self.plot.center().x() - width / 2, self.rect.right() - width - 4))
@@ -239,11 +263,15 @@ def free_place(point: QPointF, width: float, right: float, taken: list[QRectF]) 
 
 def output_range(snapshot: Snapshot) -> tuple[float, float]:
     """The values at the ends of the strip: what the output can be and should be, or only what it should."""
-    lower, upper = snapshot.data.dataset.class_values
+    table = snapshot.data.dataset
+    lower, upper = table.class_values
     low, high = snapshot.experiment.architecture.activations[-1].range
     if not (np.isfinite(low) and np.isfinite(high)):
-        return lower, upper
-    return (min(low, lower), max(high, upper)) if snapshot.data.dataset.is_classification else (low, high)
+        if table.is_classification or table.targets is None:
+            return lower, upper
+        lower, upper = float(table.targets.min()), float(table.targets.max())
+        return (lower, upper) if lower < upper else (lower - 1.0, upper + 1.0)
+    return (min(low, lower), max(high, upper)) if table.is_classification else (low, high)
 
 
 def colour_range(snapshot: Snapshot) -> tuple[float, float]:

@@ -1,22 +1,29 @@
-"""Points to predict: the lesson's own, and one that the learner types."""
+"""Points to predict: the lesson's own, and one that the learner types or slides."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from engine.lessons import FormField, Lesson
 from engine.snapshot import Snapshot
 from gui import theme
-from gui.bindings import TEXT_MARGINS
 from gui.controller import Controller
 from gui.figures import UNKNOWN, fixed
 from gui.labels import make_label
-from gui.probe import probe_of_values
+from gui.panels.own_values import OwnValues, table_fields
+from gui.probe import Probe, probe_of_values
+
+# Values of one's own for more inputs than these wait behind a button.
+MOST_AT_ONCE = 4
 
 
 class PredictPanel(QWidget):
-    """A line for each point, with what the network says of it now; a click shows it in the network."""
+    """A line for each point, with what the network says of it now; a click shows it in the network.
+
+    Values of one's own begin at what the lesson says, or at the row that is shown, and follow it.
+    """
 
     def __init__(self, controller: Controller) -> None:
         super().__init__()
@@ -26,52 +33,113 @@ class PredictPanel(QWidget):
         self._lesson: Lesson | None = None
         self._snapshot: Snapshot | None = None
         self._results: list[QLabel] = []
-        self._fields: list[QDoubleSpinBox] = []
-        self._own: QLabel | None = None
-        self._body: QWidget | None = None
+        self._points: QWidget | None = None
+        self._of: tuple[object, ...] = ()
+        self._fields: tuple[FormField, ...] = ()
+        self._values: OwnValues | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GAP)
         column.addWidget(make_label("heading", self.tr("Predict")))
+        self._opener = self._make_opener()
+        self._own = _result("prediction-own")
+        self._own.hide()
         self._column = column
+        column.addWidget(self._opener)
+        column.addWidget(self._own)
+        controller.probe_changed.connect(self._follow)
+
+    def _make_opener(self) -> QPushButton:
+        opener = QPushButton(self.tr("T&ype or slide values …"))
+        opener.setObjectName("own-values")
+        opener.setAccessibleName(self.tr("Type or slide values"))
+        opener.setToolTip(self.tr("A field and a slider for each input, which begin at the shown row"))
+        opener.clicked.connect(self._open)
+        return opener
 
     def show_lesson(self, lesson: Lesson) -> None:
         """Make the lines anew."""
-        self._lesson, self._snapshot = lesson, None
-        self._results, self._fields, self._own = [], [], None
-        if self._body is not None:
-            self._column.removeWidget(self._body)
-            self._body.hide()
-            self._body.deleteLater()
-        self._body = QWidget()
-        grid = QGridLayout(self._body)
+        self._lesson, self._snapshot, self._of = lesson, None, ()
+        self._results = []
+        self._drop(self._points)
+        self._points = QWidget()
+        grid = QGridLayout(self._points)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(theme.GAP)
         grid.setColumnStretch(0, 1)
         for number in range(len(lesson.points)):
             self._add_point(grid, number)
-        if lesson.form:
-            self._add_form(grid, lesson.form)
-        self._column.addWidget(self._body)
-        self.setVisible(bool(lesson.points or lesson.form))
+        self._column.insertWidget(1, self._points)
+        self._points.setVisible(bool(lesson.points))
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Say of every point what the network says now."""
         self._snapshot = snapshot
         lesson = self._lesson
-        fits = lesson is not None and snapshot.experiment.data == lesson.experiment.data
-        fits = fits and snapshot.experiment.inputs == lesson.experiment.inputs  # type: ignore[union-attr]
-        self.setEnabled(fits)
-        if not fits or lesson is None:
-            for result in (*self._results, *([self._own] if self._own else [])):
-                result.setText(UNKNOWN)
+        if lesson is None or self._points is None:
             return
+        experiment = snapshot.experiment
+        fits = (experiment.data, experiment.inputs) == (lesson.experiment.data, lesson.experiment.inputs)
+        self._points.setEnabled(fits)
+        self._offer(snapshot, lesson.form if fits else ())
         for point, result in zip(lesson.points, self._results, strict=True):
-            result.setText(_answer(snapshot, point.input))
-        if self._own is not None:
-            self._own.setText(_answer(snapshot, self._typed()))
+            result.setText(_answer(snapshot, point.input) if fits else UNKNOWN)
+        if self._values is not None:
+            self._own.setText(_answer(snapshot, self._values.values))
 
-    # Lines.
+    # One's own values.
+
+    def _offer(self, snapshot: Snapshot, form: tuple[FormField, ...]) -> None:
+        """Fields for the inputs of another table: few at once, many when they are asked for."""
+        experiment = snapshot.experiment
+        of = (experiment.data, experiment.own, experiment.inputs, form)
+        if of == self._of:
+            return
+        self._of, self._fields = of, form or table_fields(snapshot.data.dataset)
+        self._drop(self._values)
+        self._values = None
+        self._own.hide()
+        self._opener.setVisible(len(self._fields) > MOST_AT_ONCE)
+        self.setVisible(bool(self._fields or (self._lesson and self._lesson.points)))
+        if 0 < len(self._fields) <= MOST_AT_ONCE:
+            self._make_values()
+
+    def _make_values(self) -> None:
+        own = self.tr("Your {0}") if self._has_form else "{0}"
+        self._values = OwnValues(self._fields, own)
+        self._values.typed.connect(self._type)
+        self._column.insertWidget(self._column.indexOf(self._own), self._values)
+        self._own.show()
+        if self._controller.probe is not None:
+            self._follow(self._controller.probe)
+
+    def _open(self) -> None:
+        self._opener.hide()
+        if self._values is None:
+            self._make_values()
+        if self._snapshot is not None:
+            self.show_snapshot(self._snapshot)
+
+    @property
+    def _has_form(self) -> bool:
+        """Whether the fields are the lesson's own, with units and a place to begin."""
+        return self._lesson is not None and bool(self._lesson.form) and self._fields == self._lesson.form
+
+    def _follow(self, probe: Probe) -> None:
+        """Show the values of the row that the network shows."""
+        if self._values is None or self._has_form or probe.inputs.shape[1] != len(self._fields):
+            return
+        if tuple(probe.inputs[0].tolist()) != self._values.values:
+            self._values.show_values(probe.inputs[0].tolist())
+        if self._snapshot is not None:
+            self._own.setText(_answer(self._snapshot, self._values.values))
+
+    def _type(self, values: tuple[float, ...]) -> None:
+        self._controller.show_probe(probe_of_values(self.tr("you"), values))
+        if self._snapshot is not None:
+            self._own.setText(_answer(self._snapshot, values))
+
+    # The lesson's points.
 
     def _add_point(self, grid: QGridLayout, number: int) -> None:
         assert self._lesson is not None
@@ -80,60 +148,29 @@ class PredictPanel(QWidget):
         button.setObjectName(f"point-{number}")
         button.setAccessibleName(self.tr("Show {0} in the network").format(point.name))
         button.setToolTip(self.tr("Show {0} in the network").format(point.name))
-        button.clicked.connect(partial(self._show_point, number))
-        result = self._result(f"prediction-{number}")
+        show: Callable[[], None] = partial(self._show_point, number)
+        button.clicked.connect(show)
+        result = _result(f"prediction-{number}")
         grid.addWidget(button, number, 0)
         grid.addWidget(result, number, 1)
         self._results.append(result)
-
-    def _add_form(self, grid: QGridLayout, form: tuple[FormField, ...]) -> None:
-        row = grid.rowCount()
-        for field in form:
-            grid.addWidget(self._caption(field), row, 0, 1, 2)
-            grid.addWidget(self._editor(field), row + 1, 0)
-            row += 2
-        self._own = self._result("prediction-own")
-        grid.addWidget(self._own, row - 1, 1)
-        for field, editor in zip(form, self._fields, strict=True):
-            editor.setValue(field.value)
-            editor.valueChanged.connect(self._type)
-
-    def _caption(self, field: FormField) -> QLabel:
-        unit = f", {field.unit}" if field.unit else ""
-        return make_label("caption", self.tr("Your {0}{1}").format(field.label, unit))
-
-    def _result(self, name: str) -> QLabel:
-        result = make_label("result", name=name)
-        result.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        return result
-
-    def _editor(self, field: FormField) -> QDoubleSpinBox:
-        editor = QDoubleSpinBox()
-        editor.setObjectName(f"own-{len(self._fields)}")
-        editor.setAccessibleName(self.tr("Your {0}").format(field.label))
-        editor.setToolTip(self.tr("Type your own {0}; the network answers at once").format(field.label))
-        editor.setDecimals(1)
-        editor.lineEdit().setTextMargins(*TEXT_MARGINS)
-        editor.setRange(field.minimum, field.maximum)
-        self._fields.append(editor)
-        return editor
-
-    # What the learner does.
 
     def _show_point(self, number: int) -> None:
         assert self._lesson is not None
         point = self._lesson.points[number]
         self._controller.show_probe(probe_of_values(point.name, point.input))
 
-    def _type(self) -> None:
-        self._controller.show_probe(probe_of_values(self.tr("you"), self._typed()))
-        if self._own is not None and self._snapshot is not None:
-            self._own.setText(_answer(self._snapshot, self._typed()))
+    def _drop(self, widget: QWidget | None) -> None:
+        if widget is not None:
+            self._column.removeWidget(widget)
+            widget.hide()
+            widget.deleteLater()
 
-    def _typed(self) -> tuple[float, ...]:
-        assert self._lesson is not None
-        pairs = zip(self._lesson.form, self._fields, strict=True)
-        return tuple(field.to_input(editor.value()) for field, editor in pairs)
+
+def _result(name: str) -> QLabel:
+    result = make_label("result", name=name)
+    result.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    return result
 
 
 def _answer(snapshot: Snapshot, values: tuple[float, ...]) -> str:

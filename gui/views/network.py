@@ -19,13 +19,17 @@ from engine.walk import Walk
 from gui import theme
 from gui.figures import exact
 from gui.network_words import described, value_of
+from gui.output_choice import OutputChoice
+from gui.output_kinds import kind_of
 from gui.painting.edge_choice import EdgeChoice
 from gui.painting.edges import nice_scale
+from gui.painting.faces import MOST_WEIGHTS, Faces
 from gui.painting.network_hits import quantity_at
 from gui.painting.network_layout import NAMES_ABOVE, NetworkLayout, gap_of, lay_out
 from gui.painting.network_picture import NetworkPicture
 from gui.painting.network_state import NetworkState, state_of
 from gui.painting.neurons import NAME_WIDTH
+from gui.painting.output_plane import plane_of
 from gui.probe import Probe
 from gui.selection import Selection
 from gui.views.weight_drag import WeightDrag
@@ -46,7 +50,13 @@ class NetworkView(QWidget):
     asked = Signal(object)  # Quantity
     dragged = Signal(object, float, bool)  # parameter, value, whether it goes on
 
-    def __init__(self, name: str = "", selection: Selection | None = None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        name: str = "",
+        selection: Selection | None = None,
+        output: OutputChoice | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("network")
         self.setAccessibleName(self.tr("Network {0}").format(name).strip())
@@ -55,6 +65,10 @@ class NetworkView(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._selection = selection or Selection(self)
         self._selection.changed.connect(self.update)
+        self._output = output
+        if output is not None:
+            output.changed.connect(self.update)
+        self._faces = Faces()
         self._snapshot: Snapshot | None = None
         self._probe: Probe | None = None
         self._walk: Walk | None = None
@@ -298,8 +312,19 @@ class NetworkView(QWidget):
                     lit=self._selection.lit,
                     room=QRectF(self.rect()),
                     choice=self._choice,
+                    faces=self._faces_now(state),
                 )
                 self.picture.paint(painter)
+
+    def _faces_now(self, state: NetworkState) -> Faces | None:
+        """The neurons' own maps, where the output is a map too; who walks through a batch looks at its numbers."""
+        snapshot, settings = state.snapshot, self._output.settings if self._output else None
+        if settings is None or not settings.faces or state.walk is not None:
+            return None
+        if kind_of(snapshot, settings) != "map" or snapshot.experiment.architecture.weight_count > MOST_WEIGHTS:
+            return None
+        self._faces.update(snapshot, plane_of(snapshot, settings, self._probe), settings.discrete)
+        return self._faces
 
 
 def _names(snapshot: Snapshot) -> tuple[object, ...]:

@@ -1,4 +1,4 @@
-"""What the network says: a map over two inputs, a curve over one, or a strip of its predictions for all rows."""
+"""What the network says: a map over two inputs, a curve over one, a strip of its predictions for all rows, and more."""
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
@@ -8,26 +8,40 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from engine.datasets import OWN
 from engine.snapshot import Snapshot
 from gui import theme
+from gui.output_choice import OutputChoice
+from gui.output_kinds import kind_of
+from gui.painting.heat import Heat, Neuron
 from gui.painting.markers import MarkerLayer
-from gui.painting.output_curve import OutputCurve, has_curve
-from gui.painting.output_map import Heat, OutputMap
+from gui.painting.output_bars import OutputBars, has_bars
+from gui.painting.output_confusion import OutputConfusion
+from gui.painting.output_curve import OutputCurve
+from gui.painting.output_map import OutputMap
 from gui.painting.output_picture import Bounds, OutputPicture
 from gui.painting.output_strip import OutputStrip
 from gui.probe import Probe
+from gui.selection import Selection
+
+# Pictures that need no more than what all have.
+PLAIN: dict[str, type[OutputPicture]] = {"strip": OutputStrip, "bars": OutputBars, "confusion": OutputConfusion}
 
 # Pixels between two points of a brush.
 SPACING = 14.0
 
 
 class OutputView(QWidget):
-    """Draws the picture that suits the network: `picture` tells which, and where everything in it is."""
+    """Draws the picture that suits the network, or the chosen one; a neuron that is pointed at has the map for itself.
+
+    `picture` tells which picture it is, and where everything in it is.
+    """
 
     row_chosen = Signal(int)
     # While points are drawn: where, shape (points, 2), whether Shift was held, and whether a stroke goes on.
     drawn = Signal(object, bool, bool)
     erased = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, choice: OutputChoice | None = None, selection: Selection | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("output")
         self.setAccessibleName(self.tr("Output"))
@@ -38,6 +52,11 @@ class OutputView(QWidget):
         self._probe: Probe | None = None
         self._heat, self._markers = Heat(), MarkerLayer()
         self._picture: OutputPicture | None = None
+        self._neuron: Neuron | None = None
+        self._choice = choice or OutputChoice(self)
+        self._choice.changed.connect(self._forget_picture)
+        self._selection = selection or Selection(self)
+        self._selection.changed.connect(self._follow)
         self._is_drawing = False
         # The bounds that are kept meanwhile, and the place where a stroke stands.
         self._frame: Bounds | None = None
@@ -61,6 +80,15 @@ class OutputView(QWidget):
         """Ring a row, or mark what was typed."""
         if probe is not self._probe:
             self._probe = probe
+            self._forget_picture()
+
+    def _follow(self) -> None:
+        """Show what the neuron gives that is pointed at."""
+        thing = self._selection.hovered
+        is_neuron = thing is not None and thing.kind == "activation" and thing.layer > 0
+        neuron = (thing.layer, thing.neuron) if thing is not None and is_neuron else None
+        if neuron != self._neuron:
+            self._neuron = neuron
             self._forget_picture()
 
     def _forget_picture(self) -> None:
@@ -87,15 +115,27 @@ class OutputView(QWidget):
         return self._picture
 
     def _make_picture(self) -> OutputPicture | None:
-        snapshot, rect = self._snapshot, QRectF(self.rect())
+        snapshot, settings, rect = self._snapshot, self._choice.settings, QRectF(self.rect())
         if snapshot is None:
             return None
-        if has_curve(snapshot):
-            return OutputCurve(rect, snapshot, self._probe, self._rival)
-        table = snapshot.data.dataset
-        if len(table.input_names) == 2 and len(table.output_names) == 1:
-            return OutputMap(rect, snapshot, self._probe, self._heat, self._markers)
-        return OutputStrip(rect, snapshot, self._probe)
+        kind = kind_of(snapshot, settings)
+        if kind == "curve":
+            return OutputCurve(rect, snapshot, self._probe, self._rival, settings)
+        if kind == "map":
+            return OutputMap(
+                rect, snapshot, self._probe, settings, self._heat, self._markers, self._neuron_of(snapshot)
+            )
+        if kind == "draw":
+            kind = "bars" if has_bars(snapshot) else "strip"
+        return PLAIN.get(kind, OutputStrip)(rect, snapshot, self._probe, settings)
+
+    def _neuron_of(self, snapshot: Snapshot) -> Neuron | None:
+        """The neuron that is pointed at, where this network has one there: it may be another's."""
+        if self._neuron is None:
+            return None
+        layer, neuron = self._neuron
+        sizes = snapshot.experiment.architecture.sizes
+        return self._neuron if layer < len(sizes) and neuron < sizes[layer] else None
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:

@@ -44,6 +44,13 @@ def test_every_ink_can_be_read_on_the_surface(name, ink):
 
 
 @pytest.mark.parametrize("name", THEMES)
+def test_every_class_can_be_seen_on_the_surface_and_has_a_colour_of_its_own(name):
+    colours = THEMES[name]
+    assert min(contrast(ink, colours.surface) for ink in colours.classes) >= 3
+    assert len(set(colours.classes)) == len(colours.classes) == 10
+
+
+@pytest.mark.parametrize("name", THEMES)
 @pytest.mark.parametrize(
     ("ink", "ground"),
     [("text", "raised"), ("text", "selection"), ("on_accent", "accent"), ("text", "warning_surface")],

@@ -1,10 +1,15 @@
 """Points to predict: the lesson's own, and one's own kilograms and centimetres."""
 
 import numpy as np
-from PySide6.QtWidgets import QDoubleSpinBox, QLabel, QPushButton, QWidget
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDoubleSpinBox, QLabel, QPushButton, QSlider
 
+from engine.datasets import data_sources
 from engine.lessons import load_lesson
 from engine.network import forward
+from gui.panels.own_values import decimals_of, table_fields
 from tests.gui.helpers import choose, click, find, press, run_flat_out, settle, text, trained, type_into, wait_until
 
 POUNDS_PER_KILOGRAM = 2.20462
@@ -76,23 +81,74 @@ def test_what_no_one_weighs_is_not_taken(window):
         assert text(window, "prediction-own") == answer(trained(window.controller.experiment, 0), values)
 
 
-def test_the_form_belongs_to_its_lesson_alone(open_window):
+def test_a_table_without_a_form_has_its_own_inputs_to_type(open_window):
     window = open_window("or-gate")
+    press(window, "Ctrl+8", "Right")
+    type_into(find(window, QDoubleSpinBox, "own-1"), "0.25")
+    x = window.controller.snapshot.data.dataset.inputs[0, 0]
+    trainer = trained(window.controller.experiment, 100)
+    assert text(window, "prediction-own") == answer(trainer, (x, 0.25))
+    view = window.network.views[0]
+    assert "input x = 0.25" in view.describe(view.position_of(0, 1))
+
+
+def test_values_of_ones_own_begin_at_the_row_that_is_shown(open_window):
+    window = open_window("xor")
+    own = [find(window, QDoubleSpinBox, f"own-{number}") for number in range(2)]
+    for row in range(4):
+        window.controller.show_row(row)
+        assert [field.value() for field in own] == window.controller.snapshot.data.dataset.inputs[row].tolist()
+    window.controller.show_row(1)
+    slider = find(window, QSlider, "own-slider-0")
+    slider.setFocus()
+    QTest.keyClick(slider, Qt.Key.Key_End)
+    assert own[0].value() == 1.0
+    assert window.controller.probe.inputs.tolist() == [[1.0, own[1].value()]]
+    assert text(window, "prediction-own") == answer(trained(window.controller.experiment, 0), (1.0, own[1].value()))
+
+
+def test_a_slider_and_its_field_say_the_same(window):
+    slider, own = find(window, QSlider, "own-slider-1"), find(window, QDoubleSpinBox, "own-1")
+    slider.setValue(0)
+    assert own.value() == own.minimum()
+    type_into(own, f"{own.maximum():g}")
+    assert slider.value() == slider.maximum()
+
+
+def test_many_values_wait_until_they_are_asked_for(open_window):
+    window = open_window("breast-cancer")
     assert not window.findChildren(QDoubleSpinBox)
+    click(find(window, QPushButton, "own-values"))
+    assert len(window.findChildren(QDoubleSpinBox)) == 30
+    type_into(find(window, QDoubleSpinBox, "own-2"), "100")
+    values = window.controller.snapshot.data.dataset.inputs[0].copy()
+    values[2] = 100
+    assert window.controller.probe.inputs[0] == pytest.approx(values)
+    assert text(window, "prediction-own") == answer(trained(window.controller.experiment, 0), values)
+
+
+def test_yes_or_no_has_nothing_beyond():
+    fields = table_fields(data_sources["virus"].load())
+    assert {(field.minimum, field.maximum) for field in fields} == {(0.0, 1.0)}
+
+
+@pytest.mark.parametrize(("length", "decimals"), [(0.02, 4), (1.4, 2), (12, 1), (900, 0), (1e-9, 6)])
+def test_a_field_has_the_decimals_that_its_range_asks_for(length, decimals):
+    assert decimals_of(length) == decimals
+
+
+def test_pixels_are_drawn_not_typed():
+    assert table_fields(data_sources["digits"].load()) == ()
 
 
 def test_points_of_another_table_cannot_be_asked(window):
     window.controller.edit("data", "virus")
     settle(window)
-    assert not find(window, QWidget, "predict").isEnabled()
+    assert not find(window, QPushButton, "point-0").isEnabled()
+    assert text(window, "prediction-0") == "–"
     window.controller.edit("data", "height-weight")
     settle(window)
-    assert find(window, QWidget, "predict").isEnabled()
-
-
-def test_a_lesson_without_points_has_no_panel_for_them(open_window):
-    window = open_window("breast-cancer")
-    assert find(window, QWidget, "predict").isHidden()
+    assert find(window, QPushButton, "point-0").isEnabled()
 
 
 def test_the_points_change_with_the_lesson(window):

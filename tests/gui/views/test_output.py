@@ -11,7 +11,7 @@ from engine.experiment import Experiment
 from engine.lessons import load_lesson
 from engine.network import forward
 from gui import theme
-from gui.painting import output_map
+from gui.painting import heat
 from gui.painting.colourmap import STRENGTH
 from gui.painting.output_curve import OutputCurve
 from gui.painting.output_map import OutputMap
@@ -66,7 +66,7 @@ def assert_map_is_right(view: OutputView, experiment: Experiment, epochs: int) -
         ({"data": "virus", "inputs": ("weight loss",)}, OutputCurve),
         ({"data": "virus", "inputs": ("weight loss", "body pain")}, OutputMap),
         ({"data": "virus"}, OutputStrip),
-        ({"data": "digits", "inputs": ("pixel 4,4", "pixel 5,5")}, OutputStrip),
+        ({"data": "digits", "inputs": ("pixel 4,4", "pixel 5,5")}, OutputMap),
     ],
 )
 def test_the_picture_suits_the_inputs(shown, choices, picture):
@@ -173,6 +173,7 @@ def test_the_colours_of_the_map_turn_in_the_middle_of_the_two_classes(shown):
 def test_classes_of_minus_and_plus_one_are_discs_and_squares_like_any_other(shown):
     circle = load_lesson("playground").experiment
     view = shown(circle.changed(inputs=circle.all_input_names), 300)
+    view._choice.change(kind="strip")
     targets = view.picture.table.targets[:, 0]
     assert isinstance(view.picture, OutputStrip)
     upper = view.picture.places[:, 1] < view.picture.plot.center().y()
@@ -284,8 +285,8 @@ def test_a_view_changes_with_the_theme(qtbot, lesson_id):
 
 def test_the_map_is_calculated_for_other_parameters_only(qtbot, monkeypatch):
     calculated = []
-    heat = output_map._heat
-    monkeypatch.setattr(output_map, "_heat", lambda *given: calculated.append(given) or heat(*given))
+    calculate = heat._heat
+    monkeypatch.setattr(heat, "_heat", lambda *given: calculated.append(given) or calculate(*given))
     trainer = trained(load_lesson("xor").experiment, 1)
     view = output_of(qtbot, trainer.snapshot())
     assert not calculated

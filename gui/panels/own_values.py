@@ -1,0 +1,124 @@
+"""One's own values for the inputs: a field and a slider for each."""
+
+import math
+from collections.abc import Sequence
+from functools import partial
+
+import numpy as np
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QWidget
+
+from engine.arrays import Array
+from engine.datasets import Dataset
+from engine.lessons import FormField
+from engine.pixels import image_side
+from gui import theme
+from gui.bindings import TEXT_MARGINS
+from gui.labels import make_label
+from gui.views.value_slider import ValueSlider
+
+# Beyond what the table has there is so much room to slide, as a part of its range.
+ROOM = 0.2
+FIGURES = 3
+MOST_DECIMALS = 6
+
+
+def table_fields(table: Dataset) -> tuple[FormField, ...]:
+    """A field for each input of a table; none for the pixels of an image, which one draws."""
+    if image_side(table) is not None or not table.row_count:
+        return ()
+    return tuple(_field(name, values) for name, values in zip(table.input_names, table.inputs.T, strict=True))
+
+
+def _field(name: str, values: Array) -> FormField:
+    low, high = float(values.min()), float(values.max())
+    # Yes or no is all there is of some.
+    is_answer = low < high and bool(np.isin(values, (low, high)).all())
+    room = 0.0 if is_answer else ROOM * (high - low) or 1.0
+    return FormField(name, "", 1.0, 0.0, float(values[0]), low - room, high + room)
+
+
+class OwnValues(QWidget):
+    """Tells the values, in the units of the network's inputs, whenever one of them is typed or slid."""
+
+    typed = Signal(object)  # tuple[float, ...]
+
+    def __init__(self, fields: Sequence[FormField], own: str) -> None:
+        """`own` is what stands before the name of a value that is the learner's own."""
+        super().__init__()
+        self._fields = tuple(fields)
+        self._values = [field.value for field in fields]
+        self._editors: list[QDoubleSpinBox] = []
+        self._sliders: list[ValueSlider] = []
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(theme.GAP)
+        grid.setVerticalSpacing(2)
+        grid.setColumnStretch(1, 1)
+        for number, field in enumerate(self._fields):
+            label = own.format(field.label)
+            unit = f", {field.unit}" if field.unit else ""
+            grid.addWidget(make_label("caption", label + unit, wrap=True), 2 * number, 0, 1, 2)
+            grid.addWidget(self._editor(number, label), 2 * number + 1, 0)
+            grid.addWidget(self._slider(number, label), 2 * number + 1, 1)
+            self._show(number)
+
+    @property
+    def values(self) -> tuple[float, ...]:
+        """The values as inputs of the network."""
+        return tuple(field.to_input(value) for field, value in zip(self._fields, self._values, strict=True))
+
+    def show_values(self, inputs: Sequence[float]) -> None:
+        """Show inputs of the network; nobody is told."""
+        for number, (field, value) in enumerate(zip(self._fields, inputs, strict=True)):
+            self._values[number] = (value - field.offset) / field.factor
+            self._show(number)
+
+    def _show(self, number: int) -> None:
+        editor = self._editors[number]
+        with QSignalBlocker(editor):
+            editor.setValue(self._values[number])
+        self._show_slider(number)
+
+    def _show_slider(self, number: int) -> None:
+        field = self._fields[number]
+        self._sliders[number].show_value(self._values[number], (field.minimum, field.maximum))
+
+    def _editor(self, number: int, label: str) -> QDoubleSpinBox:
+        field, editor = self._fields[number], QDoubleSpinBox()
+        editor.setObjectName(f"own-{number}")
+        editor.setAccessibleName(label)
+        editor.setToolTip(self.tr("{0}; the network answers at once").format(label))
+        length = field.maximum - field.minimum
+        editor.setDecimals(1 if field.unit else decimals_of(length))
+        editor.setRange(field.minimum, field.maximum)
+        editor.setSingleStep(1.0 if field.unit else 10.0 ** math.floor(math.log10(length / 20)))
+        editor.lineEdit().setTextMargins(*TEXT_MARGINS)
+        editor.valueChanged.connect(partial(self._take_typed, number))
+        self._editors.append(editor)
+        return editor
+
+    def _slider(self, number: int, label: str) -> ValueSlider:
+        slider = ValueSlider()
+        slider.setObjectName(f"own-slider-{number}")
+        slider.setAccessibleName(self.tr("{0}, slider").format(label))
+        slider.setToolTip(self.tr("Slide {0}; the network answers at once").format(label))
+        slider.chosen.connect(lambda value, _: self._take_slid(number, value))
+        self._sliders.append(slider)
+        return slider
+
+    def _take_typed(self, number: int, value: float) -> None:
+        # The field itself is left alone: somebody may be in the middle of typing.
+        self._values[number] = value
+        self._show_slider(number)
+        self.typed.emit(self.values)
+
+    def _take_slid(self, number: int, value: float) -> None:
+        self._values[number] = value
+        self._show(number)
+        self.typed.emit(self.values)
+
+
+def decimals_of(length: float) -> int:
+    """How many decimals tell the values of a range of this length apart."""
+    return min(max(FIGURES - math.ceil(math.log10(length)), 0), MOST_DECIMALS)
