@@ -22,7 +22,7 @@ from gui.painting.heat import Heat, HeatMap, Neuron
 from gui.painting.markers import MarkerLayer, Markers
 from gui.painting.network_names import name_of
 from gui.painting.output_picture import TICK, Bounds, OutputPicture, free_place
-from gui.painting.output_plane import plane_of, raw_of
+from gui.painting.output_plane import plane_names, plane_of, raw_of
 from gui.probe import Probe
 
 # Names beside the markers up to so many rows; more would be soup.
@@ -122,15 +122,18 @@ class OutputMap(OutputPicture):
 
     @property
     def takes_points(self) -> bool:
-        if len(self.table.input_names) != 2:
-            return False
-        return self.table.is_classification and self.table.input_names == self.snapshot.data.table.input_names
+        """Whether the axes are the two columns that the table has, whatever follows from them goes in."""
+        data = self.snapshot.data
+        return self.table.is_classification and len(plane_names(data)) == len(data.table.input_names) == 2
 
     def point_at(self, position: QPointF) -> Array:
+        """The columns of the table, shape (2,), whichever of them lies on which axis."""
         left, right, bottom, top = self.bounds
         across = (position.x() - self.plot.left()) / self.plot.width()
         up = (self.plot.bottom() - position.y()) / self.plot.height()
-        return np.array([left + across * (right - left), bottom + up * (top - bottom)])
+        point = np.empty(2)
+        point[list(self.plane.axes)] = left + across * (right - left), bottom + up * (top - bottom)
+        return point
 
     # Painting.
 

@@ -195,6 +195,22 @@ def test_a_click_chooses_a_row_again_when_the_tool_is_put_away(drawing):
     assert drawing.controller.probe.place is not None
 
 
+def test_points_are_drawn_where_only_what_follows_from_the_columns_goes_in(drawing):
+    press(drawing, "P")
+    drawing.controller.edit("inputs", ("x₂", "sin x₁"))
+    settle(drawing)
+    press(drawing, "P")
+    drawing.output.grab()
+    picture = drawing.output.picture
+    place = QPointF(picture.plot.left() + 0.75 * picture.plot.width(), picture.plot.center().y())
+    expected = picture.point_at(QPointF(place.toPoint()))
+    QTest.mouseClick(drawing.output, LEFT, PLAIN, place.toPoint())
+    settle(drawing)
+    assert table(drawing).inputs[-1] == pytest.approx(expected)
+    # The first input goes to the right, and it is made of the second column.
+    assert abs(expected[0]) < 0.5 < expected[1]
+
+
 def test_the_curve_takes_points_too(open_window):
     window = open_window("playground")
     window.controller.edit("data", "sine")
