@@ -20,18 +20,9 @@ W = Quantity("weight", 1, 2, 3)
 B = Quantity("bias", 2, 0)
 PLAIN = replace(MIXED, shuffle=False)
 OTHER_SETTINGS = {
-    "learning_rate": 0.7,
-    "batch_size": 2,
-    "shuffle": False,
-    "reduction": "sum",
-    "optimizer": "adam",
-    "momentum": 0.5,
-    "weight_decay": 0.1,
-    "schedule": "step",
-    "schedule_epochs": 2,
-    "l1": 0.01,
-    "l2": 0.02,
-    "clip": 0.1,
+    **{"learning_rate": 0.7, "batch_size": 2, "shuffle": False, "reduction": "sum"},
+    **{"optimizer": "adam", "momentum": 0.5, "weight_decay": 0.1, "schedule": "one-cycle", "schedule_epochs": 5},
+    **{"l1": 0.01, "l2": 0.1, "clip": 0.2},
 }
 
 
