@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from engine.batch import Place
+from engine.change import Change as ChangeByHand
 from engine.experiment import Experiment
 from engine.goal import Goal
 from engine.ladder import Cursor, StepSize
@@ -24,17 +25,24 @@ class State(Enum):
 
 @dataclass(frozen=True)
 class Load:
-    """Begin anew with these experiments, side by side; reports carry `generation` from then on."""
+    """Begin anew with these experiments, side by side; reports carry `generation` from then on.
+
+    What is `by_hand` is a change of what was there, which can be taken back; `go_on` joins it to the same one just
+    before. Anything else is the end of what was there.
+    """
 
     experiments: tuple[Experiment, ...]
     generation: int
+    by_hand: bool = False
+    go_on: bool = False
 
 
 @dataclass(frozen=True)
 class Change:
-    """Go on with other choices, in fields that need no new start."""
+    """Go on with other choices, in fields that need no new start; `go_on` joins it to the same change just before."""
 
     experiments: tuple[Experiment, ...]
+    go_on: bool = False
 
 
 @dataclass(frozen=True)
@@ -106,16 +114,12 @@ class Edit:
 
 @dataclass(frozen=True)
 class Undo:
-    """Take back the last change by hand in these networks, and stand where it was made."""
-
-    networks: tuple[int, ...] = (0,)
+    """Take back the last change by hand, whatever it was, and stand where it was made."""
 
 
 @dataclass(frozen=True)
 class Redo:
     """Make the change again that was taken back last."""
-
-    networks: tuple[int, ...] = (0,)
 
 
 @dataclass(frozen=True)
@@ -158,7 +162,8 @@ class Report:
     """The newest moment: a snapshot of each experiment, and how many commands have been carried out.
 
     While a run is under way, it began at epoch `since` and ends at epoch `until`, if it has an end, or at `goal`.
-    `reached` says whether it ended there.
+    `reached` says whether it ended there. `undoes` and `redoes` are the changes by hand that can be taken back and made
+    again.
     """
 
     generation: int
@@ -171,3 +176,5 @@ class Report:
     until: int | None = None
     goal: Goal | None = None
     reached: bool = False
+    undoes: ChangeByHand | None = None
+    redoes: ChangeByHand | None = None

@@ -1,7 +1,7 @@
 """The trainer: steps forwards and back, edits, and every way that training went, of one network."""
 
 from collections.abc import Iterator
-from dataclasses import fields, replace
+from dataclasses import replace
 from time import perf_counter
 
 import numpy as np
@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from engine import compiled
 from engine.arrays import Array
 from engine.batch import Place
-from engine.change import Change
 from engine.checkpoints import Engine
 from engine.experiment import Experiment
 from engine.history import DENSE, History, recorded, stride_at
@@ -98,16 +97,6 @@ class Trainer:
     @property
     def history(self) -> History | None:
         return self._ways.branch.history if self._records else None
-
-    @property
-    def undoes(self) -> Change | None:
-        """The change by hand that an undo takes back."""
-        return self._ways.undoes
-
-    @property
-    def redoes(self) -> Change | None:
-        """The change by hand that a redo makes again."""
-        return self._ways.redoes
 
     @property
     def walk(self) -> Walk | None:
@@ -368,17 +357,14 @@ class Trainer:
             return
         if replace(self.experiment, epochs=experiment.epochs) == experiment:
             # How long a run is to last moves no weight.
-            self._stepper.experiment = experiment
+            self._stepper.last_for(experiment.epochs)
             return
-        names = [field.name for field in fields(Experiment) if field.name != "epochs"]
-        changed = tuple(name for name in names if getattr(experiment, name) != getattr(self.experiment, name))
-        self._mark(Change(fields=changed))
         self._stepper.change(experiment)
         self._rows_a_second = self._guess()
         self._go_another_way()
 
-    def edit(self, parameter: Quantity, value: float, go_on: bool = False) -> None:
-        """Set a weight or a bias by hand; `go_on` joins an edit to the one of the same parameter just before.
+    def edit(self, parameter: Quantity, value: float) -> None:
+        """Set a weight or a bias by hand.
 
         A batch that has begun is walked through with the new numbers. A value that is not finite is a `ValueError`.
         """
@@ -386,9 +372,6 @@ class Trainer:
             raise ValueError(f"{value} is not allowed; weights and biases are finite numbers")
         parameters = self._stepper.parameters.copy()
         parameters[self.experiment.architecture.place_of(parameter)] = value
-        change = Change(parameter=parameter)
-        if not go_on or self.undoes != change or self.redoes is not None:
-            self._mark(change)
         self._stepper.set_parameters(parameters)
         self._go_another_way()
 
@@ -401,28 +384,39 @@ class Trainer:
 
     def enter_branch(self, number: int) -> Iterator[None]:
         """Return to a run that was left, at its end; the present one stays as a ghost in its place."""
-        ghost = self._ways.ghosts[number]
-        self._mark(Change())
-        self._ways.enter(ghost)
+        self._ways.enter(self._ways.ghosts[number])
         return self.seek(*self._ways.branch.furthest)
 
-    def undo(self) -> Iterator[None]:
-        """Take back the last change, and stand where it was made; without one nothing happens."""
-        return self._come_back(self._ways.undo(self.place, self.cursor))
+    # Coming back.
 
-    def redo(self) -> Iterator[None]:
-        """Make the change again that was undone last, and stand where one stood when it was undone."""
-        return self._come_back(self._ways.redo(self.place, self.cursor))
+    def mark(self) -> Mark:
+        """This moment, to come back to."""
+        ways = self._ways
+        return Mark(ways.branch, ways.ghosts, self.place, self.cursor, self.experiment.epochs)
 
-    def _come_back(self, mark: Mark | None) -> Iterator[None]:
-        if mark is None:
-            return
+    def come_back(self, mark: Mark) -> Iterator[None]:
+        """Return to a moment with the very same bits; the run that it belongs to is the present one at once."""
+        ways, stands = self._ways, (self.place, self.cursor)
+        there = ways.branch is mark.branch and stands == (mark.place, mark.cursor)
+        ways.go_to(mark.branch, mark.ghosts)
+        self._stepper.last_for(mark.epochs)
+        return iter(()) if there else self._walk_back(mark)
+
+    def _walk_back(self, mark: Mark) -> Iterator[None]:
         yield from self.seek(*mark.place)
         if mark.cursor is not None:
             self.go(mark.cursor)
 
-    def _mark(self, change: Change) -> None:
-        self._ways.mark(change, self.place, self.cursor)
+    def leave(self) -> None:
+        """Another trainer takes the place of this one for now: let it take less room."""
+        self._ways.branch.leave()
+        self._stepper.leave()
+
+    @property
+    def data_size(self) -> int:
+        """Bytes of its prepared rows, more or less."""
+        table, train, test = self.data.dataset, self.data.train, self.data.test
+        return sum(array.nbytes for array in (table.inputs, train.x, train.y, test.x, test.y))
 
     # Keeping and looking.
 
@@ -505,6 +499,4 @@ class Trainer:
             engine=self.engine,
             path=self._ways.branch.trail.path(),
             ghosts=tuple(ghost.history.curves() for ghost in self._ways.ghosts),
-            undoes=self.undoes,
-            redoes=self.redoes,
         )

@@ -11,7 +11,7 @@ from engine.ladder import Cursor, StepSize
 from engine.optimizers import MOMENTUM, Optimizer, optimizers
 from engine.quantity import Quantity
 from engine.trainer import Trainer
-from tests.engine.helpers import MIXED, ROLLING, moment, walk_to_end
+from tests.engine.helpers import MIXED, ROLLING, Alone, moment, walk_to_end
 
 RNG = np.random.default_rng(3)
 PARAMETERS, GRADIENTS = frozen(RNG.standard_normal(5)), [frozen(RNG.standard_normal(5)) for _ in range(4)]
@@ -118,12 +118,12 @@ def test_a_weight_set_by_hand_and_another_rate_leave_the_memory_as_it_is():
 
 
 def test_an_undone_change_of_the_optimizer_brings_its_memory_back():
-    trainer = Trainer(ROLLING)
+    trainer = Alone(ROLLING)
     trainer.train(3)
     before = moment(trainer)
     trainer.change(trainer.experiment.changed(optimizer="gradient-descent"))
     trainer.train(2)
-    walk_to_end(trainer.undo())
+    trainer.undo()
     assert moment(trainer) == before
 
 
