@@ -3,8 +3,10 @@
 The controller owns what the user has chosen (see `gui.choices`) and nothing that is computed.
 """
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject
@@ -55,6 +57,10 @@ class Controller(Choices):
         self._line.arrived.connect(self._take)
         self._line.failed.connect(self._fail)
         self._failed = False
+        self._generation = 0
+        # Whether an undo or redo is under way, and changes that wait for where it leads.
+        self._returning = False
+        self._later: list[Callable[[], object]] = []
         # The lesson of the report that is shown.
         self._shown_lesson: Lesson | None = None
         self._followed: int | None = None
@@ -65,6 +71,7 @@ class Controller(Choices):
 
     def open_lesson(self, lesson_id: str) -> None:
         lesson = load_lesson(lesson_id)
+        self._returning, self._later = False, []
         self.lesson = lesson
         self.focus = 0
         self.probe = None
@@ -77,14 +84,20 @@ class Controller(Choices):
 
     def reset(self) -> None:
         """The same start again."""
-        self._load()
+        if self._returning:
+            self._later.append(self.reset)
+            return
+        self._load(by_hand=True)
         self.said.emit(self.tr("Back at the start, with the same weights as before."))
 
     def new_start(self) -> None:
         """The next seed."""
+        if self._returning:
+            self._later.append(self.new_start)
+            return
         seed = (self.experiment.seed + 1) % SEEDS
         self.experiments = tuple(experiment.with_seed(seed) for experiment in self.experiments)
-        self._load()
+        self._load(by_hand=True)
         self.experiments_changed.emit(self.experiments)
         self.said.emit(self.tr("A new start: seed {0}.").format(seed))
 
@@ -151,14 +164,18 @@ class Controller(Choices):
         self._send(Edit(parameter, value, self._networks, go_on))
 
     def undo(self) -> None:
-        """Take back the last change by hand."""
-        if self.snapshot.undoes is not None:
-            self._send(Undo(self._networks))
+        """Take back the last change, whatever it was."""
+        self._return(Undo())
 
     def redo(self) -> None:
         """Make the change again that was taken back last."""
-        if self.snapshot.redoes is not None:
-            self._send(Redo(self._networks))
+        self._return(Redo())
+
+    def _return(self, command: Undo | Redo) -> None:
+        """The trainer knows whether there is anything: what is shown here may be older than the last command."""
+        self.accepted.emit()
+        self._send(command)
+        self._returning, self._renewed = True, self._line.sent
 
     def enter_branch(self, ghost: int) -> None:
         """Return to a run that was left for another."""
@@ -208,8 +225,14 @@ class Controller(Choices):
         place = PACES.index(self.settings.pace) + by
         self.set_speed(PACES[max(0, min(place, len(PACES) - 1))])
 
-    def edit(self, field: str, value: Any) -> bool:
-        """Change a field of the experiment in focus; false, and a warning, when that is not allowed."""
+    def edit(self, field: str, value: Any, go_on: bool = False) -> bool:
+        """Change a field of the experiment in focus; false, and a warning, when that is not allowed.
+
+        `go_on` joins it to the change of the same field just before, as one that is undone with it.
+        """
+        if self._returning:
+            self._later.append(partial(self.edit, field, value, go_on))
+            return True
         if getattr(self.experiment, field) == value:
             return True
         try:
@@ -221,7 +244,7 @@ class Controller(Choices):
         if field in DATA_FIELDS:
             # A typed point belongs to the table that it was typed for.
             self.probe = None
-        self._replace(field, changed)
+        self._replace(field, changed, go_on)
         if field == "epochs" and self._run_under_way:
             self.run()
         return True
@@ -281,7 +304,7 @@ class Controller(Choices):
     def _run_under_way(self) -> bool:
         return self.running and isinstance(self._asked, Run)
 
-    def _replace(self, field: str, experiment: Experiment) -> None:
+    def _replace(self, field: str, experiment: Experiment, go_on: bool) -> None:
         """Put a changed experiment in the place of the one in focus; the others share its data and its seed."""
         before = self.experiment
         shared = {field: getattr(experiment, field)} if field in SHARED_FIELDS else {}
@@ -290,9 +313,9 @@ class Controller(Choices):
         self.experiments = tuple(changed)
         if field in LIVE_FIELDS:
             self.accepted.emit()
-            self._send(Change(self.experiments))
+            self._send(Change(self.experiments, go_on))
         else:
-            self._load()
+            self._load(by_hand=True, go_on=go_on)
             self.said.emit(self._why_anew(field, before, experiment))
         self.experiments_changed.emit(self.experiments)
 
@@ -301,12 +324,13 @@ class Controller(Choices):
             return self.tr("The given weights do not fit this network: it starts again, from random ones.")
         return self.tr("This change needs a new start: training begins again at epoch 0.")
 
-    def _load(self) -> None:
+    def _load(self, by_hand: bool = False, go_on: bool = False) -> None:
         self.accepted.emit()
         # A number that was chosen may not be there any more.
         self.selection.clear()
         self._generation += 1
-        self._send(Load(self.experiments, self._generation))
+        self._send(Load(self.experiments, self._generation, by_hand, go_on))
+        self._renewed = self._line.sent
 
     @property
     def _shares_python(self) -> bool:
@@ -325,19 +349,28 @@ class Controller(Choices):
         self.failed.emit(error)
 
     def _take(self, report: Report) -> None:
-        """Show the newest report, unless it is of what was loaded before."""
+        """Show the newest report, unless it is of what was there before."""
         if self._failed and self._line.answered(report):
             self._recover(report)
-        if report.generation != self._generation:
+        if self._failed or report.handled < self._renewed or not report.snapshots:
             return
         with self.quiet():
             self._show(report)
         self._line.busy = self._shares_python
+        if self._returning and self._line.answered(report):
+            self._end_return()
         if self.settled and self._wanted_epoch is not None:
             self._send(Seek(self._wanted_epoch))
         elif self.settled:
             self._line.rest()
             self._asked = None
+
+    def _end_return(self) -> None:
+        """What was changed meanwhile is changed now, where the undo has led."""
+        self._returning = False
+        later, self._later = self._later, []
+        for change in later:
+            change()
 
     def _recover(self, report: Report) -> None:
         """Go on from wherever the trainer is after an error: it may still be at what was loaded before."""
@@ -348,7 +381,6 @@ class Controller(Choices):
         if len(report.snapshots) != len(self.experiments) and self._shown_lesson is not None:
             self.lesson, self.focus = self._shown_lesson, 0
             self.lesson_opened.emit(self.lesson)
-        self._generation = report.generation
         self.experiments = tuple(snapshot.experiment for snapshot in report.snapshots)
         self.experiments_changed.emit(self.experiments)
 
@@ -356,6 +388,9 @@ class Controller(Choices):
         before = self.report
         self.report, self._shown_lesson = report, self.lesson
         if before is None or before.generation != report.generation:
+            if self._returning:
+                # A number that was chosen may not be there any more.
+                self.selection.clear()
             self._show_probe_again()
         self._follow_time(report)
         self._follow_row()
