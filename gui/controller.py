@@ -12,6 +12,7 @@ from typing import Any
 from PySide6.QtCore import QObject
 
 from engine.batch import Place
+from engine.change import change_between
 from engine.commands import (
     Back,
     Change,
@@ -32,11 +33,13 @@ from engine.commands import (
     UseCompiled,
 )
 from engine.experiment import Experiment, ExperimentError
+from engine.fitting import fitting
 from engine.goal import Goal
 from engine.ladder import Cursor, StepSize
 from engine.lessons import Lesson, load_lesson
 from engine.quantity import Quantity
 from engine.trainer import LIVE_FIELDS
+from gui.change_words import why_anew, words_of
 from gui.choices import Choices
 from gui.pacing import PACES, Settings, pace_of
 from gui.probe import Probe, probe_of_row
@@ -58,8 +61,8 @@ class Controller(Choices):
         self._line.failed.connect(self._fail)
         self._failed = False
         self._generation = 0
-        # Whether an undo or redo is under way, and changes that wait for where it leads.
-        self._returning = False
+        # The undo or redo that is under way, and changes that wait for where it leads.
+        self._returning: Undo | Redo | None = None
         self._later: list[Callable[[], object]] = []
         # The lesson of the report that is shown.
         self._shown_lesson: Lesson | None = None
@@ -71,7 +74,7 @@ class Controller(Choices):
 
     def open_lesson(self, lesson_id: str) -> None:
         lesson = load_lesson(lesson_id)
-        self._returning, self._later = False, []
+        self._returning, self._later = None, []
         self.lesson = lesson
         self.focus = 0
         self.probe = None
@@ -175,7 +178,7 @@ class Controller(Choices):
         """The trainer knows whether there is anything: what is shown here may be older than the last command."""
         self.accepted.emit()
         self._send(command)
-        self._returning, self._renewed = True, self._line.sent
+        self._returning, self._renewed = command, self._line.sent
 
     def enter_branch(self, ghost: int) -> None:
         """Return to a run that was left for another."""
@@ -230,23 +233,21 @@ class Controller(Choices):
 
         `go_on` joins it to the change of the same field just before, as one that is undone with it.
         """
+        return self.alter(lambda experiment: experiment.changed(**fitting(experiment, field, value)), go_on)
+
+    def alter(self, change: Callable[[Experiment], Experiment], go_on: bool = False) -> bool:
+        """Change the experiment in focus in any way; false, and a warning, when what comes out is not allowed."""
         if self._returning:
-            self._later.append(partial(self.edit, field, value, go_on))
-            return True
-        if getattr(self.experiment, field) == value:
+            self._later.append(partial(self.alter, change, go_on))
             return True
         try:
-            changed = self.experiment.changed(**{field: value})
+            changed = change(self.experiment)
         except ExperimentError as error:
             self.experiments_changed.emit(self.experiments)
             self.warned.emit(str(error))
             return False
-        if field in DATA_FIELDS:
-            # A typed point belongs to the table that it was typed for.
-            self.probe = None
-        self._replace(field, changed, go_on)
-        if field == "epochs" and self._run_under_way:
-            self.run()
+        if changed != self.experiment:
+            self._replace(changed, go_on)
         return True
 
     def set_focus(self, index: int) -> None:
@@ -304,25 +305,26 @@ class Controller(Choices):
     def _run_under_way(self) -> bool:
         return self.running and isinstance(self._asked, Run)
 
-    def _replace(self, field: str, experiment: Experiment, go_on: bool) -> None:
+    def _replace(self, experiment: Experiment, go_on: bool) -> None:
         """Put a changed experiment in the place of the one in focus; the others share its data and its seed."""
         before = self.experiment
-        shared = {field: getattr(experiment, field)} if field in SHARED_FIELDS else {}
-        changed = [other.changed(**shared) for other in self.experiments]
-        changed[self.focus] = experiment
-        self.experiments = tuple(changed)
-        if field in LIVE_FIELDS:
+        changed = set(change_between([before], [experiment]).fields)
+        if changed & DATA_FIELDS:
+            # A typed point belongs to the table that it was typed for.
+            self.probe = None
+        shared = {field: getattr(experiment, field) for field in changed & SHARED_FIELDS}
+        experiments = [other.changed(**shared) for other in self.experiments]
+        experiments[self.focus] = experiment
+        self.experiments = tuple(experiments)
+        if changed <= LIVE_FIELDS:
             self.accepted.emit()
             self._send(Change(self.experiments, go_on))
         else:
             self._load(by_hand=True, go_on=go_on)
-            self.said.emit(self._why_anew(field, before, experiment))
+            self.said.emit(why_anew(before, experiment))
         self.experiments_changed.emit(self.experiments)
-
-    def _why_anew(self, field: str, before: Experiment, after: Experiment) -> str:
-        if field != "start" and before.given and not after.given:
-            return self.tr("The given weights do not fit this network: it starts again, from random ones.")
-        return self.tr("This change needs a new start: training begins again at epoch 0.")
+        if "epochs" in changed and self._run_under_way:
+            self.run()
 
     def _load(self, by_hand: bool = False, go_on: bool = False) -> None:
         self.accepted.emit()
@@ -358,19 +360,24 @@ class Controller(Choices):
             self._show(report)
         self._line.busy = self._shares_python
         if self._returning and self._line.answered(report):
-            self._end_return()
+            self._end_return(report)
         if self.settled and self._wanted_epoch is not None:
             self._send(Seek(self._wanted_epoch))
         elif self.settled:
             self._line.rest()
             self._asked = None
 
-    def _end_return(self) -> None:
-        """What was changed meanwhile is changed now, where the undo has led."""
-        self._returning = False
+    def _end_return(self, report: Report) -> None:
+        """Say what was taken back or made again; what was changed meanwhile is changed now, where that has led."""
+        undone = isinstance(self._returning, Undo)
+        change = report.redoes if undone else report.undoes
+        self._returning = None
+        if change is not None:
+            words = words_of(change, report.snapshots[change.network].experiment.architecture)
+            self.said.emit((self.tr("Taken back: {0}.") if undone else self.tr("Made again: {0}.")).format(words))
         later, self._later = self._later, []
-        for change in later:
-            change()
+        for intent in later:
+            intent()
 
     def _recover(self, report: Report) -> None:
         """Go on from wherever the trainer is after an error: it may still be at what was loaded before."""

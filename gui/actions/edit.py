@@ -9,7 +9,7 @@ ROWS: tuple[ActionRow, ...] = (
         "undo",
         MENU,
         QT_TRANSLATE_NOOP("actions", "Undo"),
-        QT_TRANSLATE_NOOP("actions", "Take back the last change by hand, and stand where it was made"),
+        QT_TRANSLATE_NOOP("actions", "Take back the last change, whatever it was, and stand where it was made"),
         ("Ctrl+Z",),
         lambda window: window.controller.undo(),
     ),
