@@ -19,6 +19,11 @@ def with_neurons(experiment: Experiment, layer: int, count: int) -> Experiment:
     return _reshaped(experiment, hidden=_replaced(experiment.hidden, layer, count))
 
 
+def with_more_neurons(experiment: Experiment, layer: int, more: int) -> Experiment:
+    """So many neurons more in a hidden layer; a negative number makes them fewer."""
+    return with_neurons(experiment, layer, experiment.hidden[layer] + more)
+
+
 def with_layer(experiment: Experiment, place: int) -> Experiment:
     """One hidden layer more, before the one that is at that place now, as the one before it (or behind it) is."""
     hidden = experiment.hidden
@@ -35,15 +40,20 @@ def with_layer(experiment: Experiment, place: int) -> Experiment:
     )
 
 
-def without_layer(experiment: Experiment, place: int) -> Experiment:
+def with_last_layer(experiment: Experiment) -> Experiment:
+    """One hidden layer more, before the output."""
+    return with_layer(experiment, len(experiment.hidden))
+
+
+def without_layer(experiment: Experiment, layer: int) -> Experiment:
     """The network without one of its hidden layers."""
     names = activations_of(experiment)
     return _reshaped(
         experiment,
-        hidden=_without(experiment.hidden, place),
+        hidden=_without(experiment.hidden, layer),
         # Where no hidden layer is left, its activation waits for the next.
-        activation=_without(names, place) or names,
-        bias=_without(experiment.architecture.biases, place),
+        activation=_without(names, layer) or names,
+        bias=_without(experiment.architecture.biases, layer),
     )
 
 

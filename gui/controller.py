@@ -250,6 +250,13 @@ class Controller(Choices):
             self._replace(changed, go_on)
         return True
 
+    def alter_layer(self, change: Callable[..., Experiment]) -> bool:
+        """Change the hidden layer of the number that was chosen, else the last one; without any nothing happens."""
+        last = len(self.experiment.hidden) - 1
+        chosen = self.selection.chosen
+        layer = chosen.layer - 1 if chosen is not None and 1 <= chosen.layer <= last + 1 else last
+        return last < 0 or self.alter(partial(change, layer=layer))
+
     def set_focus(self, index: int) -> None:
         """Choose the experiment that the panes beside the networks speak of."""
         if index != self.focus:

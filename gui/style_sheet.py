@@ -44,6 +44,11 @@ def style_sheet(theme: Theme) -> str:
     QToolButton#play:disabled {{
         background: {theme.line}; color: {theme.muted}; border-color: {theme.line}; }}
 
+    LayerStrip QToolButton {{ color: {theme.text}; border-radius: 6px; padding: 0px; }}
+    LayerStrip QToolButton:disabled {{ color: {disabled}; }}
+    LayerStrip QToolButton:focus {{ padding: 0px; }}
+    LayerStrip QToolButton::menu-indicator {{ image: none; width: 0px; }}
+
     QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox {{
         background: {theme.surface}; border: 1px solid {theme.line}; border-radius: 6px; padding: 4px 6px;
         min-height: 18px; selection-background-color: {theme.accent}; selection-color: {theme.on_accent}; }}
