@@ -21,6 +21,7 @@ class LayerStrip(QWidget):
     """Follows a view: it shows the network that is painted there, with each head where its layer stands."""
 
     asked = Signal(object)  # Reshape
+    grown = Signal()  # it needs another height than before
 
     def __init__(self, view: NetworkView, number: int) -> None:
         super().__init__()
@@ -29,6 +30,7 @@ class LayerStrip(QWidget):
         self.setAccessibleName(self.tr("Layers"))
         self._view = view
         self._experiment: Experiment | None = None
+        self.needed = 0
         self.heads: list[LayerHead] = []
         self.inserts: list[QToolButton] = []
         self._output = self._make_head(None)
@@ -69,7 +71,7 @@ class LayerStrip(QWidget):
     def _place_heads(self, columns: list[float]) -> None:
         assert self._experiment is not None
         width = _width_between(columns)
-        self.setFixedHeight(2 * GAP + (2 * HEIGHT + 2 if width >= WIDE else HEIGHT))
+        self._need(2 * GAP + (2 * HEIGHT + 2 if width >= WIDE else HEIGHT))
         hidden = len(columns) - 2
         for number, head in enumerate([*self.heads, self._output]):
             shown = width >= LEAST and (number < hidden or head is self._output)
@@ -77,15 +79,20 @@ class LayerStrip(QWidget):
             if shown:
                 self._place_head(head, columns[min(number, hidden) + 1], width)
 
+    def _need(self, height: int) -> None:
+        if height != self.needed:
+            self.needed = height
+            self.grown.emit()
+
     def _place_head(self, head: LayerHead, x: float, width: int) -> None:
         """A head in the middle over its layer; that of the output may reach to the edge, but not beyond it."""
         assert self._experiment is not None
         left = round(x) - min(width, WIDE if width >= WIDE else NARROW) // 2
-        room = self.width() - left - GAP
+        room = max(self._view.width() - left - GAP, LEAST)
         if head is self._output:
-            width = max(room, LEAST) if width < WIDE else min(width, room)
+            width = room if width < WIDE else min(width, room)
         head.show_experiment(self._experiment, width)
-        head.setGeometry(left, GAP, head.width(), self.height() - 2 * GAP)
+        head.setGeometry(left, GAP, head.width(), self.needed - 2 * GAP)
 
     def _place_inserts(self, columns: list[float]) -> None:
         spacing = round(columns[1] - columns[0])
@@ -101,7 +108,7 @@ class LayerStrip(QWidget):
         wide = button.fontMetrics().horizontalAdvance(words) + 10
         button.setText(words if width >= wide else "+")
         taken = wide if width >= wide else HEIGHT
-        button.setGeometry(round(x - taken / 2), (self.height() - HEIGHT) // 2, taken, HEIGHT)
+        button.setGeometry(round(x - taken / 2), (self.needed - HEIGHT) // 2, taken, HEIGHT)
 
 
 def _width_between(columns: list[float]) -> int:

@@ -118,6 +118,7 @@ class NetworkPane(QWidget):
         column.setSpacing(0)
         strip = LayerStrip(view, number)
         strip.asked.connect(partial(self._reshape, number))
+        strip.grown.connect(self._level_strips)
         column.addWidget(title)
         column.addWidget(strip)
         column.addWidget(view, 1)
@@ -136,6 +137,11 @@ class NetworkPane(QWidget):
         """Heads above the layers, by which they are changed, or all of the room for the network."""
         self._editing = on
         self._show_strips()
+
+    def _level_strips(self) -> None:
+        """Networks side by side begin at the same height."""
+        for strip in self.strips:
+            strip.setFixedHeight(max(other.needed for other in self.strips))
 
     def _show_strips(self) -> None:
         """Who walks through a batch looks at its numbers: the heads are out of the way then."""
