@@ -81,8 +81,9 @@ class Controller(Choices):
         self.experiments = tuple(variant.experiment for variant in lesson.variants)
         self._load()
         self.said.emit("")
-        self.lesson_opened.emit(lesson)
+        # Before the focus leaves a field: what that says then belongs to this lesson.
         self.experiments_changed.emit(self.experiments)
+        self.lesson_opened.emit(lesson)
         self._set(Settings(lesson.step_size, pace_of(lesson.step_size, self.experiment.epochs)))
 
     def reset(self) -> None:
