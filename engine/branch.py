@@ -33,6 +33,6 @@ class Branch:
         self.checkpoints.limit(BUDGET)
 
     def parts(self) -> dict[int, int]:
-        """The bytes of its checkpoints and curves, by the identity of each: branches share those of their past."""
+        """The bytes of its checkpoints, curves and trail, by the identity of each: runs share those of their past."""
         checkpoints = {id(checkpoint): checkpoint.size for checkpoint in self.checkpoints}
-        return checkpoints | {id(store): store.nbytes for store in self.history.stores}
+        return checkpoints | {id(store): store.nbytes for store in (*self.history.stores, self.trail.store)}
