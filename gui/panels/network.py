@@ -12,9 +12,7 @@ class NetworkPanel(FormPanel):
     def __init__(self, controller: Controller) -> None:
         super().__init__("network", controller)
         self.setAccessibleName(self.tr("Network settings"))
-        self.note.setText(
-            self.tr("Every change here starts training again at epoch 0; undo brings back what was trained.")
-        )
+        self.note.setText(self.tr("Every change here starts training again at epoch 0; an undo brings it back."))
         self._activation = ChoiceEditor([])
         self._start = ChoiceEditor([])
         self._add_layers()
@@ -30,9 +28,7 @@ class NetworkPanel(FormPanel):
         self.add(
             "activation",
             self.tr("&Activation of the hidden layers"),
-            self.tr(
-                "What a hidden neuron makes of its weighted sum; one layer alone is changed above it in the picture"
-            ),
+            self.tr("What a hidden neuron makes of its weighted sum; for one layer alone, see the picture"),
             self._activation,
         )
         self.add(
@@ -44,9 +40,7 @@ class NetworkPanel(FormPanel):
         self.add(
             "bias",
             "",
-            self.tr(
-                "Whether every neuron has a bias that is learned; one layer alone is changed above it in the picture"
-            ),
+            self.tr("Whether every neuron has a bias that is learned"),
             CheckEditor(self.tr("&Biases")),
         )
 
