@@ -31,3 +31,8 @@ class Branch:
     def enter(self) -> None:
         """It is trained on again."""
         self.checkpoints.limit(BUDGET)
+
+    def parts(self) -> dict[int, int]:
+        """The bytes of its checkpoints, curves and trail, by the identity of each: runs share those of their past."""
+        checkpoints = {id(checkpoint): checkpoint.size for checkpoint in self.checkpoints}
+        return checkpoints | {id(store): store.nbytes for store in (*self.history.stores, self.trail.store)}

@@ -1,7 +1,7 @@
 """Moments of training to come back to, in bounded memory."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -63,6 +63,9 @@ class Checkpoints:
 
     def __len__(self) -> int:
         return len(self._kept)
+
+    def __iter__(self) -> Iterator[Checkpoint]:
+        return iter(self._kept)
 
     def add(self, checkpoint: Checkpoint, pinned: bool = False) -> None:
         """Keep a moment; one at the same place is replaced."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from engine.batch import Place
+from engine.change import Change as ChangeByHand
 from engine.experiment import Experiment
 from engine.goal import Goal
 from engine.ladder import Cursor, StepSize
@@ -25,15 +26,21 @@ class State(Enum):
 
 @dataclass(frozen=True)
 class Load:
-    """Begin anew with these experiments, side by side; reports carry `generation` from then on."""
+    """Begin anew with these experiments, side by side; reports carry `generation` from then on.
+
+    What is `by_hand` is a change of what was there, which can be taken back; `go_on` joins it to the same one just
+    before. Anything else is the end of what was there.
+    """
 
     experiments: tuple[Experiment, ...]
     generation: int
+    by_hand: bool = False
+    go_on: bool = False
 
 
 @dataclass(frozen=True)
 class Change:
-    """Go on with other choices, where they need no new start; `go_on` joins rows to those that came just before."""
+    """Go on with other choices, where they need no new start; `go_on` joins it to the same change just before."""
 
     experiments: tuple[Experiment, ...]
     go_on: bool = False
@@ -108,16 +115,12 @@ class Edit:
 
 @dataclass(frozen=True)
 class Undo:
-    """Take back the last change by hand in these networks, and stand where it was made."""
-
-    networks: tuple[int, ...] = (0,)
+    """Take back the last change by hand, whatever it was, and stand where it was made."""
 
 
 @dataclass(frozen=True)
 class Redo:
     """Make the change again that was taken back last."""
-
-    networks: tuple[int, ...] = (0,)
 
 
 @dataclass(frozen=True)
@@ -161,6 +164,7 @@ class Report:
 
     While a run is under way, it began at epoch `since` and ends at epoch `until`, if it has an end, or at `goal`.
     `reached` says whether it ended there, `best` the best epoch where it ended because the loss became no lower.
+    `undoes` and `redoes` are the changes by hand that can be taken back and made again.
     """
 
     generation: int
@@ -174,3 +178,5 @@ class Report:
     goal: Goal | None = None
     reached: bool = False
     best: Best | None = None
+    undoes: ChangeByHand | None = None
+    redoes: ChangeByHand | None = None

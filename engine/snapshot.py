@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.arrays import Array
-from engine.change import Change
 from engine.checkpoints import Engine
 from engine.experiment import Experiment
 from engine.history import Curves
@@ -35,8 +34,7 @@ class Position(NamedTuple):
 class Snapshot:
     """One moment. `parameters` and `memory`, what the optimizer remembers, cannot be written to; `furthest` is the last
     epoch that was ever reached, before which this moment may lie; `walk` the operation done last, if any; `path` where
-    the parameters have been; `ghosts` the curves of runs that were left for another; `undoes` and `redoes` the changes
-    by hand that can be taken back and made again.
+    the parameters have been; `ghosts` the curves of runs that were left for another.
     """
 
     experiment: Experiment
@@ -51,8 +49,6 @@ class Snapshot:
     walk: Walk | None = None
     path: Path | None = None
     ghosts: tuple[Curves, ...] = ()
-    undoes: Change | None = None
-    redoes: Change | None = None
     engine: Engine = "numpy"
 
     @property

@@ -284,11 +284,19 @@ class Stepper:
             self.memory = self._no_memory()
         self._begin_again()
 
+    def last_as_long_as(self, experiment: Experiment) -> None:
+        """How long a run is to last moves no weight: nothing begins again."""
+        self.experiment = with_limits_of(experiment, self.experiment)
+
     def set_parameters(self, parameters: Array) -> None:
         """Put other numbers in the place of the weights and biases."""
         self.parameters = frozen(parameters)
         self.edited = True
         self._begin_again()
+
+    def leave(self) -> None:
+        """Nothing is trained for now: the kernel's copy of the rows is made again when it is needed."""
+        self._kernel = self._kernel_of = None
 
     def _no_memory(self) -> Array:
         return frozen(np.zeros((len(optimizers[self.experiment.optimizer].slots), len(self.parameters))))

@@ -1,26 +1,37 @@
 """The trainers of a lesson, side by side: they stay at the same moment, whatever is asked of one."""
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine import compiled
 from engine.batch import Place
+from engine.change import Change, change_between
 from engine.experiment import Experiment
 from engine.ladder import Cursor, StepSize
 from engine.quantity import Quantity
 from engine.snapshot import Snapshot
 from engine.trainer import Trainer
+from engine.undo_list import Moment, UndoList
 
 END = object()
 
 
 class Team:
-    """Trainers of experiments that are compared. `focus` is the number of the one that is walked inside a batch."""
+    """Trainers of experiments that are compared. `focus` is the number of the one that is walked inside a batch.
 
-    def __init__(self, experiments: Sequence[Experiment] = (), stop: NDArray[np.uint8] | None = None) -> None:
+    `generation` tells its trainers from those that were, or will be, in their place.
+    """
+
+    def __init__(
+        self, experiments: Sequence[Experiment] = (), stop: NDArray[np.uint8] | None = None, generation: int = 0
+    ) -> None:
+        self._stop = stop
         self.trainers = [Trainer(experiment, stop=stop) for experiment in experiments]
+        self.generation = generation
+        self._changes = UndoList()
 
     def __bool__(self) -> bool:
         return bool(self.trainers)
@@ -118,16 +129,11 @@ class Team:
     def go_to_origin(self, quantity: Quantity, focus: int) -> Iterator[None]:
         return self._walk_one(focus, lambda trainer: trainer.go_to_origin(quantity))
 
-    def undo(self, networks: Sequence[int]) -> Iterator[None]:
-        changed = [self.trainers[number] for number in networks if self.trainers[number].undoes]
-        return self._walk(changed, Trainer.undo)
-
-    def redo(self, networks: Sequence[int]) -> Iterator[None]:
-        changed = [self.trainers[number] for number in networks if self.trainers[number].redoes]
-        return self._walk(changed, Trainer.redo)
-
     def enter_branch(self, ghost: int, focus: int) -> Iterator[None]:
-        return self._walk_one(focus, lambda trainer: trainer.enter_branch(ghost))
+        before = self._here()
+        walk = self.trainers[focus].enter_branch(ghost)
+        self._changes.add(Change("other run", network=focus), before)
+        return self._walk_one(focus, lambda trainer: walk)
 
     def gather(self, leader: Trainer) -> Iterator[None]:
         """Bring the others to the row in which one stands, or before which."""
@@ -155,14 +161,68 @@ class Team:
         for trainer in self.trainers:
             trainer.use(compiled.preferred())
 
-    def change(self, experiments: Sequence[Experiment], go_on: bool = False) -> None:
-        for trainer, experiment in zip(self.trainers, experiments, strict=True):
-            trainer.change(experiment, go_on)
+    @property
+    def experiments(self) -> tuple[Experiment, ...]:
+        return tuple(trainer.experiment for trainer in self.trainers)
 
-    def edit(self, parameter: Quantity, value: float, networks: Sequence[int], go_on: bool) -> None:
+    def change(self, experiments: Sequence[Experiment], go_on: bool = False) -> None:
+        """Go on with other choices; see `Trainer.change`. `go_on` joins it to the same change just before."""
+        before, change = self._here(), change_between(self.experiments, experiments)
+        if change.fields:
+            for trainer, experiment in zip(self.trainers, experiments, strict=True):
+                trainer.change(experiment)
+            self._changes.add(change, before, go_on)
+
+    def edit(self, parameter: Quantity, value: float, networks: Sequence[int], go_on: bool = False) -> None:
         """Set a parameter in several networks, or in none where one of them has no such parameter."""
         trainers = [self.trainers[number] for number in networks]
+        places = [trainer.experiment.architecture.place_of(parameter) for trainer in trainers]
+        before, was = self._here(), float(trainers[0].parameters[places[0]])
         for trainer in trainers:
-            trainer.experiment.architecture.place_of(parameter)
-        for trainer in trainers:
-            trainer.edit(parameter, value, go_on)
+            trainer.edit(parameter, value)
+        change = Change("parameter", parameter, network=networks[0], before=was, after=value)
+        self._changes.add(change, before, go_on)
+
+    def begin_anew(self, experiments: Sequence[Experiment], generation: int, go_on: bool = False) -> None:
+        """Train other experiments, or the same, from their start; those that are left wait for an undo."""
+        before, change = self._here(), change_between(self.experiments, experiments)
+        trainers = [Trainer(experiment, stop=self._stop) for experiment in experiments]
+        self._put_in_place(trainers, generation)
+        self._changes.add(change, before, go_on)
+
+    # Taking back.
+
+    @property
+    def undoes(self) -> Change | None:
+        """The change by hand that an undo takes back."""
+        return self._changes.undoes
+
+    @property
+    def redoes(self) -> Change | None:
+        """The change by hand that a redo makes again."""
+        return self._changes.redoes
+
+    def undo(self) -> Iterator[None]:
+        """Take back the last change, and stand where it was made; without one nothing happens."""
+        return self._come_back(self._changes.undo(self._here()))
+
+    def redo(self) -> Iterator[None]:
+        """Make the change again that was undone last, and stand where one stood when it was undone."""
+        return self._come_back(self._changes.redo(self._here()))
+
+    def _here(self) -> Moment:
+        return Moment(tuple(self.trainers), tuple(trainer.mark() for trainer in self.trainers), self.generation)
+
+    def _come_back(self, moment: Moment | None) -> Iterator[None]:
+        if moment is None:
+            return iter(())
+        self._put_in_place(moment.trainers, moment.generation)
+        # Whoever leaves this walk before its end stands in the right run all the same.
+        walks = [trainer.come_back(mark) for trainer, mark in zip(moment.trainers, moment.marks, strict=True)]
+        return chain.from_iterable(walks)
+
+    def _put_in_place(self, trainers: Sequence[Trainer], generation: int) -> None:
+        for trainer in self.trainers:
+            if trainer not in trainers:
+                trainer.leave()
+        self.trainers, self.generation = list(trainers), generation

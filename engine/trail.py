@@ -35,6 +35,11 @@ class Trail:
             return None
         return next_epoch(int(self._table.view()[0, -1])) if self._table.count else 0
 
+    @property
+    def store(self) -> Array:
+        """The memory behind it; forks that have no moment of their own share it."""
+        return self._table.store
+
     def add(self, epoch: int, parameters: Array) -> None:
         """Keep the moment after an epoch, if it is its turn."""
         due = self.next_epoch

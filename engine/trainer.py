@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from engine import compiled
 from engine.arrays import Array
 from engine.batch import Place
-from engine.change import Change
 from engine.checkpoints import Checkpoint, Engine
 from engine.experiment import DATA_FIELDS, Experiment, differ
 from engine.history import DENSE, History, recorded, stride_at
@@ -111,16 +110,6 @@ class Trainer:
     @property
     def history(self) -> History | None:
         return self._ways.branch.history if self._records else None
-
-    @property
-    def undoes(self) -> Change | None:
-        """The change by hand that an undo takes back."""
-        return self._ways.undoes
-
-    @property
-    def redoes(self) -> Change | None:
-        """The change by hand that a redo makes again."""
-        return self._ways.redoes
 
     @property
     def walk(self) -> Walk | None:
@@ -410,31 +399,26 @@ class Trainer:
 
     # By hand.
 
-    def change(self, experiment: Experiment, go_on: bool = False) -> None:
+    def change(self, experiment: Experiment) -> None:
         """Go on with other choices, if `goes_on` allows it, else `ValueError`.
 
         A batch that has begun keeps its rows, an epoch that has begun its order; other rows come with the next epoch.
-        In the past, a change makes training go another way from there: what came after stays as a ghost. `go_on` joins
-        a change of the table to the one just before.
+        In the past, a change makes training go another way from there: what came after stays as a ghost.
         """
         if not goes_on(self.experiment, experiment):
             raise ValueError("this change needs a new start")
         if experiment == self.experiment:
             return
         if with_limits_of(experiment, self.experiment) == experiment:
-            self._stepper.experiment = experiment
+            # How long a run is to last moves no weight.
+            self._stepper.last_as_long_as(experiment)
             return
-        names = [field.name for field in fields(Experiment) if field.name not in LIMITS]
-        changed = tuple(name for name in names if getattr(experiment, name) != getattr(self.experiment, name))
-        joins = go_on and self.redoes is None and self.undoes is not None and "own" in self.undoes.fields
-        if not joins:
-            self._mark(Change(fields=changed))
         self._stepper.change(experiment)
         self._rows_a_second = self._guess()
         self._go_another_way()
 
-    def edit(self, parameter: Quantity, value: float, go_on: bool = False) -> None:
-        """Set a weight or a bias by hand; `go_on` joins an edit to the one of the same parameter just before.
+    def edit(self, parameter: Quantity, value: float) -> None:
+        """Set a weight or a bias by hand.
 
         A batch that has begun is walked through with the new numbers. A value that is not finite is a `ValueError`.
         """
@@ -442,9 +426,6 @@ class Trainer:
             raise ValueError(f"{value} is not allowed; weights and biases are finite numbers")
         parameters = self._stepper.parameters.copy()
         parameters[self.experiment.architecture.place_of(parameter)] = value
-        change = Change(parameter=parameter)
-        if not go_on or self.undoes != change or self.redoes is not None:
-            self._mark(change)
         self._stepper.set_parameters(parameters)
         self._go_another_way()
 
@@ -457,28 +438,39 @@ class Trainer:
 
     def enter_branch(self, number: int) -> Iterator[None]:
         """Return to a run that was left, at its end; the present one stays as a ghost in its place."""
-        ghost = self._ways.ghosts[number]
-        self._mark(Change())
-        self._ways.enter(ghost)
+        self._ways.enter(self._ways.ghosts[number])
         return self.seek(*self._ways.branch.furthest)
 
-    def undo(self) -> Iterator[None]:
-        """Take back the last change, and stand where it was made; without one nothing happens."""
-        return self._come_back(self._ways.undo(self.place, self.cursor))
+    # Coming back.
 
-    def redo(self) -> Iterator[None]:
-        """Make the change again that was undone last, and stand where one stood when it was undone."""
-        return self._come_back(self._ways.redo(self.place, self.cursor))
+    def mark(self) -> Mark:
+        """This moment, to come back to."""
+        ways = self._ways
+        return Mark(ways.branch, ways.ghosts, self.place, self.cursor, self.experiment)
 
-    def _come_back(self, mark: Mark | None) -> Iterator[None]:
-        if mark is None:
-            return
+    def come_back(self, mark: Mark) -> Iterator[None]:
+        """Return to a moment with the very same bits; the run that it belongs to is the present one at once."""
+        ways, stands = self._ways, (self.place, self.cursor)
+        there = ways.branch is mark.branch and stands == (mark.place, mark.cursor)
+        ways.go_to(mark.branch, mark.ghosts)
+        self._stepper.last_as_long_as(mark.experiment)
+        return iter(()) if there else self._walk_back(mark)
+
+    def _walk_back(self, mark: Mark) -> Iterator[None]:
         yield from self.seek(*mark.place)
         if mark.cursor is not None:
             self.go(mark.cursor)
 
-    def _mark(self, change: Change) -> None:
-        self._ways.mark(change, self.place, self.cursor)
+    def leave(self) -> None:
+        """Another trainer takes the place of this one for now: let it take less room."""
+        self._ways.branch.leave()
+        self._stepper.leave()
+
+    @property
+    def data_size(self) -> int:
+        """Bytes of its prepared rows, more or less."""
+        table, train, test = self.data.dataset, self.data.train, self.data.test
+        return sum(array.nbytes for array in (table.inputs, train.x, train.y, test.x, test.y))
 
     # Keeping and looking.
 
@@ -563,8 +555,6 @@ class Trainer:
             engine=self.engine,
             path=self._ways.branch.trail.path(),
             ghosts=tuple(ghost.history.curves() for ghost in self._ways.ghosts),
-            undoes=self.undoes,
-            redoes=self.redoes,
         )
 
 

@@ -20,6 +20,7 @@ from engine.commands import (
     Jump,
     Load,
     Pause,
+    Redo,
     Report,
     Run,
     RunStarts,
@@ -68,7 +69,6 @@ class Worker:
         self._mailbox = mailbox
         self._gate = gate
         self._team = Team()
-        self._generation = 0
         self._handled = 0
         self._state = State.PAUSED
         self._message = ""
@@ -117,7 +117,7 @@ class Worker:
             return None
 
     def _carry_out(self, command: Command) -> None:
-        if isinstance(command, Step | AFTER_STEPS) and not isinstance(command, Seek):
+        if _begins_there(command):
             self._arrive()
         if isinstance(command, AFTER_STEPS):
             self._finish_steps()
@@ -127,8 +127,7 @@ class Worker:
             self._change(command)
         elif isinstance(command, Edit):
             self._edit(command)
-        elif isinstance(command, Step | Run) and self._team.why_not_trainable:
-            # Whoever asked could not know yet what was being loaded.
+        elif self._is_in_vain(command):
             return
         elif isinstance(command, Step):
             self._step(command)
@@ -144,6 +143,12 @@ class Worker:
         elif isinstance(command, Travel):
             self._travel(command)
 
+    def _is_in_vain(self, command: Command) -> bool:
+        """Whoever asked could not know yet what was being loaded, or what was taken back already."""
+        if isinstance(command, Undo | Redo):
+            return (self._team.undoes if isinstance(command, Undo) else self._team.redoes) is None
+        return isinstance(command, Step | Run) and bool(self._team.why_not_trainable)
+
     def _way(self, command: Travel) -> Iterator[None]:
         """The walk to another moment that a command asks for."""
         team = self._team
@@ -158,14 +163,16 @@ class Worker:
         if isinstance(command, EnterBranch):
             return team.enter_branch(command.ghost, command.focus)
         if isinstance(command, Undo):
-            return team.undo(command.networks)
-        return team.redo(command.networks)
+            return team.undo()
+        return team.redo()
 
     def _load(self, command: Load) -> None:
-        team = Team(command.experiments, self._hurry)
+        if command.by_hand and self._team:
+            self._team.begin_anew(command.experiments, command.generation, command.go_on)
+        else:
+            self._team = Team(command.experiments, self._hurry, command.generation)
         self._end(State.PAUSED)
         self._starts = None
-        self._generation, self._team = command.generation, team
 
     def _change(self, command: Change) -> None:
         self._team.change(command.experiments, command.go_on)
@@ -338,7 +345,7 @@ class Worker:
         self._reported = time.perf_counter()
         self._mailbox.append(
             Report(
-                generation=self._generation,
+                generation=self._team.generation,
                 handled=self._handled,
                 state=self._state,
                 snapshots=snapshots,
@@ -349,5 +356,13 @@ class Worker:
                 goal=self._goal,
                 reached=self._reached,
                 best=self._best,
+                undoes=self._team.undoes,
+                redoes=self._team.redoes,
             )
         )
+
+
+def _begins_there(command: Command) -> bool:
+    """Whether a command is meant for where the travel leads that was asked for before it."""
+    by_hand = isinstance(command, Load) and command.by_hand
+    return by_hand or (isinstance(command, Step | AFTER_STEPS) and not isinstance(command, Seek))

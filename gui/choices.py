@@ -34,7 +34,8 @@ class Choices(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._line = TrainerLine(self)
-        self._generation = 0
+        # The number of the last command that puts other networks in the place of those that are shown.
+        self._renewed = 0
         # The last command that may still be at work.
         self._asked: Command | None = None
         self.lesson: Lesson | None = None
@@ -136,5 +137,5 @@ class Choices(QObject):
 
     @property
     def fresh(self) -> bool:
-        """Whether what is shown belongs to what was loaded last."""
-        return self.report is not None and self.report.generation == self._generation
+        """Whether what is shown belongs to what was loaded, or returned to, last."""
+        return self.report is not None and self.report.handled >= self._renewed

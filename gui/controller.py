@@ -3,13 +3,16 @@
 The controller owns what the user has chosen (see `gui.choices`) and nothing that is computed.
 """
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject
 
 from engine.batch import Place
+from engine.change import change_between
 from engine.commands import (
     Back,
     Change,
@@ -31,13 +34,14 @@ from engine.commands import (
 )
 from engine.datasets import Dataset
 from engine.experiment import DATA_FIELDS, Experiment, ExperimentError
+from engine.fitting import fitting
 from engine.goal import Goal
 from engine.ladder import Cursor, StepSize
 from engine.lessons import Lesson, load_lesson
 from engine.quantity import Quantity
 from engine.trainer import LIVE_FIELDS, goes_on
+from gui.change_words import why_anew, words_of
 from gui.choices import Choices
-from gui.data_words import changed_along
 from gui.figures import figure
 from gui.pacing import PACES, Settings, pace_of
 from gui.probe import Probe, probe_of_row, probe_of_values
@@ -58,6 +62,10 @@ class Controller(Choices):
         self._line.arrived.connect(self._take)
         self._line.failed.connect(self._fail)
         self._failed = False
+        self._generation = 0
+        # The undo or redo that is under way, and changes that wait for where it leads.
+        self._returning: Undo | Redo | None = None
+        self._later: list[Callable[[], object]] = []
         # The lesson of the report that is shown.
         self._shown_lesson: Lesson | None = None
         self._followed: int | None = None
@@ -71,26 +79,34 @@ class Controller(Choices):
 
     def open(self, lesson: Lesson) -> None:
         """Open a lesson, be it of the program's or made of the learner's own table."""
+        self._returning, self._later = None, []
         self.lesson = lesson
         self.focus = 0
         self.probe = None
         self.experiments = tuple(variant.experiment for variant in lesson.variants)
         self._load()
         self.said.emit("")
-        self.lesson_opened.emit(lesson)
+        # Before the focus leaves a field: what that says then belongs to this lesson.
         self.experiments_changed.emit(self.experiments)
+        self.lesson_opened.emit(lesson)
         self._set(Settings(lesson.step_size, pace_of(lesson.step_size, self.experiment.epochs)))
 
     def reset(self) -> None:
         """The same start again."""
-        self._load()
+        if self._returning:
+            self._later.append(self.reset)
+            return
+        self._load(by_hand=True)
         self.said.emit(self.tr("Back at the start, with the same weights as before."))
 
     def new_start(self) -> None:
         """The next seed."""
+        if self._returning:
+            self._later.append(self.new_start)
+            return
         seed = (self.experiment.seed + 1) % SEEDS
         self.experiments = tuple(experiment.with_seed(seed) for experiment in self.experiments)
-        self._load()
+        self._load(by_hand=True)
         self.experiments_changed.emit(self.experiments)
         self.said.emit(self.tr("A new start: seed {0}.").format(seed))
 
@@ -171,14 +187,18 @@ class Controller(Choices):
         self._send(Edit(parameter, value, self._networks, go_on))
 
     def undo(self) -> None:
-        """Take back the last change by hand."""
-        if self.snapshot.undoes is not None:
-            self._send(Undo(self._networks))
+        """Take back the last change, whatever it was."""
+        self._return(Undo())
 
     def redo(self) -> None:
         """Make the change again that was taken back last."""
-        if self.snapshot.redoes is not None:
-            self._send(Redo(self._networks))
+        self._return(Redo())
+
+    def _return(self, command: Undo | Redo) -> None:
+        """The trainer knows whether there is anything: what is shown here may be older than the last command."""
+        self.accepted.emit()
+        self._send(command)
+        self._returning, self._renewed = command, self._line.sent
 
     def enter_branch(self, ghost: int) -> None:
         """Return to a run that was left for another."""
@@ -228,23 +248,34 @@ class Controller(Choices):
         place = PACES.index(self.settings.pace) + by
         self.set_speed(PACES[max(0, min(place, len(PACES) - 1))])
 
-    def edit(self, field: str, value: Any) -> bool:
-        """Change a field of the experiment in focus; false, and a warning, when that is not allowed."""
-        if getattr(self.experiment, field) == value:
+    def edit(self, field: str, value: Any, go_on: bool = False) -> bool:
+        """Change a field of the experiment in focus; false, and a warning, when that is not allowed.
+
+        `go_on` joins it to the change of the same field just before, as one that is undone with it.
+        """
+        return self.alter(lambda experiment: experiment.changed(**fitting(experiment, field, value)), go_on)
+
+    def alter(self, change: Callable[[Experiment], Experiment], go_on: bool = False) -> bool:
+        """Change the experiment in focus in any way; false, and a warning, when what comes out is not allowed."""
+        if self._returning:
+            self._later.append(partial(self.alter, change, go_on))
             return True
         try:
-            changed = self.experiment.changed(**{field: value})
+            changed = change(self.experiment)
         except ExperimentError as error:
             self.experiments_changed.emit(self.experiments)
             self.warned.emit(str(error))
             return False
-        if field in ROW_FIELDS:
-            # A typed point belongs to the table that it was typed for.
-            self.probe = None
-        self._replace(field, changed)
-        if field == "epochs" and self._run_under_way:
-            self.run()
+        if changed != self.experiment:
+            self._replace(changed, go_on)
         return True
+
+    def alter_layer(self, change: Callable[..., Experiment]) -> bool:
+        """Change the hidden layer of the number that was chosen, else the last one; without any nothing happens."""
+        last = len(self.experiment.hidden) - 1
+        chosen = self.selection.chosen
+        layer = chosen.layer - 1 if chosen is not None and 1 <= chosen.layer <= last + 1 else last
+        return last < 0 or self.alter(partial(change, layer=layer))
 
     def change_table(self, table: Dataset, go_on: bool = False) -> None:
         """Put another version of the table in the place of the one that there is.
@@ -252,6 +283,9 @@ class Controller(Choices):
         Training goes on with the weights of now, where the network still fits; `go_on` joins the change to the one just
         before.
         """
+        if self._returning:
+            # It was made from a table that is being replaced.
+            return
         before = self.experiment
         if not before.table.row_count:
             # There was no row to look at.
@@ -263,8 +297,8 @@ class Controller(Choices):
             self.accepted.emit()
             self._send(Change(changed, go_on))
         else:
-            self._load()
-            self.said.emit(self._why_anew("own", before, self.experiment))
+            self._load(by_hand=True, go_on=go_on)
+            self.said.emit(why_anew(before, self.experiment))
         self.experiments_changed.emit(changed)
 
     def set_focus(self, index: int) -> None:
@@ -326,35 +360,34 @@ class Controller(Choices):
     def _run_under_way(self) -> bool:
         return self.running and isinstance(self._asked, Run)
 
-    def _replace(self, field: str, experiment: Experiment) -> None:
+    def _replace(self, experiment: Experiment, go_on: bool) -> None:
         """Put a changed experiment in the place of the one in focus; the others share its data and its seed."""
         before = self.experiment
-        shared = {field: getattr(experiment, field)} if field in SHARED_FIELDS else {}
-        changed = [other.changed(**shared) for other in self.experiments]
-        changed[self.focus] = experiment
-        self.experiments = tuple(changed)
-        if field in LIVE_FIELDS:
+        changed = set(change_between([before], [experiment]).fields)
+        if changed & ROW_FIELDS:
+            # A typed point belongs to the table that it was typed for.
+            self.probe = None
+        shared = {field: getattr(experiment, field) for field in changed & SHARED_FIELDS}
+        experiments = [other.changed(**shared) for other in self.experiments]
+        experiments[self.focus] = experiment
+        self.experiments = tuple(experiments)
+        if changed <= LIVE_FIELDS:
             self.accepted.emit()
-            self._send(Change(self.experiments))
+            self._send(Change(self.experiments, go_on))
         else:
-            self._load()
-            self.said.emit(self._why_anew(field, before, experiment))
+            self._load(by_hand=True, go_on=go_on)
+            self.said.emit(why_anew(before, experiment))
         self.experiments_changed.emit(self.experiments)
+        if "epochs" in changed and self._run_under_way:
+            self.run()
 
-    def _why_anew(self, field: str, before: Experiment, after: Experiment) -> str:
-        if field != "start" and before.given and not after.given:
-            return self.tr("The given weights do not fit this network: it starts again, from random ones.")
-        along = changed_along(field, before, after)
-        if along:
-            return self.tr("To go with it: {0}. Training begins again at epoch 0.").format(along)
-        return self.tr("This change needs a new start: training begins again at epoch 0.")
-
-    def _load(self) -> None:
+    def _load(self, by_hand: bool = False, go_on: bool = False) -> None:
         self.accepted.emit()
         # A number that was chosen may not be there any more.
         self.selection.clear()
         self._generation += 1
-        self._send(Load(self.experiments, self._generation))
+        self._send(Load(self.experiments, self._generation, by_hand, go_on))
+        self._renewed = self._line.sent
 
     @property
     def _shares_python(self) -> bool:
@@ -373,19 +406,33 @@ class Controller(Choices):
         self.failed.emit(error)
 
     def _take(self, report: Report) -> None:
-        """Show the newest report, unless it is of what was loaded before."""
+        """Show the newest report, unless it is of what was there before."""
         if self._failed and self._line.answered(report):
             self._recover(report)
-        if report.generation != self._generation:
+        if self._failed or report.handled < self._renewed or not report.snapshots:
             return
         with self.quiet():
             self._show(report)
         self._line.busy = self._shares_python
+        if self._returning and self._line.answered(report):
+            self._end_return(report)
         if self.settled and self._wanted_epoch is not None:
             self._send(Seek(self._wanted_epoch))
         elif self.settled:
             self._line.rest()
             self._asked = None
+
+    def _end_return(self, report: Report) -> None:
+        """Say what was taken back or made again; what was changed meanwhile is changed now, where that has led."""
+        undone = isinstance(self._returning, Undo)
+        change = report.redoes if undone else report.undoes
+        self._returning = None
+        if change is not None:
+            words = words_of(change, report.snapshots[change.network].experiment.architecture)
+            self.said.emit((self.tr("Taken back: {0}.") if undone else self.tr("Made again: {0}.")).format(words))
+        later, self._later = self._later, []
+        for intent in later:
+            intent()
 
     def _recover(self, report: Report) -> None:
         """Go on from wherever the trainer is after an error: it may still be at what was loaded before."""
@@ -396,14 +443,17 @@ class Controller(Choices):
         if len(report.snapshots) != len(self.experiments) and self._shown_lesson is not None:
             self.lesson, self.focus = self._shown_lesson, 0
             self.lesson_opened.emit(self.lesson)
-        self._generation = report.generation
         self.experiments = tuple(snapshot.experiment for snapshot in report.snapshots)
         self.experiments_changed.emit(self.experiments)
 
     def _show(self, report: Report) -> None:
         before = self.report
         self.report, self._shown_lesson = report, self.lesson
-        if before is None or before.generation != report.generation or self._has_other_rows(before):
+        anew = before is None or before.generation != report.generation
+        if anew and self._returning:
+            # A number that was chosen may not be there any more.
+            self.selection.clear()
+        if before is None or anew or self._has_other_rows(before):
             self._show_probe_again()
         self._follow_time(report)
         self._follow_row()

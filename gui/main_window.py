@@ -45,6 +45,7 @@ from gui.tab_order import leave_focus_to_bar, set_tab_order
 from gui.theme_choice import ThemeChoice
 from gui.timeline import Timeline
 from gui.top_bar import TopBar
+from gui.undo_names import UndoNames
 from gui.views.data import DataView
 from gui.views.network import ZOOM_STEP
 
@@ -67,6 +68,8 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Gradwalk")
         self.controller: Controller = Controller(self)
         self._actions = make_actions(self)
+        self.action("layer-buttons").setChecked(True)
+        UndoNames(self.controller, self._actions["undo"], self._actions["redo"])
         self._theme = ThemeChoice(self._actions, lambda: self.controller.running, self)
         self.tables: TableDoor = TableDoor(self.controller, self)
         self._lay_out()

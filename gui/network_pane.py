@@ -1,5 +1,7 @@
 """The networks of a lesson, side by side, each under its name."""
 
+from functools import partial
+
 from PySide6.QtCore import QEasingCurve, Qt, QVariantAnimation, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
@@ -9,9 +11,11 @@ from gui import theme
 from gui.controller import Controller
 from gui.figures import figure, percent, whole
 from gui.labels import font_of, make_label
+from gui.layer_strip import LayerStrip
 from gui.painting.edge_choice import MOST_EDGES
 from gui.painting.edges import nice_scale
 from gui.probe import Probe
+from gui.views.layer_head import Reshape
 from gui.views.network import NetworkView
 from gui.wording import subtitle_of, title_of
 
@@ -32,6 +36,8 @@ class NetworkPane(QWidget):
         self.setObjectName("network-pane")
         self._controller = controller
         self.views: list[NetworkView] = []
+        self.strips: list[LayerStrip] = []
+        self._editing = True
         self._titles: list[QLabel] = []
         self._holders: list[QWidget] = []
         self.headline = make_label("heading", name="headline", wrap=True)
@@ -105,7 +111,7 @@ class NetworkPane(QWidget):
             self._row.removeWidget(old)
             old.hide()
             old.deleteLater()
-        self.views, self._titles = [], []
+        self.views, self.strips, self._titles = [], [], []
         for number, variant in enumerate(lesson.variants):
             self._add_network(number, variant.name)
 
@@ -129,13 +135,37 @@ class NetworkPane(QWidget):
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        strip = LayerStrip(view, number)
+        strip.asked.connect(partial(self._reshape, number))
+        strip.grown.connect(self._level_strips)
         column.addWidget(title)
+        column.addWidget(strip)
         column.addWidget(view, 1)
         view.clicked.connect(lambda: self._controller.set_focus(number))
         self.views.append(view)
+        self.strips.append(strip)
         self._titles.append(title)
         self._holders.append(holder)
         self._row.addWidget(holder, 1)
+
+    def _reshape(self, number: int, change: Reshape) -> None:
+        self._controller.set_focus(number)
+        self._controller.alter(change)
+
+    def show_editing(self, on: bool) -> None:
+        """Heads above the layers, by which they are changed, or all of the room for the network."""
+        self._editing = on
+        self._show_strips()
+
+    def _level_strips(self) -> None:
+        """Networks side by side begin at the same height."""
+        for strip in self.strips:
+            strip.setFixedHeight(max(other.needed for other in self.strips))
+
+    def _show_strips(self) -> None:
+        """Who walks through a batch looks at its numbers: the heads are out of the way then."""
+        for strip in self.strips:
+            strip.setVisible(self._editing and not self._controller.walking)
 
     def _show_probe(self, probe: Probe) -> None:
         for view in self.views:
@@ -147,6 +177,7 @@ class NetworkPane(QWidget):
         for number, (view, title) in enumerate(zip(self.views, self._titles, strict=True)):
             snapshot = report.snapshots[number]
             view.show_snapshot(snapshot, scale)
+            self.strips[number].follow()
             focused = number == self._controller.focus and self._controller.walking
             # Who walks through one network needs its numbers more than the other.
             self._row.setStretch(number, WALKED if focused else 1)
@@ -160,6 +191,7 @@ class NetworkPane(QWidget):
                     self.tr("{0}{1}: loss {2}, accuracy {3}").format(chosen, name, figure(snapshot.loss), accuracy)
                 )
                 title.setFont(font_of("heading" if number == self._controller.focus else ""))
+        self._show_strips()
         self._start_travel()
         self._show_headline(report)
 

@@ -24,12 +24,12 @@ class OutputHead(QWidget):
 
     def __init__(self, choice: OutputChoice, discrete: QAction, tests: QAction) -> None:
         super().__init__()
-        self.setObjectName("output-head")
+        self.setObjectName("picture-head")
         self._choice = choice
         self._known: tuple[object, ...] = ()
         self._snapshot: Snapshot | None = None
         self._has_steps = self._has_tests = False
-        self.kind = self._combo("output-kind", self.tr("Picture of the output"))
+        self.kind = self._combo("picture-kind", self.tr("Picture of the output"))
         self.kind.activated.connect(lambda place: choice.change(kind=self.kind.itemData(place)))
         self._discrete, self._tests = self._button(discrete), self._button(tests)
         line = QHBoxLayout(self)

@@ -49,6 +49,11 @@ def style_sheet(theme: Theme) -> str:
     QToolButton#play:disabled {{
         background: {theme.line}; color: {theme.muted}; border-color: {theme.line}; }}
 
+    LayerStrip QToolButton {{ color: {theme.text}; border-radius: 6px; padding: 0px; }}
+    LayerStrip QToolButton:disabled {{ color: {disabled}; }}
+    LayerStrip QToolButton:focus {{ padding: 0px; }}
+    LayerStrip QToolButton::menu-indicator {{ image: none; width: 0px; }}
+
     QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox {{
         background: {theme.surface}; border: 1px solid {theme.line}; border-radius: 6px; padding: 4px 6px;
         min-height: 18px; selection-background-color: {theme.accent}; selection-color: {theme.on_accent}; }}
@@ -104,10 +109,10 @@ def style_sheet(theme: Theme) -> str:
     QToolButton[role="small"]:focus {{ padding: 0px 7px; }}
     QPushButton[role="small"] {{ padding: 1px 10px; border-radius: 6px; }}
     QPushButton[role="small"]:focus {{ padding: 0px 9px; }}
-    #output-head QToolButton {{ padding: 1px 2px; }}
-    #output-head QToolButton:focus {{ padding: 0px 1px; }}
-    #output-head QComboBox, #output-axes QComboBox {{ padding: 1px 6px; }}
-    #output-head QComboBox:focus, #output-axes QComboBox:focus {{ padding: 0px 5px; }}
+    #picture-head QToolButton {{ padding: 1px 2px; }}
+    #picture-head QToolButton:focus {{ padding: 0px 1px; }}
+    #picture-head QComboBox, #output-axes QComboBox {{ padding: 1px 6px; }}
+    #picture-head QComboBox:focus, #output-axes QComboBox:focus {{ padding: 0px 5px; }}
     #log-loss-button {{ padding: 1px 8px; border-radius: 6px; }}
     #log-loss-button:focus {{ padding: 0px 7px; }}
     QToolButton#way-to-the-best {{

@@ -145,8 +145,6 @@ class TopBar(QWidget):
         snapshot = self._controller.snapshot
         begun = snapshot.position.epoch + snapshot.position.row > 0 or snapshot.walk is not None
         self._actions["step-back"].setEnabled(begun)
-        self._actions["undo"].setEnabled(snapshot.undoes is not None)
-        self._actions["redo"].setEnabled(snapshot.redoes is not None)
         self._actions["go-to-best"].setEnabled(snapshot.furthest > 0)
         self._actions["other-branch"].setEnabled(bool(snapshot.ghosts))
         self._actions["ten-starts"].setEnabled(self._controller.can_run_starts)

@@ -31,6 +31,15 @@ ROWS: tuple[ActionRow, ...] = (
         lambda window: window.zoom(-1),
     ),
     ActionRow(
+        "layer-buttons",
+        MENU,
+        QT_TRANSLATE_NOOP("actions", "Buttons above the layers"),
+        QT_TRANSLATE_NOOP("actions", "Add and remove layers and neurons in the picture, and choose their activations"),
+        ("H",),
+        lambda window: window.network.show_editing(window.action("layer-buttons").isChecked()),
+        checkable=True,
+    ),
+    ActionRow(
         "calculation",
         MENU,
         QT_TRANSLATE_NOOP("actions", "Calculation"),

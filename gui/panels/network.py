@@ -12,7 +12,7 @@ class NetworkPanel(FormPanel):
     def __init__(self, controller: Controller) -> None:
         super().__init__("network", controller)
         self.setAccessibleName(self.tr("Network settings"))
-        self.note.setText(self.tr("Every change here starts training again at epoch 0."))
+        self.note.setText(self.tr("Every change here starts training again at epoch 0; an undo brings it back."))
         self._activation = ChoiceEditor([])
         self._start = ChoiceEditor([])
         self._add_layers()
@@ -28,7 +28,7 @@ class NetworkPanel(FormPanel):
         self.add(
             "activation",
             self.tr("&Activation of the hidden layers"),
-            self.tr("What a hidden neuron makes of its weighted sum"),
+            self.tr("What a hidden neuron makes of its weighted sum; for one layer alone, see the picture"),
             self._activation,
         )
         self.add(
@@ -38,7 +38,10 @@ class NetworkPanel(FormPanel):
             ChoiceEditor(choices_of(activations)),
         )
         self.add(
-            "bias", "", self.tr("Whether every neuron has a bias that is learned"), CheckEditor(self.tr("&Biases"))
+            "bias",
+            "",
+            self.tr("Whether every neuron has a bias that is learned"),
+            CheckEditor(self.tr("&Biases")),
         )
 
     def _add_start(self) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from engine.experiment import Experiment
 from engine.ladder import StepSize
 from engine.quantity import Quantity
 from engine.snapshot import Snapshot
@@ -50,6 +51,7 @@ class NetworkView(QWidget):
     clicked = Signal()
     asked = Signal(object)  # Quantity
     dragged = Signal(object, float, bool)  # parameter, value, whether it goes on
+    laid_out = Signal()  # the layers stand elsewhere
 
     def __init__(
         self,
@@ -93,6 +95,11 @@ class NetworkView(QWidget):
         return QSize(220, 180)
 
     # What is shown.
+
+    @property
+    def experiment(self) -> Experiment | None:
+        """Of the network that is shown; None before there is one."""
+        return self._snapshot.experiment if self._snapshot else None
 
     def show_snapshot(self, snapshot: Snapshot, scale: float | None = None) -> None:
         """Show a moment; `scale` is the |weight| drawn widest, where several networks are to be compared."""
@@ -154,7 +161,7 @@ class NetworkView(QWidget):
     def fit(self) -> None:
         """The whole network, as large as the pane."""
         self._zoom, self._pan = 1.0, QPointF(0, 0)
-        self.update()
+        self._move()
 
     def zoom_by(self, factor: float, centre: QPointF | None = None) -> None:
         """Zoom so that the point under `centre` stays where it is."""
@@ -162,7 +169,11 @@ class NetworkView(QWidget):
         zoom = min(max(self._zoom * factor, ZOOM_RANGE[0]), ZOOM_RANGE[1])
         self._pan = centre - (centre - self._pan) * (zoom / self._zoom)
         self._zoom = zoom
+        self._move()
+
+    def _move(self) -> None:
         self.update()
+        self.laid_out.emit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         self.zoom_by(ZOOM_STEP ** (event.angleDelta().y() / 120), event.position())
@@ -201,7 +212,7 @@ class NetworkView(QWidget):
             self._pan += event.position() - self._pressed
             self._pressed = event.position()
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
-            self.update()
+            self._move()
         else:
             self._hover(event)
 
@@ -234,6 +245,7 @@ class NetworkView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._layout = None
+        self.laid_out.emit()
 
     # What is under the mouse.
 
@@ -252,6 +264,10 @@ class NetworkView(QWidget):
         """The number of the label at a point."""
         labels = self.picture.labels if self.picture else []
         return next((label.quantity for label in labels if label.box.contains(position)), None)
+
+    def column_at(self, layer: int) -> float:
+        """How far to the right a layer stands in the pane."""
+        return self.position_of(layer, 0).x()
 
     def position_of(self, layer: int, neuron: int) -> QPointF:
         """Where a neuron stands in the pane."""

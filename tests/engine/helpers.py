@@ -7,11 +7,14 @@ from dataclasses import replace
 from typing import Any, NamedTuple, TypeVar
 
 from engine.batch import Place
+from engine.change import Change
 from engine.commands import Report, State
 from engine.experiment import Experiment
 from engine.ladder import Cursor, StepSize
+from engine.quantity import Quantity
 from engine.runner import Runner
 from engine.snapshot import Position
+from engine.team import Team
 from engine.trainer import Trainer
 
 Found = TypeVar("Found")
@@ -95,6 +98,49 @@ def after(choices: Experiment, epochs: int, *sizes: StepSize) -> Trainer:
     return trainer
 
 
+class Alone:
+    """A network that nothing is compared with, as its team changes it by hand; everything else is its trainer's."""
+
+    def __init__(self, choices: Experiment, epochs: int = 0, *sizes: StepSize) -> None:
+        self.team = Team([choices])
+        self.trainer.train(epochs)
+        for size in sizes:
+            walk_to_end(self.trainer.advance(size))
+
+    @property
+    def trainer(self) -> Trainer:
+        return self.team.trainers[0]
+
+    @property
+    def undoes(self) -> Change | None:
+        return self.team.undoes
+
+    @property
+    def redoes(self) -> Change | None:
+        return self.team.redoes
+
+    def edit(self, parameter: Quantity, value: float, go_on: bool = False) -> None:
+        self.team.edit(parameter, value, (0,), go_on)
+
+    def change(self, choices: Experiment, go_on: bool = False) -> None:
+        self.team.change([choices], go_on)
+
+    def begin_anew(self, choices: Experiment, go_on: bool = False) -> None:
+        self.team.begin_anew([choices], self.team.generation + 1, go_on)
+
+    def enter_branch(self, ghost: int) -> Iterator[None]:
+        return self.team.enter_branch(ghost, 0)
+
+    def undo(self) -> None:
+        walk_to_end(self.team.undo())
+
+    def redo(self) -> None:
+        walk_to_end(self.team.redo())
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.trainer, name)
+
+
 class Moment(NamedTuple):
     """All that tells one moment of training from another; equal ones have the same bits."""
 
@@ -107,7 +153,7 @@ class Moment(NamedTuple):
     last_row: int | None
 
 
-def moment(trainer: Trainer) -> Moment:
+def moment(trainer: Trainer | Alone) -> Moment:
     return Moment(
         trainer.place,
         trainer.cursor,
@@ -119,7 +165,7 @@ def moment(trainer: Trainer) -> Moment:
     )
 
 
-def whole(trainer: Trainer) -> tuple[Any, ...]:
+def whole(trainer: Trainer | Alone) -> tuple[Any, ...]:
     """A moment with what is shown beside it: the curves, those of ghosts, and how far it ever came.
 
     How many epochs a run is to last is no part of it.

@@ -1,6 +1,6 @@
 """Whatever is done to a run by hand, in whatever order: what was, can be returned to with the same bits."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -13,10 +13,11 @@ from engine.checkpoints import BUDGET
 from engine.datasets.drawing import with_row_of_class, without_row
 from engine.ladder import StepSize
 from engine.quantity import Quantity
-from engine.trainer import WORK_BETWEEN, Trainer
-from engine.ways import MOST_GHOSTS, MOST_UNDONE
+from engine.trainer import WORK_BETWEEN
+from engine.undo_list import MOST_UNDONE
+from engine.ways import MOST_GHOSTS
 from tests.engine.expected import place_in
-from tests.engine.helpers import MIXED, ROLLING, Moment, after, experiment, moment, walk_to_end, whole
+from tests.engine.helpers import MIXED, ROLLING, Alone, Moment, experiment, moment, walk_to_end, whole
 
 pytestmark = pytest.mark.usefixtures("each_engine")
 
@@ -52,7 +53,7 @@ ACTIONS = st.one_of(
 class Hand:
     """A trainer to whom things are done, and the moments to which undo and redo must return."""
 
-    def __init__(self, trainer: Trainer) -> None:
+    def __init__(self, trainer: Alone) -> None:
         self.trainer = trainer
         self.undo_to: list[Moment] = []
         self.redo_to: list[Moment] = []
@@ -66,7 +67,7 @@ class Hand:
 
     def change(self, changes: dict[str, Any]) -> None:
         changed = replace(self.trainer.experiment, **changes)
-        if replace(changed, epochs=self.trainer.experiment.epochs) != self.trainer.experiment:
+        if changed != self.trainer.experiment:
             self._mark()
         self.trainer.change(changed)
 
@@ -90,10 +91,10 @@ class Hand:
             walk_to_end(self.trainer.enter_branch(number % ghosts))
 
     def undo(self) -> None:
-        self._return(self.trainer.undo(), self.undo_to, self.redo_to)
+        self._return(self.trainer.undo, self.undo_to, self.redo_to)
 
     def redo(self) -> None:
-        self._return(self.trainer.redo(), self.redo_to, self.undo_to)
+        self._return(self.trainer.redo, self.redo_to, self.undo_to)
 
     def on(self, size: StepSize) -> None:
         walk_to_end(self.trainer.advance(size))
@@ -111,23 +112,18 @@ class Hand:
             walk_to_end(self.trainer.jump(batch.place, place_in(batch.ladder, share)))
 
     def _mark(self, parameter: Quantity | None = None) -> None:
-        self.undo_to = [*self.undo_to, self._here()][-MOST_UNDONE:]
+        self.undo_to = [*self.undo_to, moment(self.trainer)][-MOST_UNDONE:]
         self.redo_to = []
         self._last = parameter
 
-    def _return(self, walk: Iterator[None], marks: list[Moment], opposite: list[Moment]) -> None:
-        here = self._here()
-        walk_to_end(walk)
+    def _return(self, walk: Callable[[], None], marks: list[Moment], opposite: list[Moment]) -> None:
+        here = moment(self.trainer)
+        walk()
         if marks:
             opposite.append(here)
-            assert self._here() == marks.pop()
-        change = self.trainer.snapshot().undoes
+            assert moment(self.trainer) == marks.pop()
+        change = self.trainer.undoes
         self._last = change.parameter if change else None
-
-    def _here(self) -> Moment:
-        """The moment, but for how many epochs a run is to last: that is no part of what is taken back."""
-        here = moment(self.trainer)
-        return here._replace(experiment=replace(here.experiment, epochs=0))
 
 
 def check(hand: Hand) -> None:
@@ -135,7 +131,7 @@ def check(hand: Hand) -> None:
     trainer = hand.trainer
     snapshot = trainer.snapshot()
     assert len(snapshot.ghosts) <= MOST_GHOSTS
-    assert (snapshot.undoes is not None, snapshot.redoes is not None) == (bool(hand.undo_to), bool(hand.redo_to))
+    assert (trainer.undoes is not None, trainer.redoes is not None) == (bool(hand.undo_to), bool(hand.redo_to))
     for curves in (snapshot.curves, *snapshot.ghosts):
         assert curves.epochs[0] == 0
         assert (np.diff(curves.epochs) > 0).all()
@@ -143,7 +139,7 @@ def check(hand: Hand) -> None:
     assert np.isfinite(trainer.parameters).all()
 
 
-def check_replay(trainer: Trainer) -> None:
+def check_replay(trainer: Alone) -> None:
     """From the start one comes to the same moment again, and nothing else is changed by the way."""
     here = whole(trainer)
     place, cursor = trainer.place, trainer.cursor
@@ -166,7 +162,7 @@ def test_whatever_is_done_all_that_was_can_be_returned_to(choices, actions, work
         patch.setattr("engine.trainer.WORK_BETWEEN", work)
         patch.setattr("engine.branch.BUDGET", budget)
         patch.setattr("engine.branch.GHOST_BUDGET", min(budget, 20_000))
-        hand = Hand(after(choices, 5))
+        hand = Hand(Alone(choices, 5))
         for name, *how in actions:
             getattr(hand, name)(*how)
             check(hand)

@@ -12,7 +12,7 @@ from engine.ladder import StepSize
 from engine.quantity import Quantity
 from engine.stepper import LIMITS
 from engine.trainer import LIVE_FIELDS, DivergedError, Trainer
-from tests.engine.helpers import MIXED, after, diverging, moment, trained, walk_to_end, whole
+from tests.engine.helpers import MIXED, Alone, after, diverging, moment, trained, walk_to_end, whole
 
 pytestmark = pytest.mark.usefixtures("each_engine")
 
@@ -166,12 +166,12 @@ def test_of_several_edits_at_one_place_all_are_kept():
 )
 @pytest.mark.parametrize("sizes", STANDS)
 def test_what_is_no_number_or_no_parameter_is_refused_and_changes_nothing(sizes, parameter, value, error):
-    trainer = after(MIXED, 3, *sizes)
+    trainer = Alone(MIXED, 3, *sizes)
     before = whole(trainer)
     with pytest.raises(error):
         trainer.edit(parameter, value)
     assert whole(trainer) == before
-    assert trainer.snapshot().undoes is None
+    assert trainer.undoes is None
 
 
 def test_a_network_without_biases_has_none_to_set():
@@ -192,11 +192,11 @@ def test_a_snapshot_taken_before_an_edit_stays_what_it_was():
 
 
 def test_a_change_of_settings_in_the_past_leaves_a_ghost_and_is_known_by_its_fields():
-    trainer = after(MIXED, 6)
+    trainer = Alone(MIXED, 6)
     walk_to_end(trainer.seek(2))
     trainer.change(replace(MIXED, learning_rate=0.7, reduction="sum", epochs=5))
     snapshot = trainer.snapshot()
-    assert snapshot.undoes == Change(fields=("reduction", "learning_rate"))
+    assert trainer.undoes == Change("settings", fields=("reduction", "learning_rate", "epochs"))
     assert [len(ghost) for ghost in snapshot.ghosts] == [7]
 
 
@@ -221,22 +221,22 @@ def test_every_live_setting_is_tried_here():
 
 
 def test_the_number_of_epochs_alone_moves_no_weight_and_forks_nothing():
-    trainer = after(MIXED, 6)
+    trainer = Alone(MIXED, 6)
     walk_to_end(trainer.seek(2))
     before = whole(trainer)
     trainer.change(replace(MIXED, epochs=77))
     assert trainer.experiment.epochs == 77
     assert whole(trainer) == before
-    assert trainer.snapshot().undoes is None
+    assert trainer.undoes == Change("settings", fields=("epochs",))
     walk_to_end(trainer.seek(6))
     assert trainer.experiment.epochs == 77
 
 
 def test_a_change_to_what_is_already_so_is_none():
-    trainer = after(MIXED, 6)
+    trainer = Alone(MIXED, 6)
     walk_to_end(trainer.seek(2))
     trainer.change(MIXED)
-    assert trainer.snapshot().undoes is None
+    assert trainer.undoes is None
     assert trainer.furthest == 6
 
 

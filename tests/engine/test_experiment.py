@@ -100,7 +100,11 @@ REFUSED: list[tuple[str, Any, str]] = [
     ("batch_size", "some", "it must be a whole number from 1, or all"),
     ("batch_size", True, "it must be a whole number from 1, or all"),
     ("shuffle", "no", "it must be true or false"),
-    ("start", "warm", "known are zeros, normal, uniform, uniform-half, xavier, he, given"),
+    (
+        "start",
+        "warm",
+        "known are zeros, normal, uniform, uniform-half, xavier, xavier-normal, he, he-uniform, lecun, given",
+    ),
     ("given", GIVEN, "numbers are given when, and only when, start is given"),
     ("train_share", 0, "it must be above 0 and at most 1"),
     ("train_share", 1.01, "it must be above 0 and at most 1"),

@@ -14,7 +14,10 @@ RULES = {
     "uniform": (1 / 3, 1.0),
     "uniform-half": (1 / 12, 0.5),
     "xavier": (LIMIT**2 / 3, LIMIT),
+    "xavier-normal": (2 / 500, 6 * np.sqrt(2 / 500)),
     "he": (2 / 200, 6 * np.sqrt(2 / 200)),
+    "he-uniform": (2 / 200, np.sqrt(6 / 200)),
+    "lecun": (1 / 200, 6 * np.sqrt(1 / 200)),
 }
 
 
@@ -38,7 +41,7 @@ def test_only_random_rules_depend_on_the_seed(name):
     assert bool((one != two).any()) is initializers[name].random
 
 
-@pytest.mark.parametrize(("name", "zero"), [("normal", False), ("uniform", False), ("xavier", True), ("he", True)])
+@pytest.mark.parametrize(("name", "zero"), [("normal", False), ("uniform", False), ("xavier", True), ("lecun", True)])
 def test_biases_are_drawn_or_zero(name, zero):
     biases = initializers[name].biases(np.random.default_rng(0), (50,))
     assert biases.shape == (50,)

@@ -12,7 +12,7 @@ from engine.optimizers import Optimizer, heavy_ball, optimizers
 from engine.quantity import Quantity
 from engine.trainer import Trainer
 from engine.update import walked
-from tests.engine.helpers import MIXED, ROLLING, moment, walk_to_end
+from tests.engine.helpers import MIXED, ROLLING, Alone, moment, walk_to_end
 
 MOMENTUM = 0.9
 RNG = np.random.default_rng(3)
@@ -124,12 +124,12 @@ def test_a_weight_set_by_hand_and_another_rate_leave_the_memory_as_it_is():
 
 
 def test_an_undone_change_of_the_optimizer_brings_its_memory_back():
-    trainer = Trainer(ROLLING)
+    trainer = Alone(ROLLING)
     trainer.train(3)
     before = moment(trainer)
     trainer.change(trainer.experiment.changed(optimizer="gradient-descent"))
     trainer.train(2)
-    walk_to_end(trainer.undo())
+    trainer.undo()
     assert moment(trainer) == before
 
 

@@ -12,7 +12,7 @@ from engine.ladder import StepSize
 from engine.optimizers import optimizers
 from engine.quantity import Quantity
 from engine.trainer import Trainer
-from tests.engine.helpers import MIXED, ROLLING, experiment, moment, walk_to_end, whole
+from tests.engine.helpers import MIXED, ROLLING, Alone, experiment, moment, walk_to_end, whole
 from tests.engine.kernels.cases import difference
 
 pytestmark = pytest.mark.usefixtures("with_kernel")
@@ -22,9 +22,9 @@ CHOICES = [MIXED, ROLLING, ROLLING.changed(batch_size="all"), experiment(hidden=
 SWITCH, END = 4, 8
 
 
-def switched(choices: Experiment, epochs: int = END) -> Trainer:
+def switched(choices: Experiment, epochs: int = END) -> Alone:
     """Trained by numpy up to SWITCH, and by the kernel from there."""
-    trainer = Trainer(choices)
+    trainer = Alone(choices)
     trainer.use("numpy")
     trainer.train(SWITCH)
     trainer.use("kernel")
@@ -32,7 +32,7 @@ def switched(choices: Experiment, epochs: int = END) -> Trainer:
     return trainer
 
 
-def moments(trainer: Trainer) -> list[tuple[Engine, object]]:
+def moments(trainer: Trainer | Alone) -> list[tuple[Engine, object]]:
     """Every moment between two batches from the start to the furthest, walked through again."""
     end = trainer.furthest
     walk_to_end(trainer.seek(0))
@@ -112,10 +112,10 @@ def test_an_edit_around_the_switch_is_undone_and_done_again_with_the_same_bits(e
     edited = whole(trainer), moments(trainer)
     trainer.train(1)
     walk_to_end(trainer.seek(edited[0][0].place.epoch))
-    walk_to_end(trainer.undo())
+    trainer.undo()
     assert trainer.place == Place(epoch, row)
     assert moments(trainer) == original
-    walk_to_end(trainer.redo())
+    trainer.redo()
     assert moments(trainer)[: len(edited[1])] == edited[1]
 
 

@@ -144,9 +144,9 @@ def test_linked_networks_are_edited_taken_back_and_edited_again_together():
     step(team, StepSize.NEURON, times=2)
     edited = everything(team)
     for _ in range(2):
-        walk_to_end(team.undo((0, 1)))
+        walk_to_end(team.undo())
         assert everything(team) == before
-        walk_to_end(team.redo((0, 1)))
+        walk_to_end(team.redo())
         assert everything(team) == edited
 
 
@@ -155,10 +155,10 @@ def test_what_one_network_takes_back_moves_the_others_to_the_same_moment():
     step(team, StepSize.EPOCH, times=2)
     team.edit(W, 0.5, networks=(1,), go_on=False)
     step(team, StepSize.EPOCH, times=3)
-    walk_to_end(team.undo((1,)))
+    walk_to_end(team.undo())
     assert positions(team) == {(2, 0)}
     assert team.trainers[0].furthest == 5
-    walk_to_end(team.redo((1,)))
+    walk_to_end(team.redo())
     assert positions(team) == {(5, 0)}
     straight(XOR[0]).check(team.trainers[0])
 
@@ -169,7 +169,7 @@ def test_of_linked_networks_only_one_of_which_has_something_to_take_back_that_on
         step(team, StepSize.EPOCH, times=2)
         team.edit(W, 0.5, networks=(number,), go_on=False)
         step(team, StepSize.EPOCH, times=3)
-        walk_to_end(team.undo((0, 1)))
+        walk_to_end(team.undo())
         assert positions(team) == {(2, 0)}
 
 
@@ -181,7 +181,7 @@ def test_an_edit_that_one_of_the_networks_refuses_is_made_in_none():
         with pytest.raises(error):
             team.edit(parameter, value, networks=(1, 0), go_on=False)
         assert everything(team) == before
-        assert all(trainer.snapshot().undoes is None for trainer in team.trainers)
+        assert team.undoes is None
 
 
 def test_entering_a_run_that_was_left_takes_the_others_along():

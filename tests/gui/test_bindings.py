@@ -263,18 +263,25 @@ def test_hidden_layers_that_make_no_sense_are_refused(walked):
         assert len(warned) == 1
 
 
-def test_cross_entropy_with_a_tanh_output_is_refused(walked):
+def test_a_loss_that_no_longer_fits_the_output_follows_it_and_the_window_says_so(walked):
     loss = field(walked, "loss", QComboBox)
-    label = next(loss.itemText(n) for n in range(loss.count()) if "entropy" in loss.itemText(n))
-    choose(loss, label)
+    choose(loss, "binary cross-entropy")
     settle(walked)
-    output = field(walked, "output_activation", QComboBox)
-    before = output.currentText()
-    choose(output, "tanh")
+    choose(field(walked, "output_activation", QComboBox), "tanh")
+    assert_anew(walked, output_activation="tanh", loss="squared-error")
+    assert text(walked, "said").startswith("The output is now tanh and the loss mean (ŷ − y)², which fits it")
+    press(walked, "Ctrl+Z")
+    assert (walked.controller.experiment.loss, walked.controller.experiment.output_activation) == (
+        "cross-entropy",
+        "sigmoid",
+    )
+
+
+def test_an_output_that_no_longer_fits_the_loss_follows_it(walked):
+    choose(field(walked, "output_activation", QComboBox), "linear")
     settle(walked)
-    assert "output_activation" in text(walked, "banner-text")
-    assert output.currentText() == before == "sigmoid"
-    assert walked.controller.experiment == LESSON.changed(loss="cross-entropy")
+    choose(field(walked, "loss", QComboBox), "binary cross-entropy")
+    assert_anew(walked, output_activation="sigmoid", loss="cross-entropy")
 
 
 def test_the_message_goes_with_its_button_or_with_the_next_lesson(walked):

@@ -99,7 +99,7 @@ def test_the_network_that_is_dragged_is_the_one_that_changes(open_window):
     drag_edge(window, 50, network=1)
     assert window.controller.focus == 1
     assert bits(window.controller.report.snapshots[0]) == first
-    assert window.controller.snapshot.undoes is not None
+    assert window.controller.report.undoes is not None
 
 
 # Typing.
@@ -195,7 +195,7 @@ def test_an_edit_that_comes_while_another_lesson_opens_changes_nothing(open_wind
     settle(window)
     experiments = window.controller.experiments
     assert bits(*window.controller.report.snapshots) == bits(*map(Trainer, experiments))
-    assert window.controller.snapshot.undoes is None
+    assert window.controller.report.undoes is None
     assert not window.banner.isVisible()
 
 

@@ -60,7 +60,7 @@ def test_a_network_has_the_pictures_that_fit_it(open_window, lesson_id, first, o
 
 def test_another_picture_is_chosen_from_the_list(open_window):
     window = open_window("breast-cancer")
-    combo = find(window, QComboBox, "output-kind")
+    combo = find(window, QComboBox, "picture-kind")
     for label, picture in (("Map", OutputMap), ("Classes", OutputBars), ("Confusion", OutputConfusion)):
         choose(combo, label)
         assert type(window.output.picture) is picture
@@ -127,6 +127,6 @@ def test_buttons_are_there_where_they_do_something(open_window):
 def test_o_opens_the_list_of_pictures(open_window):
     window = open_window("height-weight")
     press(window, "O")
-    combo = find(window, QComboBox, "output-kind")
+    combo = find(window, QComboBox, "picture-kind")
     assert combo.view().isVisible()
     combo.hidePopup()

@@ -1,0 +1,146 @@
+"""What a change by hand is called, in menus and in messages."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication
+
+from engine.activations import activations
+from engine.change import Change, change_between
+from engine.datasets import Dataset, data_sources
+from engine.experiment import Experiment
+from engine.initializers import initializers
+from engine.losses import losses
+from engine.network import Architecture
+from engine.optimizers import optimizers
+from engine.registry import Registry
+from engine.scaling import scalings
+from gui.data_words import changed_along
+from gui.figures import percent, plain
+from gui.painting.parameter_names import parameter_symbol
+
+# Old and new value are told where both together are no longer than this.
+SHORT = 34
+# Fields that change because another did.
+CONSEQUENCES = frozenset({"given"})
+REGISTRIES: Mapping[str, Registry[Any]] = {
+    "data": data_sources,
+    "output_activation": activations,
+    "loss": losses,
+    "optimizer": optimizers,
+    "start": initializers,
+    "scaling": scalings,
+}
+
+
+def tr(text: str) -> str:
+    return QCoreApplication.translate("changes", text)
+
+
+def words_of(change: Change, architecture: Architecture) -> str:
+    """What was changed, in plain words, with its old and its new value where these are short."""
+    if change.kind == "reset":
+        return tr("reset")
+    if change.kind == "other run":
+        return tr("return to the other run")
+    if change.parameter is not None:
+        name = parameter_symbol(change.parameter, architecture)
+        return _with_values(name, plain(change.before), plain(change.after))
+    names = [field for field in change.fields if field not in CONSEQUENCES] or list(change.fields)
+    if names == ["seed"]:
+        return tr("new start, seed {0} → {1}").format(change.before, change.after)
+    first = names[0]
+    return _with_values(field_name(first), value_words(first, change.before), value_words(first, change.after))
+
+
+def _with_values(name: str, before: str, after: str) -> str:
+    long = len(before) + len(after) > SHORT or before == after
+    return name if long else f"{name} {before or '–'} → {after or '–'}"
+
+
+def field_name(field: str) -> str:
+    """A field of the experiment, in the middle of a sentence."""
+    names = {
+        "data": tr("data set"),
+        "own": tr("table"),
+        "inputs": tr("inputs"),
+        "hidden": tr("hidden layers"),
+        "activation": tr("activation"),
+        "output_activation": tr("output activation"),
+        "bias": tr("biases"),
+        "loss": tr("loss"),
+        "reduction": tr("gradient of a batch"),
+        "optimizer": tr("optimizer"),
+        "learning_rate": tr("learning rate"),
+        "batch_size": tr("batch size"),
+        "shuffle": tr("shuffle each epoch"),
+        "start": tr("starting weights"),
+        "given": tr("starting weights"),
+        "train_share": tr("rows that train"),
+        "split_shuffled": tr("shuffle before parting"),
+        "scaling": tr("scaling"),
+        "epochs": tr("epochs of a run"),
+        "seed": tr("seed"),
+        "points": tr("points"),
+        "noise": tr("noise"),
+        "data_seed": tr("new points"),
+        "turns": tr("turns of an arm"),
+        "classes": tr("classes"),
+        "momentum": tr("momentum"),
+        "weight_decay": tr("weight decay"),
+        "schedule": tr("schedule of the rate"),
+        "schedule_epochs": tr("length of the schedule"),
+        "l1": tr("L1 penalty"),
+        "l2": tr("L2 penalty"),
+        "clip": tr("longest gradient"),
+        "dropout": tr("dropout"),
+        "patience": tr("patience"),
+    }
+    return names.get(field, field.replace("_", " "))
+
+
+def value_words(field: str, value: Any) -> str:
+    """A value of a field, as the panels show it; empty where there is nothing short to say."""
+    if field in REGISTRIES and value in REGISTRIES[field]:
+        return str(REGISTRIES[field][value].label)
+    if field == "train_share":
+        return percent(value, 0)
+    for kind, words in _WORDS:
+        if isinstance(value, kind):
+            return words(value)
+    return ""
+
+
+def _flag(value: bool) -> str:
+    return tr("on") if value else tr("off")
+
+
+def _several(values: tuple[Any, ...]) -> str:
+    return ", ".join(value_words("", value) for value in values)
+
+
+# The first kind that fits counts: a bool is an int as well.
+_WORDS: tuple[tuple[type | tuple[type, ...], Callable[[Any], str]], ...] = (
+    (bool, _flag),
+    ((int, float), plain),
+    (str, str),
+    (tuple, _several),
+    (Dataset, lambda table: table.name),
+)
+
+
+def why_anew(before: Experiment, after: Experiment) -> str:
+    """Why training starts again, and what had to follow the change."""
+    changed = set(change_between([before], [after]).fields)
+    if before.given and not after.given and changed > {"start", "given"}:
+        return tr("The given weights do not fit this network: it starts again, from random ones.")
+    along = changed_along(_cause(changed), before, after)
+    if along:
+        return tr("To go with it: {0}. Training begins again at epoch 0.").format(along)
+    return tr("This change needs a new start: training begins again at epoch 0.")
+
+
+def _cause(changed: set[str]) -> str:
+    """The field that was changed by hand, of which the others follow."""
+    causes = ("own", "data", "classes", "noise", "inputs", "scaling", "output_activation", "loss")
+    return next((field for field in causes if field in changed), "")
