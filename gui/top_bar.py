@@ -52,7 +52,7 @@ class TopBar(QWidget):
             self._add_button(actions[name], wide=name in ("play", "step"))
         self._add_step_size()
         self._add_speed()
-        self._row.addSpacing(4)
+        self._row.addSpacing(2)
         self._add_figures()
         self._row.addStretch(1)
         controller.settings_changed.connect(self._show_settings)
