@@ -134,6 +134,10 @@ def why_anew(before: Experiment, after: Experiment) -> str:
     changed = set(change_between([before], [after]).fields)
     if before.given and not after.given and changed > {"start", "given"}:
         return tr("The given weights do not fit this network: it starts again, from random ones.")
+    if changed >= {"loss", "output_activation"} and not changed & {"data", "own", "classes"}:
+        text = tr("The output is now {0} and the loss {1}, which fits it: training begins again at epoch 0.")
+        output = value_words("output_activation", after.output_activation)
+        return text.format(output, value_words("loss", after.loss))
     along = changed_along(_cause(changed), before, after)
     if along:
         return tr("To go with it: {0}. Training begins again at epoch 0.").format(along)

@@ -15,7 +15,7 @@ from engine.lessons import load_lesson
 from engine.prepared import prepare
 from engine.runner import Runner
 from engine.trainer import Trainer, goes_on
-from tests.engine.helpers import after, moment, report_after, report_at_rest, walk_to_end
+from tests.engine.helpers import Alone, after, moment, report_after, report_at_rest, walk_to_end
 
 CIRCLE = load_lesson("playground").experiment.changed(points=20)
 POINT = np.array([[1.0, 2.0]])
@@ -185,14 +185,14 @@ def test_back_in_time_there_are_the_old_rows_and_further_on_the_new_ones():
 
 
 def test_an_undo_takes_a_whole_stroke_away_and_a_redo_brings_it_back():
-    trainer = after(CIRCLE, 3)
-    before = moment(trainer)
+    alone = Alone(CIRCLE, 3)
+    before = moment(alone.trainer)
     for count in (1, 2, 3):
-        trainer.change(drawn(count=count), go_on=count > 1)
-    walk_to_end(trainer.undo())
-    assert moment(trainer) == before
-    walk_to_end(trainer.redo())
-    assert trainer.data.dataset.row_count == 23
+        alone.change(drawn(count=count), go_on=count > 1)
+    alone.undo()
+    assert moment(alone.trainer) == before
+    alone.redo()
+    assert alone.trainer.data.dataset.row_count == 23
 
 
 def test_only_rows_of_the_same_network_go_on():

@@ -142,7 +142,6 @@ def test_patience_may_change_at_any_time_and_moves_no_weight():
     before = trainer.parameters
     trainer.change(PATIENT)
     assert trainer.parameters is before
-    assert trainer.undoes is None
     walk_to_end(trainer.back(StepSize.EPOCH))
     assert trainer.experiment.patience == 7
     assert pauses_of(trainer, trainer.advance_to(EPOCHS)) == [epoch for epoch in expected_pauses() if epoch > 19]
