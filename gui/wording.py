@@ -24,7 +24,7 @@ def title_of(walk: Walk, snapshot: Snapshot) -> str:
         "add bias": tr("Forward: the bias of {0}"),
         "activate": tr("Forward: the activation of {0}"),
         "drop out": tr("Forward: {0} stays, and counts for more"),
-        "drop out gradient": tr("Backward: the error of {0}, where it is not out"),
+        "drop out gradient": tr("Backward: the error comes to {0}, which stays"),
         "loss": tr("Loss: how wrong the answer is"),
         "loss derivative": tr("Loss: how it changes with {0}"),
         "delta": tr("Backward: the error of {0}"),
@@ -35,8 +35,10 @@ def title_of(walk: Walk, snapshot: Snapshot) -> str:
     }[stage.operation]
     if walk.finished:
         return tr("Update: all weights have moved")
-    if stage.operation == "drop out":
-        text = tr("Forward: dropout leaves {0} out") if _is_out(walk) else tr("Forward: {0} stays, and counts for more")
+    if stage.operation == "drop out" and _is_out(walk):
+        text = tr("Forward: dropout leaves {0} out")
+    if stage.operation == "drop out gradient" and _is_out(walk):
+        text = tr("Backward: no error comes to {0}, which is out")
     if stage.operation == "multiply" and walk.result.kind == "product":
         text = tr("Forward: one product of the sum of {0}")
     return text.format(neuron)
