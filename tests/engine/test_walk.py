@@ -48,7 +48,8 @@ def random_choices(rng: np.random.Generator, data: str) -> Experiment:
         bias=bool(rng.integers(2)),
         batch_size=int(rng.integers(1, 7)),
         shuffle=bool(rng.integers(2)),
-        dropout=float(rng.choice([0.0, 0.0, 0.5])),
+        # By numbers of its own: the networks are those that one has without it.
+        dropout=float(rng.spawn(1)[0].choice([0.0, 0.0, 0.5])),
         start="uniform",
         learning_rate=float(rng.uniform(0.01, 0.2)),
         momentum=float(rng.uniform(0.0, 0.95)),
