@@ -8,14 +8,16 @@ backwards: every layer learns how much each of its weights and biases has to ans
     W, b    weights of a layer, shape (neurons, inputs), and its biases, shape (neurons,)
     z[n]    weighted sum of every neuron of layer n, shape (rows, neurons)
     a[n]    its activation, a = f(z); a[0] is x, for the inputs are the layer before the first
+    kept[n] with dropout, what a[n] is multiplied by: 0 for a neuron that is out, shape (rows, neurons)
     delta   ∂L/∂z, how much the loss changes with z: the error that a neuron has to answer for
     dW, db  ∂L/∂W and ∂L/∂b over the whole batch, as their sum or as their mean
 
 Rumelhart, Hinton and Williams, "Learning representations by back-propagating errors", 1986.
 """
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from engine.arrays import Array
@@ -23,6 +25,9 @@ from engine.losses import Loss
 from engine.network import Layer
 
 Reduction = Literal["sum", "mean"]
+# By layer, where neurons are left out.
+Kept = Mapping[int, Array]
+ALL: Kept = MappingProxyType({})
 
 
 class Gradient(NamedTuple):
@@ -42,7 +47,7 @@ class Operation:
 
 
 def backpropagation(
-    layers: Sequence[Layer], x: Array, y: Array, loss: Loss, reduction: Reduction
+    layers: Sequence[Layer], x: Array, y: Array, loss: Loss, reduction: Reduction, kept: Kept = ALL
 ) -> Generator[Operation, None, list[Gradient]]:
     """Walk one batch forwards and backwards, yield every operation, return the gradient of every layer.
 
@@ -51,6 +56,7 @@ def backpropagation(
     # Forwards: every layer weighs what the layer before it says, and answers.
     z: dict[int, Array] = {}
     a: dict[int, Array] = {0: x}
+    active: dict[int, Array] = {}
     for n, layer in enumerate(layers, start=1):
         products = a[n - 1] @ layer.W.T
         yield Operation("multiply", n, products)
@@ -58,6 +64,10 @@ def backpropagation(
         yield Operation("add bias", n, z[n])
         a[n] = layer.activation.value(z[n])
         yield Operation("activate", n, a[n])
+        if n in kept:
+            active[n] = a[n]
+            a[n] = active[n] * kept[n]
+            yield Operation("drop out", n, a[n])
 
     # How wrong is the answer, and how does that change with the answer?
     output = len(layers)
@@ -70,6 +80,10 @@ def backpropagation(
     divisor = len(x) if reduction == "mean" else 1
     gradients: list[Gradient] = []
     for n, layer in reversed(list(enumerate(layers, start=1))):
+        if n in kept:
+            a[n] = active[n]
+            da = da * kept[n]
+            yield Operation("drop out gradient", n, da)
         if layer.activation.elementwise:
             delta = da * layer.activation.derivative(z[n], a[n])
             yield Operation("delta", n, delta)
@@ -88,9 +102,11 @@ def backpropagation(
     return gradients
 
 
-def gradients_of(layers: Sequence[Layer], x: Array, y: Array, loss: Loss, reduction: Reduction) -> list[Gradient]:
+def gradients_of(
+    layers: Sequence[Layer], x: Array, y: Array, loss: Loss, reduction: Reduction, kept: Kept = ALL
+) -> list[Gradient]:
     """The gradients of one batch: `backpropagation`, walked to its end."""
-    walk = backpropagation(layers, x, y, loss, reduction)
+    walk = backpropagation(layers, x, y, loss, reduction, kept)
     while True:
         try:
             next(walk)

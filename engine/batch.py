@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.arrays import Array
-from engine.backprop import gradients_of
+from engine.backprop import Kept, gradients_of
+from engine.dropout import kept
 from engine.experiment import Experiment
 from engine.ladder import Ladder
 from engine.losses import Loss, losses
@@ -70,7 +71,15 @@ class Batch:
     @cached_property
     def ladder(self) -> Ladder:
         architecture = self.experiment.architecture
-        return Ladder(architecture.sizes, architecture.biases, len(self))
+        return Ladder(architecture.sizes, architecture.biases, len(self), bool(self.kept))
+
+    @cached_property
+    def kept(self) -> Kept:
+        """By layer, what the activations of its neurons are multiplied by; nothing without dropout."""
+        dropout, (epoch, row) = self.experiment.dropout, self.place
+        hidden = enumerate(self.experiment.hidden, start=1) if dropout else ()
+        seed = self.experiment.seed
+        return {n: kept(seed, epoch, row, len(self), n, neurons, dropout) for n, neurons in hidden}
 
     @property
     def is_traced(self) -> bool:
@@ -79,7 +88,7 @@ class Batch:
     def updated(self) -> tuple[Array, Array] | None:
         """The parameters and the memory after this batch; None where they would be infinite or NaN."""
         with np.errstate(over="ignore", invalid="ignore"):
-            gradients = gradients_of(self.layers, self.x, self.y, self.loss, self.experiment.reduction)
+            gradients = gradients_of(self.layers, self.x, self.y, self.loss, self.experiment.reduction, self.kept)
             gradient = self.experiment.architecture.flat(gradients)
             parameters, memory = updated(self.experiment, self.parameters, gradient, self.learning_rate, self.memory)
             return (parameters, memory) if np.isfinite(parameters @ parameters) else None
@@ -88,7 +97,7 @@ class Batch:
     def trace(self) -> tuple[TracedOperation, ...]:
         """Every operation of the batch, the update last."""
         with np.errstate(over="ignore", invalid="ignore"):
-            operations = trace(self.layers, self.x, self.y, self.loss, self.experiment.reduction)
+            operations = trace(self.layers, self.x, self.y, self.loss, self.experiment.reduction, self.kept)
             found = {(operation.name, operation.layer): operation.result for operation in operations}
             layers = range(1, len(self.layers) + 1)
             gradients = [(found["weight gradient", n], found["bias gradient", n]) for n in layers]

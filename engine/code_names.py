@@ -68,6 +68,12 @@ def _read(walk: Walk) -> Mapping[str, Quantity | None]:
         "multiply": {"a[n - 1]": before, "n": None, "layer.W": Quantity("weight", layer, neuron, term)},
         "add bias": {"products": here.as_kind("sum"), "layer.b": here.as_kind("bias")},
         "activate": {"layer.activation": None, "z[n]": here.as_kind("z"), "n": None},
+        "drop out": {"active[n]": here.as_kind("full activation"), "n": None, "kept[n]": here.as_kind("kept")},
+        "drop out gradient": {
+            "da": here.as_kind("activation gradient"),
+            "kept[n]": here.as_kind("kept"),
+            "n": None,
+        },
         "loss": {"loss": None, "a[output]": answer, "output": None, "y": target},
         "loss derivative": {"loss": None, "a[output]": answer, "output": None, "y": target},
         "delta": _read_by_delta(walk, here),
@@ -82,7 +88,8 @@ def _read(walk: Walk) -> Mapping[str, Quantity | None]:
 
 
 def _read_by_delta(walk: Walk, here: Quantity) -> Mapping[str, Quantity | None]:
-    da, a = here.as_kind("activation gradient"), here.as_kind("activation")
+    da = walk.before_dropout(here.as_kind("activation gradient"))
+    a = walk.before_dropout(here.as_kind("activation"))
     if walk.batch.layers[here.layer - 1].activation.elementwise:
         return {"da": da, _SLOPE: here.as_kind("slope"), "z[n]": here.as_kind("z"), "n": None, "a[n]": a}
     return {"a[n]": a, "n": None, "da": da, _SHARED: Quantity("shared gradient", here.layer)}

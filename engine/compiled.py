@@ -31,7 +31,10 @@ ENGINE = Path(__file__).parent
 # What the compiled code is made from.
 SOURCES = (
     *sorted((ENGINE / "kernels").glob("*.py")),
-    *(ENGINE / f"{name}.py" for name in ("kernel", "activations", "optimizers", "regularizers", "schedules")),
+    *(
+        ENGINE / f"{name}.py"
+        for name in ("kernel", "activations", "dropout", "optimizers", "regularizers", "schedules")
+    ),
 )
 SEAL = "complete"
 LOWEST_PRIORITY = 19

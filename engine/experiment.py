@@ -69,6 +69,7 @@ class Experiment:
     `inputs` empty means all columns of the data set; others follow from them by their names, as squares do.
     `activation` is one name for all hidden layers or one for each, `bias` one truth for all layers or one for each, the
     hidden ones and then the output.
+    `dropout` is the share of the hidden neurons that each row of a training batch goes without.
     `momentum` and `weight_decay` belong to the optimizers that use them, `schedule_epochs` to schedules: the length of
     one, in epochs. `l1` and `l2` are the shares of the penalties, `clip` the longest gradient; of 0 there is none.
     `batch_size` is a number of rows or "all". `train_share` below 1 keeps the remaining rows for testing; with
@@ -91,6 +92,7 @@ class Experiment:
     bias: bool | tuple[bool, ...] = True
     loss: str = "squared-error"
     reduction: Reduction = "mean"
+    dropout: float = 0.0
     optimizer: str = "gradient-descent"
     learning_rate: float = 0.1
     momentum: float = 0.9
@@ -117,6 +119,7 @@ class Experiment:
         self._check_options()
         self._check_bias()
         self._check_numbers()
+        self._check_dropout()
         self._check_update()
         self._check_patience()
         self._check_architecture()
@@ -312,6 +315,10 @@ class Experiment:
             raise ExperimentError("epochs", self.epochs, f"it must be a whole number from 0 to {MAX_EPOCHS:,}")
         if not (_is_whole(self.seed) and 0 <= self.seed < 2**63):
             raise ExperimentError("seed", self.seed, "it must be a whole number from 0 to 2⁶³ − 1")
+
+    def _check_dropout(self) -> None:
+        if not (_is_number(self.dropout) and 0 <= self.dropout < 1):
+            raise ExperimentError("dropout", self.dropout, "it must be a number from 0, which is off, to below 1")
 
     def _check_update(self) -> None:
         """How the gradient of a batch moves the weights."""

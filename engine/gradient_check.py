@@ -94,6 +94,7 @@ def _check(walk: Walk, parameter: Quantity) -> Generator[None, None, ParameterCh
         batch.y,
         batch.loss,
         parameter,
+        batch.kept,
     )
     analytic = walk.value(gradient_of(parameter))
     slope, scale, crosses_kink = yield from _slope(whole)

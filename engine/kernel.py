@@ -56,7 +56,7 @@ class Kernel:
         size = experiment.batch_size
         self.experiment = experiment
         self.batch = rows if isinstance(size, str) else min(size, rows)
-        self.path = path_of(architecture.sizes, self.batch)
+        self.path = path_of(architecture.sizes, self.batch, experiment.dropout)
         self.is_wide = self.path == WIDE
         self._sizes = np.array(architecture.sizes, dtype=np.int64)
         codes = [functions.ACTIVATIONS.index(activation.name) for activation in architecture.activations]
@@ -117,7 +117,7 @@ class Kernel:
         experiment, train_rows, test_rows = self.experiment, self._data.train, self._data.test
         done, why, recorded = train(
             self.path, self._sizes, self._activations, self._biases, self._loss, self._rules,
-            experiment.reduction == "mean", self.batch,
+            experiment.reduction == "mean", float(experiment.dropout) or None, np.uint64(experiment.seed), self.batch,
             after, memory_after, before, memory_before,
             train_rows.x, train_rows.y, test_rows.x, test_rows.y, self._data.dataset.middle,
             order, experiment.shuffle, generator, row, batches,
@@ -178,8 +178,15 @@ def cache_folders() -> list[str]:
 
 
 def warm_up() -> None:
-    """Train one batch of a very small network, so that the compiled code is there when it is asked for."""
-    experiment, generator = Experiment(data="or"), np.random.default_rng(0)
+    """Train one batch of very small networks, so that the compiled code is there when it is asked for. With dropout and
+    without it is another.
+    """
+    for dropout in (0.0, 0.5):
+        _warm_up(Experiment(data="or", dropout=dropout))
+
+
+def _warm_up(experiment: Experiment) -> None:
+    generator = np.random.default_rng(0)
     data = prepare(experiment, generator)
     kernel = Kernel(experiment, data, np.zeros(1, dtype=np.uint8))
     parameters = frozen(np.zeros(experiment.architecture.parameter_count))

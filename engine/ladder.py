@@ -55,7 +55,7 @@ class Stage:
     @property
     def phase(self) -> Phase:
         """Which part of the batch's story this is."""
-        if self.operation in ("multiply", "add bias", "activate"):
+        if self.operation in ("multiply", "add bias", "activate", "drop out"):
             return "forward"
         if self.operation in ("loss", "loss derivative"):
             return "loss"
@@ -74,12 +74,13 @@ class Cursor(NamedTuple):
 @dataclass(frozen=True)
 class Ladder:
     """All places of a batch of so many rows, for a network of these layer sizes (inputs first); `biases` tells of each
-    layer after the inputs whether it has any.
+    layer after the inputs whether it has any, `dropout` whether neurons of the hidden ones are left out.
     """
 
     sizes: tuple[int, ...]
     biases: tuple[bool, ...]
     rows: int
+    dropout: bool = False
 
     @cached_property
     def row_stages(self) -> tuple[Stage, ...]:
@@ -92,9 +93,13 @@ class Ladder:
                 Stage("add bias", n, neurons, 1),
                 Stage("activate", n, neurons, 1),
             ]
+            if self.dropout and n < last:
+                stages.append(Stage("drop out", n, neurons, 1))
         stages += [Stage("loss", last, 1, 1), Stage("loss derivative", last, self.sizes[-1], 1)]
         for n in range(last, 0, -1):
             inputs, neurons = self.sizes[n - 1], self.sizes[n]
+            if self.dropout and n < last:
+                stages.append(Stage("drop out gradient", n, neurons, 1))
             stages += [Stage("delta", n, neurons, 1), Stage("weight gradient", n, neurons, inputs)]
             if self.biases[n - 1]:
                 stages.append(Stage("bias gradient", n, neurons, 1))

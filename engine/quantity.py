@@ -6,13 +6,16 @@ from typing import Literal, NamedTuple
 Kind = Literal[
     "weight",  # W[neuron, input] of a layer, before the batch's update
     "bias",
-    "activation",  # a; of layer 0 an input x
+    "activation",  # a; of layer 0 an input x; with dropout what of it the next layer gets
+    "full activation",  # a before dropout
+    "kept",  # with dropout, what a is multiplied by
     "product",  # weight × activation, a term of a neuron's sum
     "sum",  # all products of a neuron
     "z",
     "target",  # y
     "loss",  # L of the row
     "activation gradient",  # ∂L/∂a, of the row
+    "full activation gradient",  # the same of a before dropout
     "slope",  # f′(z)
     "shared gradient",  # Σ ŷ ∂L/∂ŷ over the outputs of a softmax, of the row
     "delta",  # ∂L/∂z, of the row

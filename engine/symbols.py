@@ -4,7 +4,9 @@ from collections.abc import Mapping
 
 from engine.network import Architecture
 from engine.optimizers import optimizers
-from engine.quantity import Quantity
+from engine.quantity import Kind, Quantity
+
+_LETTERS: Mapping[Kind, str] = {"sum": "s", "z": "z", "delta": r"\delta", "full activation": "a", "kept": "m"}
 
 # The settings of an update, by their fields.
 SETTINGS: Mapping[str, str] = {
@@ -33,8 +35,8 @@ def symbol(quantity: Quantity, architecture: Architecture) -> str:
         return _indexed("b", layer, neuron, architecture)
     if kind == "activation":
         return _activation(layer, neuron, architecture)
-    if kind in ("sum", "z", "delta"):
-        letter = {"sum": "s", "z": "z", "delta": r"\delta"}[kind]
+    if kind in _LETTERS:
+        letter = _LETTERS[kind]
         return _indexed(letter, layer, neuron, architecture)
     if kind == "slope":
         name = architecture.activations[layer - 1].symbol
@@ -54,6 +56,7 @@ def _derived(quantity: Quantity, architecture: Architecture) -> str:
         return r"\sum_k \hat{y}_k \cdot " + partial("L", r"\hat{y}_k")
     of = {
         "activation gradient": "activation",
+        "full activation gradient": "full activation",
         "row weight gradient": "weight",
         "weight gradient": "weight",
         "row bias gradient": "bias",

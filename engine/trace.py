@@ -14,7 +14,7 @@ from typing import Any, cast
 
 from engine import backprop, optimizers, regularizers
 from engine.arrays import Array
-from engine.backprop import Reduction, backpropagation
+from engine.backprop import ALL, Kept, Reduction, backpropagation
 from engine.losses import Loss
 from engine.network import Layer
 from engine.optimizers import Updating
@@ -38,9 +38,11 @@ class TracedOperation:
     before: tuple[tuple[str, int], ...] = ()
 
 
-def trace(layers: Sequence[Layer], x: Array, y: Array, loss: Loss, reduction: Reduction) -> tuple[TracedOperation, ...]:
+def trace(
+    layers: Sequence[Layer], x: Array, y: Array, loss: Loss, reduction: Reduction, kept: Kept = ALL
+) -> tuple[TracedOperation, ...]:
     """All operations of one batch, in the order in which they are computed."""
-    walk = backpropagation(layers, x, y, loss, reduction)
+    walk = backpropagation(layers, x, y, loss, reduction, kept)
     traced = []
     for operation in walk:
         frame = cast("GeneratorType[Any, Any, Any]", walk).gi_frame

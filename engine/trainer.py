@@ -41,7 +41,7 @@ MUCH_TO_FIND_OUT = 20_000_000
 # What may be changed in the middle of a run; every other field asks for a new start.
 LIVE_FIELDS = LIMITS | {
     *("learning_rate", "optimizer", "momentum", "weight_decay", "schedule", "schedule_epochs", "l1", "l2", "clip"),
-    *("batch_size", "shuffle", "reduction"),
+    *("batch_size", "shuffle", "reduction", "dropout"),
 }
 # What may never be.
 FIXED_FIELDS = frozenset(field.name for field in fields(Experiment)) - LIVE_FIELDS - set(DATA_FIELDS)

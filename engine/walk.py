@@ -19,6 +19,8 @@ MADE_BY: Mapping[Kind, str] = {
     "sum": "multiply",
     "z": "add bias",
     "activation": "activate",
+    "full activation": "activate",
+    "full activation gradient": "drop out gradient",
     "loss": "loss",
     "slope": "delta",
     "shared gradient": "delta",
@@ -77,10 +79,21 @@ class Walk:
     @property
     def result(self) -> Quantity:
         """The number that the cursor's operation gives."""
-        return _RESULTS[self.stage.operation](self.stage, self.cursor, self.batch.experiment.architecture.sizes)
+        result = _RESULTS[self.stage.operation](self.stage, self.cursor, self._sizes)
+        return self.before_dropout(result) if self.stage.operation == "activate" else result
 
     def traced(self, operation: str, layer: int) -> TracedOperation:
         return self._operations[operation, 0 if operation == "update" else layer]
+
+    def drops(self, layer: int) -> bool:
+        """Whether neurons of a layer are left out."""
+        return layer in self.batch.kept
+
+    def before_dropout(self, quantity: Quantity) -> Quantity:
+        """An activation, or its gradient, as it is before dropout; the same where nothing is left out."""
+        if not self.drops(quantity.layer):
+            return quantity
+        return quantity.as_kind("full activation" if quantity.kind == "activation" else "full activation gradient")
 
     # Numbers.
 
@@ -108,6 +121,10 @@ class Walk:
             return float(self.batch.y[row, neuron])
         if kind == "activation gradient":
             return float(self.activation_gradient(layer)[row, neuron])
+        if kind in ("full activation", "full activation gradient"):
+            return float(self.traced(MADE_BY[kind], layer).result[row, neuron])
+        if kind == "kept":
+            return float(self.batch.kept[layer][row, neuron])
         if kind == "slope":
             return self._slope(layer, neuron)
         if kind == "shared gradient":
@@ -156,14 +173,16 @@ class Walk:
             return find("update", 1, row)
         inputs = self._sizes[layer - 1]
         term = {"sum": inputs - 1, "new bias": inputs, "bias update": inputs}.get(kind, source)
-        return find(MADE_BY[kind], layer, row, neuron, term)
+        made_by = "drop out" if kind == "activation" and self.drops(layer) else MADE_BY[kind]
+        return find(made_by, layer, row, neuron, term)
 
     # Arrays, of all rows of the batch.
 
     @cached_property
     def activations(self) -> tuple[Array, ...]:
         """What every layer makes of the rows, the inputs first, each of shape (rows, neurons)."""
-        return (self.batch.x, *(self.traced("activate", n).result for n in range(1, self.depth + 1)))
+        layers = range(1, self.depth + 1)
+        return (self.batch.x, *(self.traced("drop out" if self.drops(n) else "activate", n).result for n in layers))
 
     def activation_gradient(self, layer: int) -> Array:
         """∂L/∂a of a layer, for each row."""
@@ -279,6 +298,8 @@ _RESULTS: Mapping[str, Result] = {
     "multiply": _sum_or_term,
     "add bias": _at("z"),
     "activate": _at("activation"),
+    "drop out": _at("activation"),
+    "drop out gradient": _at("full activation gradient"),
     "loss": lambda stage, cursor, sizes: Quantity("loss"),
     "loss derivative": _at("activation gradient"),
     "delta": _at("delta"),

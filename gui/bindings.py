@@ -228,6 +228,16 @@ def batch_value(number: int) -> int | str:
     return number or ALL_ROWS
 
 
+def per_cent(value: float) -> int:
+    """A share as a spin box holds it, in whole per cent."""
+    return round(100 * value)
+
+
+def share(number: int) -> float:
+    """The opposite of `per_cent`."""
+    return number / 100
+
+
 def number_or_text(typed: str) -> float | str:
     """The number that was typed; what is none stays what it is, for the experiment to refuse."""
     try:

@@ -44,6 +44,8 @@ def _neuron(layer: int, neuron: int, snapshot: Snapshot, state: NetworkState | N
         text = QCoreApplication.translate("NetworkView", "input x = {0}") if layer == 0 else "a = {0}"
         lines.append(text.format(exact(value)))
     walk = state.walk if state else None
+    if state is not None and state.is_out((layer, neuron)):
+        lines.append(QCoreApplication.translate("NetworkView", "left out by dropout, for this row"))
     for name, quantity in (("z", Quantity("z", layer, neuron)), ("δ", Quantity("delta", layer, neuron))):
         if layer > 0 and walk is not None and walk.known(quantity):
             lines.append(f"{name} = {exact(walk.value(quantity))}")

@@ -23,6 +23,8 @@ def title_of(walk: Walk, snapshot: Snapshot) -> str:
         "multiply": tr("Forward: the sum of {0}"),
         "add bias": tr("Forward: the bias of {0}"),
         "activate": tr("Forward: the activation of {0}"),
+        "drop out": tr("Forward: {0} stays, and counts for more"),
+        "drop out gradient": tr("Backward: the error comes to {0}, which stays"),
         "loss": tr("Loss: how wrong the answer is"),
         "loss derivative": tr("Loss: how it changes with {0}"),
         "delta": tr("Backward: the error of {0}"),
@@ -33,9 +35,17 @@ def title_of(walk: Walk, snapshot: Snapshot) -> str:
     }[stage.operation]
     if walk.finished:
         return tr("Update: all weights have moved")
+    if stage.operation == "drop out" and _is_out(walk):
+        text = tr("Forward: dropout leaves {0} out")
+    if stage.operation == "drop out gradient" and _is_out(walk):
+        text = tr("Backward: no error comes to {0}, which is out")
     if stage.operation == "multiply" and walk.result.kind == "product":
         text = tr("Forward: one product of the sum of {0}")
     return text.format(neuron)
+
+
+def _is_out(walk: Walk) -> bool:
+    return walk.value(walk.result.as_kind("kept")) == 0.0
 
 
 def subtitle_of(walk: Walk, snapshot: Snapshot, size: StepSize) -> str:

@@ -152,6 +152,7 @@ _READERS: Mapping[str, Callable[[str, str], Any]] = {
     "given": _layers,
     "train_share": _number,
     "split_shuffled": _flag,
+    "dropout": _number,
     "epochs": _whole,
     "patience": _whole,
     "seed": _whole,

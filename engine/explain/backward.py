@@ -8,11 +8,15 @@ from engine.quantity import Kind, Quantity, updated
 from engine.symbols import partial, symbol
 from engine.walk import Walk, factors
 
+# More characters than these are a formula that would fill a line by itself.
+LONGEST_FACTOR = 80
+
 
 def explain_backward(walk: Walk) -> tuple[Line, ...]:
     """A delta, a gradient, or a share of the error handed to the layer before."""
     writing = Writing(walk)
     {
+        "drop out gradient": _drop_out_gradient,
         "delta": _delta,
         "weight gradient": _weight_gradient,
         "bias gradient": _bias_gradient,
@@ -24,12 +28,22 @@ def explain_backward(walk: Walk) -> tuple[Line, ...]:
 # The error of a neuron.
 
 
+def _drop_out_gradient(writing: Writing) -> None:
+    """What a neuron gives is multiplied on its way, and so is what comes back."""
+    full = writing.walk.result
+    da, m = full.as_kind("activation gradient"), full.as_kind("kept")
+    writing.add("rule", rf"{partial('L', 'a_j')} = {partial('L', 'h_j')} \cdot m_j")
+    writing.add("here", rf"{writing.symbol(full)} = {writing.symbol(da)} \cdot {writing.symbol(m)}")
+    writing.add("numbers", rf"{writing.value(da)} \cdot {writing.value(m)} = {writing.value(full, strong=True)}")
+
+
 def _delta(writing: Writing) -> None:
     delta = writing.walk.result
     if not writing.walk.batch.layers[delta.layer - 1].activation.elementwise:
         _softmax_delta(writing, delta)
         return
-    da, slope = delta.as_kind("activation gradient"), delta.as_kind("slope")
+    da = writing.walk.before_dropout(delta.as_kind("activation gradient"))
+    slope = delta.as_kind("slope")
     function = writing.walk.batch.layers[delta.layer - 1].activation
     error = partial("L", "a_j")
     writing.add("rule", rf"\delta_j = {partial('L', 'z_j')} = {error} \cdot {function.symbol}'(z_j)")
@@ -60,7 +74,7 @@ def _slope(writing: Writing, slope: Quantity) -> None:
     """The derivative of the activation, by its formula and in numbers."""
     walk = writing.walk
     tex = walk.batch.layers[slope.layer - 1].activation.derivative_tex
-    z, a = slope.as_kind("z"), slope.as_kind("activation")
+    z, a = slope.as_kind("z"), walk.before_dropout(slope.as_kind("activation"))
     symbols = tex.replace("<a>", writing.symbol(a)).replace("<z>", writing.symbol(z))
     values = tex.replace("<a>", writing.value(a)).replace("<z>", writing.value(z))
     middle = f" = {values}" if "<" in tex else ""
@@ -120,7 +134,10 @@ def _links(walk: Walk, parameter: Quantity, last: Quantity | None) -> list[tuple
         into = a.as_kind("activation gradient") if layer == first else Quantity("weight", layer + 1, 0, neuron)
         z = symbol(a.as_kind("z"), architecture)
         links.append((partial(of, symbol(a, architecture)), into))
-        links.append((partial(symbol(a, architecture), z), a.as_kind("slope")))
+        full = walk.before_dropout(a)
+        if full != a:
+            links.append((partial(symbol(a, architecture), symbol(full, architecture)), a.as_kind("kept")))
+        links.append((partial(symbol(full, architecture), z), a.as_kind("slope")))
         of = z
     links.append((partial(of, symbol(parameter, architecture)), last))
     return links
@@ -147,9 +164,9 @@ def _expression(writing: Writing, factor: Quantity) -> str:
         return _bracketed(answer_derivative(walk, writing.symbol(p), writing.symbol(y)))
     if factor.kind == "slope":
         tex = walk.batch.layers[factor.layer - 1].activation.derivative_tex
-        a, z = factor.as_kind("activation"), factor.as_kind("z")
-        # A formula in words is no factor.
-        if r"\text" not in tex:
+        a, z = walk.before_dropout(factor.as_kind("activation")), factor.as_kind("z")
+        # A formula in words is no factor, nor is one that would fill a line by itself.
+        if r"\text" not in tex and len(tex) <= LONGEST_FACTOR:
             return _bracketed(tex.replace("<a>", writing.symbol(a)).replace("<z>", writing.symbol(z)))
     return writing.symbol(factor)
 

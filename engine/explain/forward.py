@@ -11,7 +11,9 @@ from engine.walk import Walk, factors
 def explain_forward(walk: Walk) -> tuple[Line, ...]:
     """A product or a sum of products, a bias added, or an activation."""
     writing = Writing(walk)
-    {"multiply": _multiply, "add bias": _add_bias, "activate": _activate}[walk.stage.operation](writing)
+    {"multiply": _multiply, "add bias": _add_bias, "activate": _activate, "drop out": _drop_out}[walk.stage.operation](
+        writing
+    )
     return tuple(writing.lines)
 
 
@@ -73,6 +75,15 @@ def _activate(writing: Writing) -> None:
     # A function whose formula is in words shows no number by itself.
     left = value if "<" in value else f"{function.symbol}({writing.value(z)})"
     writing.add("numbers", f"{left} = {writing.value(a, strong=True)}")
+
+
+def _drop_out(writing: Writing) -> None:
+    """A neuron that is out gives nothing; the others give more, so that on average the sum stays."""
+    h = writing.walk.result
+    m, a = h.as_kind("kept"), h.as_kind("full activation")
+    writing.add("rule", r"h_j = m_j \cdot a_j , \quad m_j = \text{0 or } \frac{1}{1 - p}")
+    writing.add("here", rf"{writing.symbol(h)} = {writing.symbol(m)} \cdot {writing.symbol(a)}")
+    writing.add("numbers", rf"{writing.value(m)} \cdot {writing.value(a)} = {writing.value(h, strong=True)}")
 
 
 def _softmax(writing: Writing, z: Quantity) -> None:

@@ -10,6 +10,9 @@ from engine.kernels.lanes import at, pointer, put
 from engine.kernels.paths import WIDE
 from engine.kernels.places import Flag, Ints
 
+# Who measures leaves nobody out.
+WHOLE_NETWORK = None
+
 
 @njit(nogil=True, cache=True, error_model="numpy")
 def measure(
@@ -44,13 +47,13 @@ def measure(
         end = min(begin + at_once, rows)
         if path == WIDE:
             a[: (end - begin) * x.shape[1]] = x[begin:end].reshape(-1)
-            outputs_at = wide.forward(parameters, sizes, activations, has_bias, end - begin, z, a)
+            outputs_at = wide.forward(parameters, sizes, activations, has_bias, WHOLE_NETWORK, end - begin, z, a)
             row_step, step = outputs, 1
         else:
             _pack(x, begin, end, packed)
             outputs_at = together.forward(
                 pointer(parameters), len(activations), pointer(sizes), pointer(activations), pointer(has_bias),
-                pointer(packed), 0, at_once, pointer(z), pointer(a),
+                WHOLE_NETWORK, pointer(packed), 0, at_once, pointer(z), pointer(a),
             )  # fmt: skip
             row_step, step = 1, at_once
         for row in range(begin, end):

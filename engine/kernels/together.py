@@ -9,6 +9,7 @@ from numba import njit
 
 from engine.activations import SMALLEST
 from engine.arrays import Array
+from engine.kernels.dropping import Dropping, drop_out, scale_back
 from engine.kernels.elementary import at_least, exp
 from engine.kernels.functions import SOFTMAX, activation, loss_derivative, slope
 from engine.kernels.lanes import (
@@ -87,6 +88,7 @@ def forward(
     sizes: Pointer,
     activations: Pointer,
     has_bias: Pointer,
+    dropping: Dropping,
     x: Pointer,
     x_at: int,
     width: int,
@@ -110,6 +112,8 @@ def forward(
                 parameters, first, inputs, 1, start, a, below, width, inputs, z, layer_at, width, neurons, width
             )
         _activate(at(activations, layer), z, a, layer_at, neurons, width)
+        if dropping is not None and layer < layers - 1:
+            drop_out(a, layer_at, width, 1, neurons, width, layer + 1, dropping)
         first = biases + neurons * bias
     return layer_at
 
@@ -151,6 +155,7 @@ def backward(
     activations: Pointer,
     has_bias: Pointer,
     loss: int,
+    dropping: Dropping,
     x: Pointer,
     x_at: int,
     y: Pointer,
@@ -182,6 +187,10 @@ def backward(
         biases = after - neurons * bias
         first = biases - inputs * neurons
         below = layer_at - inputs * width
+        if dropping is not None and layer < layers - 1:
+            # The slope is that of what was there before.
+            drop_out(delta, layer_at, width, 1, neurons, width, layer + 1, dropping)
+            scale_back(a, layer_at, neurons * width, dropping)
         _delta(at(activations, layer), z, a, delta, layer_at, neurons, width)
         if layer == 0:
             _add_gradient(gradient, first, biases, bias, delta, layer_at, neurons, x, x_at, inputs, width, below)

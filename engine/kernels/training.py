@@ -5,6 +5,7 @@ from numba import njit
 
 from engine.arrays import Array
 from engine.kernels import one_by_one, together, wide
+from engine.kernels.dropping import Dropping, dropping_in, from_row
 from engine.kernels.lanes import at, pointer
 from engine.kernels.measuring import measure
 from engine.kernels.paths import ONE_BY_ONE, WIDE
@@ -26,6 +27,8 @@ def train(
     loss: int,
     rules: Rules,
     mean: bool,
+    dropout: float | None,
+    seed: np.uint64,
     batch: int,
     parameters: Array,
     memory: Array,
@@ -63,7 +66,8 @@ def train(
     counted from `epoch`, is a multiple of `stride` the next of `records`, shape (epochs, 4), gets loss and accuracy on
     the rows that train and on those that test; with a stride of 0 none does. Wide networks look at `stop` before every
     block of rows, and leave a batch undone that they have begun; others are quick enough to be waited for.
-    `packed_from` is the row from which on the rows of this epoch are packed.
+    `packed_from` is the row from which on the rows of this epoch are packed. Which neurons `dropout` leaves out follows
+    from `seed`; None is another type than a number, so that the code for it has no trace of dropout.
 
     After a divergence `parameters` are of no use.
     """
@@ -72,6 +76,7 @@ def train(
     row = first_row
     rate, is_plain = rules.learning_rate, moves_plainly(rules)
     optimizer, momentum, weight_decay = rules.optimizer, rules.momentum, rules.weight_decay
+    dropping = dropping_in(dropout, seed, epoch)
     for done in range(batches):
         if row == 0 and done > 0 and shuffle:
             order[:] = generator.permutation(rows)
@@ -93,7 +98,7 @@ def train(
                 if stop[0]:
                     return done, STOPPED, record
                 _add_block(
-                    parameters, sizes, activations, has_bias, loss,
+                    parameters, sizes, activations, has_bias, loss, dropping,
                     x, y, order, begin, min(begin + wide.BLOCK, end), share,
                     z, a, delta, gradient, begin > row, room, packed_y,
                 )  # fmt: skip
@@ -104,7 +109,7 @@ def train(
             gradient[:] = 0.0
             _add_chunks(
                 pointer(parameters), layers, pointer(sizes), pointer(activations), pointer(has_bias), loss,
-                pointer(packed_x), pointer(packed_y), pointer(shares),
+                dropping, row, pointer(packed_x), pointer(packed_y), pointer(shares),
                 (row - packed_from[0]) // batch, batch,
                 pointer(z), pointer(a), pointer(delta), count, pointer(gradient),
             )  # fmt: skip
@@ -120,6 +125,7 @@ def train(
         if row == rows:
             row = 0
             epoch += 1
+            dropping = dropping_in(dropout, seed, epoch)
             if stride and epoch % stride == 0:
                 figures = records[record]
                 figures[0], figures[1] = measure(
@@ -140,6 +146,8 @@ def _add_chunks(
     activations: Pointer,
     has_bias: Pointer,
     loss: int,
+    dropping: Dropping,
+    first_row: int,
     x: Pointer,
     y: Pointer,
     shares: Pointer,
@@ -155,9 +163,11 @@ def _add_chunks(
     chunks, width = together.chunks_of(batch)
     for place in range(number * chunks, (number + 1) * chunks):
         x_at, y_at = place * at(sizes, 0) * width, place * at(sizes, layers) * width
-        layer_at = together.forward(parameters, layers, sizes, activations, has_bias, x, x_at, width, z, a)
+        chunk = from_row(dropping, first_row + (place - number * chunks) * width)
+        layer_at = together.forward(parameters, layers, sizes, activations, has_bias, chunk, x, x_at, width, z, a)
         together.backward(
-            parameters, layers, sizes, activations, has_bias, loss, x, x_at, y, y_at, shares, place * width, width,
+            parameters, layers, sizes, activations, has_bias, loss, chunk,
+            x, x_at, y, y_at, shares, place * width, width,
             z, a, delta, layer_at, count, gradient,
         )  # fmt: skip
 
@@ -169,6 +179,7 @@ def _add_block(
     activations: Ints,
     has_bias: Ints,
     loss: int,
+    dropping: Dropping,
     x: Array,
     y: Array,
     order: Ints,
@@ -185,8 +196,9 @@ def _add_block(
 ) -> None:
     """The gradient of a block of rows; `targets` has room for theirs."""
     wide.gather(x, order, begin, end, a)
-    layer_at = wide.forward(parameters, sizes, activations, has_bias, end - begin, z, a)
+    layer_at = wide.forward(parameters, sizes, activations, has_bias, from_row(dropping, begin), end - begin, z, a)
     wanted = wide.gather(y, order, begin, end, targets)
     wide.backward(
-        parameters, sizes, activations, has_bias, loss, wanted, share, z, a, delta, layer_at, gradient, again, room
-    )
+        parameters, sizes, activations, has_bias, loss, from_row(dropping, begin),
+        wanted, share, z, a, delta, layer_at, gradient, again, room,
+    )  # fmt: skip

@@ -7,6 +7,7 @@ import numpy as np
 from numba import njit
 
 from engine.arrays import Array
+from engine.kernels.dropping import Dropping, drop_out, scale_back
 from engine.kernels.functions import (
     SOFTMAX,
     activation,
@@ -33,7 +34,16 @@ def gather(table: Array, order: Ints, begin: int, end: int, block: Array) -> Arr
 
 
 @njit(error_model="numpy")
-def forward(parameters: Array, sizes: Ints, activations: Ints, has_bias: Ints, rows: int, z: Array, a: Array) -> int:
+def forward(
+    parameters: Array,
+    sizes: Ints,
+    activations: Ints,
+    has_bias: Ints,
+    dropping: Dropping,
+    rows: int,
+    z: Array,
+    a: Array,
+) -> int:
     """What every layer makes of the rows whose inputs `a` begins with; where the last layer begins."""
     first, layer_at = 0, 0
     for layer in range(len(sizes) - 1):
@@ -48,6 +58,8 @@ def forward(parameters: Array, sizes: Ints, activations: Ints, has_bias: Ints, r
                 for neuron in range(neurons):
                     sums[row, neuron] += parameters[biases + neuron]
         _activate(activations[layer], z, a, layer_at, rows, neurons)
+        if dropping is not None and layer < len(sizes) - 2:
+            drop_out(a, layer_at, rows, neurons, neurons, 1, layer + 1, dropping)
         first = biases + neurons * bias
     return layer_at
 
@@ -73,6 +85,7 @@ def backward(
     activations: Ints,
     has_bias: Ints,
     loss: int,
+    dropping: Dropping,
     y: Array,
     share: float,
     z: Array,
@@ -96,6 +109,10 @@ def backward(
         biases = after - neurons * bias
         first = biases - inputs * neurons
         below_at = layer_at - BLOCK * inputs
+        if dropping is not None and layer < len(sizes) - 2:
+            # The slope is that of what was there before.
+            drop_out(delta, layer_at, rows, neurons, neurons, 1, layer + 1, dropping)
+            scale_back(a, layer_at, rows * neurons, dropping)
         _delta(activations[layer], z, a, delta, layer_at, rows, neurons)
         error = delta[layer_at : layer_at + rows * neurons].reshape(rows, neurons)
         below = a[below_at : below_at + rows * inputs].reshape(rows, inputs)

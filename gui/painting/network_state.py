@@ -102,6 +102,14 @@ class NetworkState:
         at_work[[neuron for of, neuron in focus.neurons | self._ends if of == layer]] = True
         return at_work
 
+    def is_out(self, place: tuple[int, int]) -> bool:
+        """Whether the walk has come to where dropout leaves a neuron out."""
+        layer, neuron = place
+        if self.walk is None or not self.walk.drops(layer):
+            return False
+        activation = Quantity("activation", layer, neuron)
+        return self.walk.value(activation.as_kind("kept")) == 0.0 and self.walk.known(activation)
+
     def filled(self, place: tuple[int, int]) -> float:
         """How much of a neuron's sum, from 0 to 1, is done, before its activation is known."""
         walk = self.walk
@@ -130,17 +138,20 @@ def state_of(snapshot: Snapshot, inputs: Array, walk: Walk | None, focus: Focus)
     activations = [walk.activations[0][row]]
     for layer in range(1, walk.depth + 1):
         values = walk.activations[layer][row].copy()
-        known = _known(walk, layer)
-        values[known:] = np.nan
+        values[_known(walk, Quantity("activation", layer)) :] = np.nan
+        if walk.drops(layer):
+            dropped = _known(walk, Quantity("activation", layer))
+            known = _known(walk, Quantity("full activation", layer))
+            values[dropped:known] = walk.traced("activate", layer).result[row, dropped:known]
         activations.append(values)
     return NetworkState(snapshot, activations, walk, focus)
 
 
-def _known(walk: Walk, layer: int) -> int:
-    """How many activations of a layer the walk has come to."""
-    first = walk.made_at(Quantity("activation", layer, 0))
+def _known(walk: Walk, of_first: Quantity) -> int:
+    """How many activations of a layer the walk has come to; that of its first neuron tells of which kind."""
+    first = walk.made_at(of_first)
     assert first is not None
     cursor = walk.cursor
     if cursor.stage < first.stage:
         return 0
-    return cursor.neuron + 1 if cursor.stage == first.stage else len(walk.activations[layer][0])
+    return cursor.neuron + 1 if cursor.stage == first.stage else len(walk.activations[of_first.layer][0])

@@ -37,7 +37,19 @@ MOST_RINGS = 64
 # What is not at work is drawn this strong.
 FADED = 0.5
 # The numbers that light a neuron, and those that light its bias.
-NEURON_KINDS = ("activation", "sum", "z", "delta", "slope", "activation gradient")
+NEURON_KINDS = (
+    "activation",
+    "full activation",
+    "kept",
+    "sum",
+    "z",
+    "delta",
+    "slope",
+    "activation gradient",
+    "full activation gradient",
+)
+# How far from its middle a neuron is crossed out, sideways and upwards, as a share of its radius: beyond its edge.
+CROSS = 0.85
 BIAS_KINDS = ("bias", "row bias gradient", "bias gradient", "new bias")
 
 
@@ -65,6 +77,7 @@ class NeuronPainter:
                 self._paint_small(painter, layer)
             else:
                 self._paint_large(painter, layer)
+            self._cross_out(painter, layer)
         # What is at work comes first: where two texts meet, the second is left out.
         for place in sorted(self._places(), key=self._rank):
             self._paint_lines(painter, place, self._centre(place))
@@ -76,6 +89,18 @@ class NeuronPainter:
             self._paint_disc(painter, (layer, neuron), value)
             self._paint_bias(painter, (layer, neuron))
             self._paint_name(painter, (layer, neuron))
+
+    def _cross_out(self, painter: QPainter, layer: int) -> None:
+        """A cross over every neuron that dropout leaves out, unless they lie so close that none can be told."""
+        if self.layout.crowded(layer):
+            return
+        reach = self.layout.radii[layer] * CROSS
+        for neuron in range(len(self.layout.layers[layer])):
+            if self.state.is_out((layer, neuron)):
+                centre = self._centre((layer, neuron))
+                painter.setPen(cosmetic(self.ink((layer, neuron), self.colours.text), 2.0))
+                for slant in (QPointF(reach, reach), QPointF(reach, -reach)):
+                    painter.drawLine(centre - slant, centre + slant)
 
     def _centre(self, place: tuple[int, int]) -> QPointF:
         return QPointF(*self.layout.layers[place[0]][place[1]].tolist())

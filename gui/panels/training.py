@@ -10,7 +10,17 @@ from engine.losses import losses
 from engine.optimizers import optimizers
 from engine.schedules import schedules
 from engine.starts import Starts
-from gui.bindings import CheckEditor, ChoiceEditor, NumberEditor, WholeEditor, batch_number, batch_value, choices_of
+from gui.bindings import (
+    CheckEditor,
+    ChoiceEditor,
+    NumberEditor,
+    WholeEditor,
+    batch_number,
+    batch_value,
+    choices_of,
+    per_cent,
+    share,
+)
 from gui.controller import Controller
 from gui.figures import percent, plain
 from gui.labels import make_label
@@ -106,6 +116,12 @@ class TrainingPanel(FormPanel):
             "",
             self.tr("Go through the rows in another order each epoch, by the seed"),
             CheckEditor(self.tr("Sh&uffle each epoch")),
+        )
+        self.add(
+            "dropout",
+            self.tr("&Dropout, in %"),
+            self.tr("How many of the hidden neurons each row of a batch goes without, other ones each time"),
+            WholeEditor(0, 99, self.tr("off"), to_number=per_cent, to_value=share),
         )
         self.add(
             "epochs",

@@ -63,6 +63,14 @@ def loss_derivative_of(name: str, p: float, y: float, outputs: int) -> float:
     return 2.0 * (p - y) / outputs if name == "squared-error" else p - y
 
 
+def mixed(word: int) -> int:
+    """The mixing of splitmix64."""
+    word = (word + 0x9E3779B97F4A7C15) % 2**64
+    word = (word ^ word >> 30) * 0xBF58476D1CE4E5B9 % 2**64
+    word = (word ^ word >> 27) * 0x94D049BB133111EB % 2**64
+    return word ^ word >> 31
+
+
 class ByHand:
     """Every number of a batch: `rows[r]` those of a row, `whole` those of the batch."""
 
@@ -74,7 +82,9 @@ class ByHand:
         y: Sequence[Numbers],
         memory: Sequence[Numbers] = (),
         rate: float | None = None,
+        place: tuple[int, int] = (0, 0),
     ) -> None:
+        self.place = place
         self.choices = choices
         self.sizes = choices.architecture.sizes
         self.biases = choices.architecture.biases
@@ -82,8 +92,14 @@ class ByHand:
         self.start = self._parameters(parameters)
         self.memory = memory
         self.rate = choices.learning_rate if rate is None else rate
-        self.rows = [self._row(*pair) for pair in zip(x, y, strict=True)]
+        self.rows = [self._row(row, *pair) for row, pair in enumerate(zip(x, y, strict=True))]
         self.whole = self._whole()
+
+    def _kept(self, row: int, n: int, j: int) -> float:
+        """0 for a neuron that is out, else 1 / (1 - p); by 64 bits mixed of the seed and of where it is."""
+        choices, (epoch, first) = self.choices, self.place
+        word = mixed(mixed(mixed(mixed(choices.seed) + epoch) + first + row) + (n << 32) + j)
+        return 0.0 if (word >> 11) / 2**53 < choices.dropout else 1.0 / (1.0 - choices.dropout)
 
     def _parameters(self, parameters: Numbers) -> dict[Quantity, float]:
         """The flat vector: of each layer the weights, neuron by neuron, then the biases."""
@@ -97,7 +113,7 @@ class ByHand:
                 named[Quantity("bias", n, j)] = next(numbers) if self.biases[n - 1] else 0.0
         return named
 
-    def _row(self, x: Numbers, y: Numbers) -> dict[Quantity, float]:
+    def _row(self, row: int, x: Numbers, y: Numbers) -> dict[Quantity, float]:
         q = dict(self.start)
         q |= {Quantity("activation", 0, i): value for i, value in enumerate(x)}
         q |= {Quantity("target", 0, k): value for k, value in enumerate(y)}
@@ -105,7 +121,12 @@ class ByHand:
             for j in range(self.sizes[n]):
                 self._sum(q, n, j)
             for j in range(self.sizes[n]):
-                q[Quantity("activation", n, j)] = self._activation(q, n, j)
+                a = self._activation(q, n, j)
+                if self.choices.dropout and n < len(self.sizes) - 1:
+                    q[Quantity("full activation", n, j)] = a
+                    q[Quantity("kept", n, j)] = self._kept(row, n, j)
+                    a *= q[Quantity("kept", n, j)]
+                q[Quantity("activation", n, j)] = a
         last = len(self.sizes) - 1
         p = [q[Quantity("activation", last, k)] for k in range(len(y))]
         q[Quantity("loss")] = loss_of(self.choices.loss, p, y)
@@ -142,8 +163,13 @@ class ByHand:
         if self.names[n - 1] == "softmax":
             delta = self._softmax_delta(q, n, j)
         else:
-            slope = ACTIVATIONS[self.names[n - 1]][1](q[Quantity("z", n, j)], q[Quantity("activation", n, j)])
-            delta = q[Quantity("activation gradient", n, j)] * slope
+            da, a = Quantity("activation gradient", n, j), Quantity("activation", n, j)
+            if Quantity("kept", n, j) in q:
+                full = da.as_kind("full activation gradient")
+                q[full] = q[da] * q[a.as_kind("kept")]
+                da, a = full, a.as_kind("full activation")
+            slope = ACTIVATIONS[self.names[n - 1]][1](q[Quantity("z", n, j)], q[a])
+            delta = q[da] * slope
             q[Quantity("slope", n, j)] = slope
         q[Quantity("delta", n, j)] = delta
         if self.biases[n - 1]:

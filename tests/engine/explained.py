@@ -24,6 +24,8 @@ NETWORKS: Mapping[str, Mapping[str, Any]] = {
     "no bias": {"bias": False},
     "a bias in the output alone": {"bias": (False, True)},
     "a bias in the hidden layer alone": {"bias": (True, False), "batch_size": 2},
+    "dropout": {"hidden": (4, 3), "dropout": 0.5, "batch_size": 2},
+    "dropout, one way": {"hidden": (1, 1), "dropout": 0.3, "activation": ("tanh",), "batch_size": 4},
     "one hidden neuron": {"hidden": (1, 1)},
     "3-2-2": TWO_OUTPUTS,
     "3-2-2, half the squares": {**TWO_OUTPUTS, "loss": "half-squared-error"},

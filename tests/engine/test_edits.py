@@ -22,7 +22,7 @@ PLAIN = replace(MIXED, shuffle=False)
 OTHER_SETTINGS = {
     **{"learning_rate": 0.7, "batch_size": 2, "shuffle": False, "reduction": "sum"},
     **{"optimizer": "adam", "momentum": 0.5, "weight_decay": 0.1, "schedule": "one-cycle", "schedule_epochs": 5},
-    **{"l1": 0.01, "l2": 0.1, "clip": 0.2},
+    **{"l1": 0.01, "l2": 0.1, "clip": 0.2, "dropout": 0.5},
 }
 
 

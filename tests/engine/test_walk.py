@@ -48,6 +48,8 @@ def random_choices(rng: np.random.Generator, data: str) -> Experiment:
         bias=bool(rng.integers(2)),
         batch_size=int(rng.integers(1, 7)),
         shuffle=bool(rng.integers(2)),
+        # By numbers of its own: the networks are those that one has without it.
+        dropout=float(rng.spawn(1)[0].choice([0.0, 0.0, 0.5])),
         start="uniform",
         learning_rate=float(rng.uniform(0.01, 0.2)),
         momentum=float(rng.uniform(0.0, 0.95)),
@@ -91,7 +93,7 @@ def walked(choices: Experiment) -> Iterator[Walk]:
 
 def by_hand_of(batch: Batch) -> ByHand:
     numbers = batch.parameters.tolist(), batch.x.tolist(), batch.y.tolist(), batch.memory.tolist()
-    return ByHand(batch.experiment, *numbers, batch.learning_rate)
+    return ByHand(batch.experiment, *numbers, batch.learning_rate, batch.place)
 
 
 # Numbers.
@@ -176,9 +178,10 @@ def expected_kinds(choices: Experiment) -> set[Quantity]:
     return {quantity for quantity in found if quantity.kind != "bias gradient" or quantity.layer not in without}
 
 
+@pytest.mark.parametrize("dropout", [0.0, 0.5])
 @pytest.mark.parametrize("bias", [True, False, (True, False, True), (False, True, False)])
-def test_a_number_is_known_from_the_operation_on_that_gives_it(bias):
-    choices = experiment(hidden=(2, 2), batch_size=2, bias=bias, seed=1)
+def test_a_number_is_known_from_the_operation_on_that_gives_it(bias, dropout):
+    choices = experiment(hidden=(2, 2), batch_size=2, bias=bias, dropout=dropout, seed=1)
     numbers = expected_kinds(choices)
     results = set()
     for walk in walked(choices):
@@ -192,7 +195,8 @@ def test_a_number_is_known_from_the_operation_on_that_gives_it(bias):
     assert all(walk.known(quantity) for quantity in numbers)
     begin = Walk(walk.batch, FIRST)
     given = {quantity for quantity in numbers if begin.made_at(quantity) is None}
-    assert {quantity.kind for quantity in given} == {"weight", "bias", "activation", "target", "learning rate", "rows"}
+    there = {"weight", "bias", "activation", "target", "learning rate", "rows"} | ({"kept"} if dropout else set())
+    assert {quantity.kind for quantity in given} == there
     assert {quantity.layer for quantity in given if quantity.kind == "activation"} == {0}
     # Beside them only the last factor of a sum, the slope inside a delta, and the sums over rows are no results.
     inside = {quantity.kind for quantity in numbers - given - results}

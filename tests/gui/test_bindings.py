@@ -81,6 +81,13 @@ def test_biases_of_some_layers_are_neither_yes_nor_no_until_one_says_so(walked):
     assert_anew(walked, bias=False)
 
 
+def test_dropout_is_chosen_in_per_cent_and_training_goes_on(walked):
+    epoch = walked.controller.snapshot.epoch
+    type_into(field(walked, "dropout", QSpinBox), "30")
+    assert walked.controller.experiment.dropout == 0.3
+    assert walked.controller.snapshot.epoch == epoch > 0
+
+
 def test_other_starting_weights_start_anew(walked):
     choose(field(walked, "start", QComboBox), "zeros")
     assert_anew(walked, start="zeros")

@@ -40,12 +40,26 @@ def test_every_operation_has_a_title_that_names_its_neuron(place, title):
     assert title_at(*place) == title
 
 
+def test_dropout_says_who_is_out_and_who_stays():
+    titles = {
+        title_of(trainer.walk, trainer.snapshot())
+        for trainer in every_step(LESSON.changed(hidden=(6,), dropout=0.5), StepSize.NEURON)
+        if trainer.walk.stage.operation.startswith("drop out")
+    }
+    out = {title.split(" ")[-2] for title in titles if title.startswith("Forward: dropout leaves")}
+    stay = {title.split(" ")[1] for title in titles if title.endswith("stays, and counts for more")}
+    assert out | stay == {"h₁", "h₂", "h₃", "h₄", "h₅", "h₆"}
+    assert not out & stay
+    assert {f"Backward: no error comes to {name}, which is out" for name in out} <= titles
+    assert {f"Backward: the error comes to {name}, which stays" for name in stay} <= titles
+
+
 def test_the_last_step_of_a_batch_says_that_all_weights_have_moved():
     trainer = trained(LESSON, StepSize.BATCH)
     assert title_of(trainer.walk, trainer.snapshot()) == "Update: all weights have moved"
 
 
-@pytest.mark.parametrize("experiment", [LESSON, WIDE, TOGETHER.changed(hidden=())])
+@pytest.mark.parametrize("experiment", [LESSON, WIDE, TOGETHER.changed(hidden=()), LESSON.changed(dropout=0.5)])
 def test_each_phase_of_a_batch_is_named_at_the_front(experiment):
     for trainer in every_step(experiment):
         begins = title_of(trainer.walk, trainer.snapshot()).split(":")[0]

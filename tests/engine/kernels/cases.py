@@ -59,7 +59,7 @@ class Case:
         batch = self.rows if size == "all" else min(size, self.rows)
         if self.wide:
             return WIDE
-        return ONE_BY_ONE if batch < FEW_ROWS else TOGETHER
+        return ONE_BY_ONE if batch < FEW_ROWS and not self.choices["dropout"] else TOGETHER
 
     @contextmanager
     def experiment(self) -> Iterator[Experiment]:
@@ -104,6 +104,7 @@ def cases(draw: Any) -> Case:
             "activation": tuple(draw(st.sampled_from(HIDDEN)) for _ in hidden) or ("sigmoid",),
             "output_activation": output_activation,
             "bias": draw(st.one_of(st.booleans(), st.tuples(*[st.booleans()] * (len(hidden) + 1)))),
+            "dropout": draw(st.sampled_from([0.0, 0.0, 0.2, 0.5])),
             "loss": loss,
             "reduction": reduction,
             "optimizer": optimizer,

@@ -82,6 +82,19 @@ def ring_of(painted: Painted, layer: int, neuron: int) -> QColor:
     return painted.image.pixelColor(round(x), round(y - painted.picture.layout.radii[layer]))
 
 
+def test_a_neuron_that_is_out_is_crossed_through_and_no_other():
+    trainer = standing(LESSON.changed(hidden=(6,), dropout=0.5), "multiply", 2)
+    painted, walk = paint(trainer), trainer.walk
+    layout = painted.picture.layout
+    # Where the ends of a cross are, outside of the disc: to the right only edges of the neuron itself go by.
+    reach = 0.8 * layout.radii[1]
+    ends = {neuron: (round(x + reach), round(y - reach)) for neuron, (x, y) in enumerate(layout.layers[1].tolist())}
+    surface = QColor(theme.current().surface)
+    crossed = {neuron for neuron, end in ends.items() if painted.image.pixelColor(*end) != surface}
+    assert crossed == {neuron for neuron in range(6) if walk.value(Quantity("kept", 1, neuron)) == 0.0}
+    assert 0 < len(crossed) < 6
+
+
 # What travels.
 
 

@@ -57,6 +57,34 @@ def test_after_a_batch_the_values_are_those_of_the_weights_that_moved():
     assert state.activations[2][0] != trainer.walk.value(Quantity("activation", 2))
 
 
+DROPPING = LESSON.changed(hidden=(6,), dropout=0.5)
+
+
+def test_a_neuron_has_its_whole_activation_until_dropout_and_is_out_from_then_on():
+    seen = set()
+    for trainer in every_step(DROPPING):
+        walk, state = trainer.walk, state_at(trainer)
+        if walk.finished:
+            continue
+        for neuron in range(6):
+            activation = Quantity("activation", 1, neuron)
+            whole, kept = activation.as_kind("full activation"), walk.value(activation.as_kind("kept"))
+            assert state.is_out((1, neuron)) == (walk.known(activation) and kept == 0.0)
+            if walk.known(whole):
+                shown = activation if walk.known(activation) else whole
+                assert state.activations[1][neuron] == walk.value(shown)
+            seen.add((walk.known(activation), kept == 0.0))
+    assert len(seen) == 4
+
+
+def test_between_two_batches_nobody_is_out():
+    trainer = trained(DROPPING, 2)
+    state = state_at(trainer)
+    assert not any(
+        state.is_out((layer, neuron)) for layer, values in enumerate(state.activations) for neuron in range(len(values))
+    )
+
+
 # Weights.
 
 
