@@ -16,7 +16,7 @@ from engine.network import forward
 from engine.quantity import Quantity
 from engine.trainer import Trainer
 from tests.engine.gradient_cases import random_case
-from tests.engine.helpers import MIXED, after, moment, walk_to_end
+from tests.engine.helpers import MIXED, Alone, after, moment, walk_to_end
 
 DROPPING = MIXED.changed(hidden=(6, 4), dropout=0.4)
 
@@ -126,19 +126,19 @@ def test_every_way_there_and_back_leads_to_the_same_bits(each_engine, size):
 
 
 def test_it_may_change_in_the_middle_of_training_and_be_undone(each_engine):
-    trainer = after(DROPPING, 3)
+    trainer = Alone(DROPPING, 3)
     trainer.change(DROPPING.changed(dropout=0.0))
     walk_to_end(trainer.advance_to(5))
-    changed = moment(trainer)
+    changed = moment(trainer.trainer)
     assert changed.experiment.dropout == 0.0
-    walk_to_end(trainer.undo())
+    trainer.undo()
     assert trainer.experiment == DROPPING
     walk_to_end(trainer.advance_to(5))
-    assert moment(trainer) == moment(after(DROPPING, 5))
+    assert moment(trainer.trainer) == moment(after(DROPPING, 5))
     walk_to_end(trainer.seek(3))
-    walk_to_end(trainer.redo())
+    trainer.redo()
     walk_to_end(trainer.advance_to(5))
-    assert moment(trainer).parameters == changed.parameters
+    assert moment(trainer.trainer).parameters == changed.parameters
 
 
 def test_in_the_middle_of_a_batch_its_rows_keep_their_neurons_when_the_batch_size_changes():
