@@ -107,6 +107,7 @@ def draw_picture(
         controller.run_to(controller.experiment.epochs if epochs is None else epochs)
         wait_until_settled(window)
         _walk(window, *steps)
+        window.calculation.surface.finish()
         # What was shown last may still have to be laid out and painted.
         QApplication.processEvents()
         picture = window.grab()

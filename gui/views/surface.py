@@ -287,6 +287,11 @@ class SurfaceView(QWidget):
         self._of, self._making = of, _terrain(found, x, y)
         self._timer.start(0)
 
+    def finish(self) -> None:
+        """Make what is being made at once, for whoever cannot wait: a picture of the window."""
+        while self._making is not None:
+            self._make_on()
+
     def _make_on(self) -> None:
         began, before = perf_counter(), self._terrain
         while self._making is not None and perf_counter() - began < SLICE:

@@ -62,6 +62,16 @@ def test_the_path_follows_every_step_and_going_back_leaves_it_dashed(valley):
     assert len(route.future) == 3
 
 
+def test_a_picture_need_not_wait_for_a_surface_that_holds_the_whole_path(valley):
+    valley.controller.run_to(300)
+    settle(valley)
+    view = valley.calculation.surface
+    view.finish()
+    terrain, now = view.plot.scene.terrain, view.plot.scene.route.now
+    assert terrain.x[0] < now[0] < terrain.x[1]
+    assert terrain.y[0] < now[1] < terrain.y[1]
+
+
 def test_a_click_puts_the_weights_there_and_undo_takes_it_back(valley):
     view = made(valley)
     before = valley.controller.snapshot.parameters
