@@ -14,7 +14,7 @@ from engine.starts import Starts
 from gui import theme
 from gui.painting.axis_range import epoch_range, loss_range
 from gui.views.curves_legend import CurvesLegend
-from gui.views.plot import PLOTS, Plot
+from gui.views.plot import MARGIN, PLOTS, Plot
 
 
 class CurvesView(QWidget):
@@ -30,7 +30,8 @@ class CurvesView(QWidget):
         self._starts: Starts | None = None
         labels = {"loss": self.tr("loss"), "accuracy": self.tr("accuracy, %")}
         names = {"loss": self.tr("Loss against epochs"), "accuracy": self.tr("Accuracy against epochs")}
-        self.plots = {what.name: Plot(what, labels[what.name]) for what in PLOTS}
+        short = {"accuracy": self.tr("%")}
+        self.plots = {what.name: Plot(what, labels[what.name], short.get(what.name, "")) for what in PLOTS}
         # A canvas for each: what is new in one plot does not have the other painted again.
         self.canvases = {name: _canvas(plot, name, names[name]) for name, plot in self.plots.items()}
         self.plots["accuracy"].setXLink(self.plots["loss"])
@@ -145,7 +146,7 @@ def _canvas(plot: Plot, name: str, text: str) -> pg.PlotWidget:
     canvas = pg.PlotWidget(plotItem=plot)
     canvas.setObjectName(f"{name}-canvas")
     canvas.setAccessibleName(text)
-    plot.layout.setContentsMargins(4, 4, 20, 4)
+    plot.layout.setContentsMargins(4, MARGIN, 20, MARGIN)
     return canvas
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPen
+from PySide6.QtGui import QFontMetricsF, QPen
 
 from engine.history import Curves, Figure
 from engine.starts import Spread, Starts
@@ -20,6 +20,8 @@ from gui.views.plot_line import NO_POINTS, PlotLine, Sight
 LINE = 2.0
 # Room for a power of ten such as 1.5·10⁻⁹ beside the name of the axis.
 AXIS = 66
+# Above and below a plot.
+MARGIN = 4
 
 
 @dataclass(frozen=True)
@@ -82,10 +84,11 @@ class Plot(pg.PlotItem):  # type: ignore[misc]  # pyqtgraph has no types
 
     ghost_clicked = Signal(int)
 
-    def __init__(self, what: PlotSpec, label: str) -> None:
+    def __init__(self, what: PlotSpec, label: str, short: str = "") -> None:
+        """`short` takes the place of the label where the plot is too low for it."""
         super().__init__(axisItems={side: Axis(side) for side in ("left", "bottom")})
         self.what = what
-        self._label = label
+        self._labels = label, short or label
         self.setMenuEnabled(False)
         self.hideButtons()
         self.disableAutoRange()
@@ -114,6 +117,7 @@ class Plot(pg.PlotItem):  # type: ignore[misc]  # pyqtgraph has no types
         # Which points of the curves are drawn depends on what is in sight.
         self.getViewBox().sigRangeChanged.connect(self.draw)
         self.getViewBox().sigResized.connect(self.draw)
+        self.getViewBox().sigResized.connect(self._write_label)
 
     def _line(self, figure: Figure) -> PlotLine:
         line = PlotLine(figure, self.what.factor)
@@ -136,7 +140,7 @@ class Plot(pg.PlotItem):  # type: ignore[misc]  # pyqtgraph has no types
             self.getAxis(axis).label.setFont(theme.font(theme.SMALL))
         self.getAxis("left").setWidth(AXIS)
         self.showGrid(x=False, y=True, alpha=0.12)
-        self.setLabel("left", self._label, units=None, color=colours.muted)
+        self._write_label()
         solid, dashed = line_colours(colours)
         self.train.set_look(theme.colour(solid), Qt.PenStyle.SolidLine, LINE)
         self.test.set_look(theme.colour(dashed), Qt.PenStyle.DashLine, LINE)
@@ -151,6 +155,13 @@ class Plot(pg.PlotItem):  # type: ignore[misc]  # pyqtgraph has no types
         self.cursor.setPen(QPen(theme.colour(colours.muted), 0))
         self.reading.setAttr("color", colours.text)
         self.reading.setAttr("size", "12px")
+
+    def _write_label(self) -> None:
+        """Beside the vertical axis, no longer than there is room for."""
+        label, short = self._labels
+        room = self.getViewBox().height() + 2 * MARGIN
+        fits = QFontMetricsF(theme.font(theme.SMALL)).horizontalAdvance(label) <= room
+        self.setLabel("left", label if fits else short, units=None, color=theme.current().muted)
 
     def show_curves(self, curves: Curves, rival: Curves | None, ghosts: tuple[Curves, ...]) -> None:
         """A run; the other network's in the background, and pale those that were left for another."""

@@ -14,6 +14,7 @@ from engine.lessons import load_lesson
 from engine.quantity import Quantity
 from engine.starts import StartsRun
 from gui import theme
+from gui.views.plot import MARGIN
 from tests.gui.helpers import click, find, go_fast, press, press_only, run_flat_out, settle, trained, wait_until
 
 LESSON = load_lesson("height-weight").experiment
@@ -287,6 +288,14 @@ def test_accuracy_always_goes_from_0_to_100(window):
     low, high = window.curves.plots["accuracy"].getViewBox().viewRange()[1]
     assert -30 < low <= 0
     assert 100 <= high < 130
+
+
+def test_a_plot_that_is_low_has_a_short_label(window):
+    axis = window.curves.plots["accuracy"].getAxis("left")
+    for size, label in (((1280, 1000), "accuracy, %"), ((1024, 700), "%")):
+        window.resize(*size)
+        wait_until(lambda label=label: axis.labelText == label)
+        assert axis.label.boundingRect().width() <= axis.height() + 3 * MARGIN
 
 
 def test_both_plots_share_their_epochs(window):
