@@ -417,10 +417,9 @@ def _checked_tuple(field: str, value: object, kind: type) -> tuple[Any, ...]:
 
 
 def _check_range(loss: str, output_activation: str) -> None:
-    low, high = losses[loss].range
-    smallest, largest = activations[output_activation].range
-    if smallest < low or largest > high:
-        fitting = [entry.name for entry in activations if low <= entry.range[0] and entry.range[1] <= high]
+    if not losses[loss].takes(activations[output_activation]):
+        low, high = losses[loss].range
+        fitting = [entry.name for entry in activations if losses[loss].takes(entry)]
         allowed = f"{loss} takes values from {low:g} to {high:g}, as {', '.join(fitting)} give them"
         raise ExperimentError("output_activation", output_activation, allowed)
 

@@ -20,9 +20,7 @@ def fitting(experiment: Experiment, field: str, value: Any) -> dict[str, Any]:
 
 
 def _fits(loss: str, output_activation: str) -> bool:
-    low, high = losses[loss].range
-    smallest, largest = activations[output_activation].range
-    return low <= smallest and largest <= high
+    return losses[loss].takes(activations[output_activation])
 
 
 def _loss_for(output_activation: str) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.activations import LARGEST, SMALLEST
+from engine.activations import LARGEST, SMALLEST, Activation
 from engine.arrays import Array
 from engine.registry import Registry
 
@@ -35,6 +35,10 @@ class Loss:
     mean_of_outputs: bool = False
     kinks: tuple[float, ...] = ()
     range: tuple[float, float] = (-float("inf"), float("inf"))
+
+    def takes(self, output: Activation) -> bool:
+        """Whether it is defined for all that an output activation can give."""
+        return self.range[0] <= output.range[0] and output.range[1] <= self.range[1]
 
 
 losses: Registry[Loss] = Registry("loss")

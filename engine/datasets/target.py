@@ -22,10 +22,9 @@ class Target:
 
     def suits(self, output_activation: str, loss: str) -> bool:
         """Whether the output can give what is asked for, and the loss can tell how wrong it is."""
-        output, asked = activations[output_activation], losses[loss]
+        output = activations[output_activation]
         reaches = output.range[0] <= self.low and self.high <= output.range[1]
-        defined = asked.range[0] <= output.range[0] and output.range[1] <= asked.range[1]
-        if not (reaches and defined and output.trainable):
+        if not (reaches and losses[loss].takes(output) and output.trainable):
             return False
         if not self.classes:
             return output.elementwise
