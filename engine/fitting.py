@@ -6,14 +6,14 @@ from engine.activations import activations
 from engine.experiment import Experiment
 from engine.losses import losses
 
-SEVERAL_CLASSES, YES_OR_NO = "categorical-cross-entropy", "cross-entropy"
-QUANTITY = "squared-error"
+SEVERAL_CLASSES = "categorical-cross-entropy"
 
 
 def fitting(experiment: Experiment, field: str, value: Any) -> dict[str, Any]:
     """A change of a field, with the change of its partner that it needs to be allowed."""
     if field == "output_activation" and value in activations and not _fits(experiment.loss, value):
-        return {field: value, "loss": _loss_for(value)}
+        # That of whatever is no probability.
+        return {field: value, "loss": "squared-error"}
     if field == "loss" and value in losses and not _fits(value, experiment.output_activation):
         return {field: value, "output_activation": _output_for(experiment, value)}
     return {field: value}
@@ -21,11 +21,6 @@ def fitting(experiment: Experiment, field: str, value: Any) -> dict[str, Any]:
 
 def _fits(loss: str, output_activation: str) -> bool:
     return losses[loss].takes(activations[output_activation])
-
-
-def _loss_for(output_activation: str) -> str:
-    """Of outputs that are no probabilities the squared error."""
-    return QUANTITY if _fits(QUANTITY, output_activation) else YES_OR_NO
 
 
 def _output_for(experiment: Experiment, loss: str) -> str:

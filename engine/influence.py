@@ -105,7 +105,4 @@ def can_measure(snapshot: Snapshot) -> bool:
 
 def _some(rows: Rows, snapshot: Snapshot) -> Rows:
     most = max(1, BUDGET // max(1, snapshot.experiment.architecture.weight_count))
-    if len(rows) <= most:
-        return rows
-    chosen = np.linspace(0, len(rows) - 1, most).astype(np.intp)
-    return Rows(rows.x[chosen], rows.y[chosen], tuple(rows.places[place] for place in chosen.tolist()))
+    return rows.some(most)

@@ -81,10 +81,8 @@ def _rows(snapshot: Snapshot) -> tuple[Array, Array]:
     """The rows that train; of too many for a large network some, evenly spread."""
     train = snapshot.data.train
     most = max(1, MOST_WORK // snapshot.experiment.architecture.weight_count)
-    if len(train) <= most:
-        return train.x, train.y
-    places = np.linspace(0, len(train) - 1, most).round().astype(int)
-    return train.x[places], train.y[places]
+    some = train.some(most)
+    return some.x, some.y
 
 
 def _slope(found: dict[tuple[str, int], Array], parameter: Quantity) -> float:

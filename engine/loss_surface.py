@@ -96,8 +96,10 @@ def plane_of_path(snapshot: Snapshot, path: Path) -> Plane | None:
     Its axes are the two main components of where the path has been, seen from here, each of length 1. Lorch,
     "Visualizing Deep Network Training Trajectories with PCA", 2016.
     """
+    if len(path.epochs) < 3:
+        return None
     moves = path.parameters - snapshot.parameters
-    if len(moves) < 3 or not np.isfinite(moves).all():
+    if not np.isfinite(moves).all():
         return None
     _, sizes, axes = np.linalg.svd(moves, full_matrices=False)
     if len(sizes) < 2 or sizes[1] <= 1e-9 * sizes[0]:
@@ -197,7 +199,5 @@ def survey(snapshot: Snapshot, plane: Plane) -> Survey | None:
         return None
     train = snapshot.data.train
     most = max(FEWEST_ROWS, WORK_OF_A_POINT // snapshot.experiment.architecture.weight_count)
-    places = np.arange(len(train))
-    if len(train) > most:
-        places = np.linspace(0, len(train) - 1, most).round().astype(int)
-    return Survey(snapshot.experiment, plane, train.x[places], train.y[places], len(train))
+    some = train.some(most)
+    return Survey(snapshot.experiment, plane, some.x, some.y, len(train))

@@ -26,6 +26,13 @@ class Rows:
     def __len__(self) -> int:
         return len(self.places)
 
+    def some(self, most: int) -> "Rows":
+        """At most so many of them, evenly spread."""
+        if len(self) <= most:
+            return self
+        chosen = np.linspace(0, len(self) - 1, most).round().astype(np.intp)
+        return Rows(self.x[chosen], self.y[chosen], tuple(self.places[place] for place in chosen.tolist()))
+
 
 @dataclass(frozen=True, eq=False)
 class PreparedData:

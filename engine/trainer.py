@@ -454,12 +454,13 @@ class Trainer:
         there = ways.branch is mark.branch and stands == (mark.place, mark.cursor)
         ways.go_to(mark.branch, mark.ghosts)
         self._stepper.last_as_long_as(mark.experiment)
-        return iter(()) if there else self._walk_back(mark)
+        # `seek` takes its checkpoint up at once, whether or not the walk from there is ever begun.
+        return iter(()) if there else self._walk_back(self.seek(*mark.place), mark.cursor)
 
-    def _walk_back(self, mark: Mark) -> Iterator[None]:
-        yield from self.seek(*mark.place)
-        if mark.cursor is not None:
-            self.go(mark.cursor)
+    def _walk_back(self, walk: Iterator[None], cursor: Cursor | None) -> Iterator[None]:
+        yield from walk
+        if cursor is not None:
+            self.go(cursor)
 
     def leave(self) -> None:
         """Another trainer takes the place of this one for now: let it take less room."""

@@ -3,6 +3,7 @@
 import numpy as np
 
 from engine.datasets import OWN, Dataset
+from engine.datasets.target import target_of
 from engine.experiment import Experiment
 from engine.lessons import Lesson, Variant
 
@@ -17,7 +18,9 @@ ROWS_A_RUN = 2_000_000
 def suitable_experiment(table: Dataset) -> Experiment:
     """One small hidden layer, and the output activation and loss that go with the target."""
     few = table.row_count < FEW_ROWS
-    output, loss, rate = _output(table)
+    target = target_of(table)
+    assert target is not None, "a table of one's own has a target"
+    output, loss = target.usual
     return Experiment(
         data=OWN,
         own=table,
@@ -25,7 +28,7 @@ def suitable_experiment(table: Dataset) -> Experiment:
         activation=("tanh",),
         output_activation=output,
         loss=loss,
-        learning_rate=rate,
+        learning_rate=0.1 if table.class_names else 0.03,
         batch_size=_batch(table.row_count),
         shuffle=True,
         start="xavier",
@@ -61,16 +64,6 @@ def _see(table: Dataset) -> str:
     names = ", ".join(table.class_names[:6]) + (" …" if len(table.class_names) > 6 else "")
     what = f"{len(table.class_names)} classes: {names}"
     return f"Your own table: {table.row_count:,} rows, {inputs}. The network learns to tell {what}."
-
-
-def _output(table: Dataset) -> tuple[str, str, float]:
-    if not table.class_names:
-        return "linear", "squared-error", 0.03
-    return (
-        ("sigmoid", "cross-entropy", 0.1)
-        if len(table.class_names) == 2
-        else ("softmax", "categorical-cross-entropy", 0.1)
-    )
 
 
 def _batch(rows: int) -> int:

@@ -23,6 +23,7 @@ from engine.metrics import has_targets
 from engine.network import Architecture
 from engine.quantity import Quantity
 from engine.snapshot import Snapshot
+from engine.trail import MOST_PARAMETERS
 from gui import theme
 from gui.figures import number, whole
 from gui.labels import make_label
@@ -264,6 +265,8 @@ class SurfaceView(QWidget):
     def _why_nothing(self, snapshot: Snapshot) -> str:
         if not has_targets(snapshot.data.train):
             return self.tr("There are no targets, and so no loss.")
+        if self._request.cut is Cut.PATH and len(snapshot.parameters) > MOST_PARAMETERS:
+            return self.tr("Where the weights of so large a network have been is not kept.")
         if self._request.cut is Cut.PATH:
             return self.tr("A path of three moments or more has directions: train a little first.")
         return self.tr("This network has a single weight: the pane Try shows its loss as a curve.")

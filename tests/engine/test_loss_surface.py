@@ -8,6 +8,7 @@ from engine.loss_surface import SIDES, plane_of_directions, plane_of_parameters,
 from engine.losses import losses
 from engine.network import forward
 from engine.quantity import Quantity
+from engine.trail import MOST_PARAMETERS
 from engine.trainer import Trainer
 from tests.engine.helpers import experiment
 
@@ -103,6 +104,12 @@ def off_plane(plane, snapshot) -> float:
 
 def test_a_path_of_one_moment_has_no_plane():
     snapshot = snapshot_of(CASES["height-weight"], 0)
+    assert plane_of_path(snapshot, snapshot.path) is None
+
+
+def test_a_network_too_large_for_a_trail_has_no_plane_of_its_path():
+    snapshot = snapshot_of(CASES["softmax"].changed(hidden=(80,)), 0)
+    assert len(snapshot.parameters) > MOST_PARAMETERS
     assert plane_of_path(snapshot, snapshot.path) is None
 
 

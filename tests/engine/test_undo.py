@@ -7,9 +7,10 @@ import pytest
 from engine.change import Change
 from engine.ladder import StepSize
 from engine.quantity import Quantity
+from engine.team import Team
 from engine.undo_list import MOST_UNDONE
 from engine.ways import MOST_GHOSTS
-from tests.engine.helpers import MIXED, Alone, moment, walk_to_end, whole
+from tests.engine.helpers import MIXED, Alone, after, moment, walk_to_end, whole
 
 pytestmark = pytest.mark.usefixtures("each_engine")
 
@@ -203,3 +204,20 @@ def test_only_so_many_runs_and_changes_are_kept():
         taken_back += 1
         assert len(trainer.snapshot().ghosts) == MOST_GHOSTS
     assert taken_back == MOST_UNDONE
+
+
+def test_an_undo_that_is_left_half_way_stands_in_the_right_run_in_all_networks():
+    team = Team([MIXED, replace(MIXED, seed=5)])
+    for trainer in team.trainers:
+        trainer.train(30)
+    team.change([replace(one, learning_rate=0.7) for one in team.experiments])
+    for trainer in team.trainers:
+        trainer.train(20)
+    # Whoever asks for something else meanwhile takes no further step of it.
+    next(iter(team.undo()), None)
+    for trainer, seed in zip(team.trainers, (MIXED.seed, 5), strict=True):
+        assert trainer.experiment.learning_rate == MIXED.learning_rate
+        assert trainer.place.epoch <= 30
+        walk_to_end(trainer.advance_to(60))
+        assert trainer.snapshot().curves.epochs.tolist() == list(range(61))
+        assert moment(trainer) == moment(after(replace(MIXED, seed=seed), 60))
