@@ -105,12 +105,13 @@ class GoToOrigin:
 
 @dataclass(frozen=True)
 class Edit:
-    """Set a weight or bias by hand, in these networks; `go_on` joins it to the edit just before."""
+    """Set a weight or bias by hand, in these networks, and others `also`; `go_on` joins it to the edit just before."""
 
     parameter: Quantity
     value: float
     networks: tuple[int, ...] = (0,)
     go_on: bool = False
+    also: tuple[tuple[Quantity, float], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -173,13 +173,21 @@ class Team:
                 trainer.change(experiment)
             self._changes.add(change, before, go_on)
 
-    def edit(self, parameter: Quantity, value: float, networks: Sequence[int], go_on: bool = False) -> None:
-        """Set a parameter in several networks, or in none where one of them has no such parameter."""
-        trainers = [self.trainers[number] for number in networks]
-        places = [trainer.experiment.architecture.place_of(parameter) for trainer in trainers]
+    def edit(
+        self,
+        parameter: Quantity,
+        value: float,
+        networks: Sequence[int],
+        go_on: bool = False,
+        also: Sequence[tuple[Quantity, float]] = (),
+    ) -> None:
+        """Set a parameter, and others with it, in several networks, or in none where one has no such parameter."""
+        trainers, values = [self.trainers[number] for number in networks], [(parameter, value), *also]
+        places = [trainer.experiment.architecture.place_of(one) for trainer in trainers for one, _ in values]
         before, was = self._here(), float(trainers[0].parameters[places[0]])
         for trainer in trainers:
-            trainer.edit(parameter, value)
+            for one, number in values:
+                trainer.edit(one, number)
         change = Change("parameter", parameter, network=networks[0], before=was, after=value)
         self._changes.add(change, before, go_on)
 

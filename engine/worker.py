@@ -181,7 +181,7 @@ class Worker:
             self._end(State.PAUSED)
 
     def _edit(self, command: Edit) -> None:
-        self._team.edit(command.parameter, command.value, command.networks, command.go_on)
+        self._team.edit(command.parameter, command.value, command.networks, command.go_on, command.also)
         if self._work is None:
             # What ended the last run is no longer what is shown.
             self._end(State.PAUSED)

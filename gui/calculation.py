@@ -136,9 +136,9 @@ class Calculation(QSplitter):
         self._formulas.setVisible(shown)
 
     def _put(self, values: dict[Quantity, float]) -> None:
-        """Set weights by hand."""
-        for parameter, value in values.items():
-            self._controller.edit_parameter(parameter, value)
+        """Set weights by hand, as one change."""
+        (parameter, value), *others = values.items()
+        self._controller.edit_parameter(parameter, value, also=others)
 
     def _go_to_row(self, row: int) -> None:
         """Go to where a row of the batch says what it has to say to the chosen weight."""

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 
 from engine.activations import activations
 from engine.change import Change, change_between
-from engine.datasets import Dataset, data_sources
+from engine.datasets import OWN, Dataset, data_sources
 from engine.experiment import Experiment
 from engine.initializers import initializers
 from engine.losses import losses
@@ -15,6 +15,7 @@ from engine.network import Architecture
 from engine.optimizers import optimizers
 from engine.registry import Registry
 from engine.scaling import scalings
+from engine.schedules import schedules
 from gui.data_words import changed_along
 from gui.figures import percent, plain
 from gui.painting.parameter_names import parameter_symbol
@@ -30,6 +31,7 @@ REGISTRIES: Mapping[str, Registry[Any]] = {
     "optimizer": optimizers,
     "start": initializers,
     "scaling": scalings,
+    "schedule": schedules,
 }
 
 
@@ -46,6 +48,8 @@ def words_of(change: Change, architecture: Architecture) -> str:
     if change.parameter is not None:
         name = parameter_symbol(change.parameter, architecture)
         return _with_values(name, plain(change.before), plain(change.after))
+    if "own" in change.fields and (isinstance(change.after, Dataset) or change.after == OWN):
+        return tr("points drawn by hand")
     names = [field for field in change.fields if field not in CONSEQUENCES] or list(change.fields)
     if names == ["seed"]:
         return tr("new start, seed {0} → {1}").format(change.before, change.after)
@@ -101,14 +105,29 @@ def field_name(field: str) -> str:
 
 def value_words(field: str, value: Any) -> str:
     """A value of a field, as the panels show it; empty where there is nothing short to say."""
+    if (field, value) in _words_of_panels():
+        return _words_of_panels()[field, value]
     if field in REGISTRIES and value in REGISTRIES[field]:
         return str(REGISTRIES[field][value].label)
-    if field == "train_share":
+    if field in ("train_share", "noise", "dropout"):
         return percent(value, 0)
+    if field == "activation":
+        return ", ".join(activations[name].label for name in value)
     for kind, words in _WORDS:
         if isinstance(value, kind):
             return words(value)
     return ""
+
+
+def _words_of_panels() -> Mapping[tuple[str, Any], str]:
+    """Values for which the panels have a word."""
+    return {
+        ("data", OWN): tr("your own"),
+        ("batch_size", "all"): tr("all"),
+        ("epochs", 0): tr("no end"),
+        ("patience", 0): tr("off"),
+        ("dropout", 0): tr("off"),
+    }
 
 
 def _flag(value: bool) -> str:

@@ -3,7 +3,7 @@
 The controller owns what the user has chosen (see `gui.choices`) and nothing that is computed.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import partial
@@ -177,14 +177,19 @@ class Controller(Choices):
         else:
             self._send(GoToOrigin(quantity, self.focus))
 
-    def edit_parameter(self, parameter: Quantity, value: float, go_on: bool = False) -> None:
-        """Set a weight or bias by hand; `go_on` joins it to the edit just before, as one that is undone with it."""
+    def edit_parameter(
+        self, parameter: Quantity, value: float, go_on: bool = False, also: Sequence[tuple[Quantity, float]] = ()
+    ) -> None:
+        """Set a weight or bias by hand, and others with it.
+
+        `go_on` joins it to the edit just before, as one that is undone with it.
+        """
         if not self.fresh:
             # It was meant for a network that is being replaced.
             return
         self.selection.choose(parameter)
         self.accepted.emit()
-        self._send(Edit(parameter, value, self._networks, go_on))
+        self._send(Edit(parameter, value, self._networks, go_on, tuple(also)))
 
     def undo(self) -> None:
         """Take back the last change, whatever it was."""

@@ -164,6 +164,7 @@ class MainWindow(QMainWindow):
         self.data.asked.connect(self._ask)
         self.network.asked.connect(self._ask)
         self.calculation.rearranged.connect(self._order_tabs)
+        self.lesson.predict.rearranged.connect(self._order_tabs)
 
     @property
     def curves(self) -> "CurvesView | None":
@@ -275,6 +276,8 @@ class MainWindow(QMainWindow):
         self.controller.output.change(**{field: self.action(action).isChecked()})
 
     def choose_picture(self) -> None:
+        # While one draws, its tools stand where the list is.
+        self.drawing.set_on(False)
         self._right.head.kind.setFocus()
         self._right.head.kind.showPopup()
 

@@ -15,6 +15,7 @@ from engine.pixels import image_side
 from gui import theme
 from gui.bindings import TEXT_MARGINS
 from gui.labels import make_label
+from gui.tips import as_text
 from gui.views.value_slider import ValueSlider
 
 # Beyond what the table has there is so much room to slide, as a part of its range.
@@ -74,6 +75,13 @@ class OwnValues(QWidget):
             self._values[number] = (value - field.offset) / field.factor
             self._show(number)
 
+    def show_fields(self, fields: Sequence[FormField]) -> None:
+        """Other ranges for the same inputs; what is typed and who has the focus stays."""
+        self._fields = tuple(fields)
+        for number in range(len(fields)):
+            self._show_range(number)
+            self._show(number)
+
     def _show(self, number: int) -> None:
         editor = self._editors[number]
         with QSignalBlocker(editor):
@@ -85,24 +93,29 @@ class OwnValues(QWidget):
         self._sliders[number].show_value(self._values[number], (field.minimum, field.maximum))
 
     def _editor(self, number: int, label: str) -> QDoubleSpinBox:
-        field, editor = self._fields[number], QDoubleSpinBox()
+        editor = QDoubleSpinBox()
         editor.setObjectName(f"own-{number}")
         editor.setAccessibleName(label)
-        editor.setToolTip(self.tr("{0}; the network answers at once").format(label))
-        length = field.maximum - field.minimum
-        editor.setDecimals(1 if field.unit else decimals_of(length))
-        editor.setRange(field.minimum, field.maximum)
-        editor.setSingleStep(1.0 if field.unit else 10.0 ** math.floor(math.log10(length / 20)))
+        editor.setToolTip(as_text(self.tr("{0}; the network answers at once").format(label)))
         editor.lineEdit().setTextMargins(*TEXT_MARGINS)
         editor.valueChanged.connect(partial(self._take_typed, number))
         self._editors.append(editor)
+        self._show_range(number)
         return editor
+
+    def _show_range(self, number: int) -> None:
+        field, editor = self._fields[number], self._editors[number]
+        length = field.maximum - field.minimum
+        with QSignalBlocker(editor):
+            editor.setDecimals(1 if field.unit else decimals_of(length))
+            editor.setRange(field.minimum, field.maximum)
+            editor.setSingleStep(1.0 if field.unit else 10.0 ** math.floor(math.log10(length / 20)))
 
     def _slider(self, number: int, label: str) -> ValueSlider:
         slider = ValueSlider()
         slider.setObjectName(f"own-slider-{number}")
         slider.setAccessibleName(self.tr("{0}, slider").format(label))
-        slider.setToolTip(self.tr("Slide {0}; the network answers at once").format(label))
+        slider.setToolTip(as_text(self.tr("Slide {0}; the network answers at once").format(label)))
         slider.chosen.connect(lambda value, _: self._take_slid(number, value))
         self._sliders.append(slider)
         return slider

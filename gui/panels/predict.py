@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from engine.datasets import Dataset
 from engine.lessons import FormField, Lesson
 from engine.snapshot import Snapshot
 from gui import theme
@@ -25,6 +26,8 @@ class PredictPanel(QWidget):
     Values of one's own begin at what the lesson says, or at the row that is shown, and follow it.
     """
 
+    rearranged = Signal()  # there are other fields
+
     def __init__(self, controller: Controller) -> None:
         super().__init__()
         self.setObjectName("predict")
@@ -34,7 +37,9 @@ class PredictPanel(QWidget):
         self._snapshot: Snapshot | None = None
         self._results: list[QLabel] = []
         self._points: QWidget | None = None
-        self._of: tuple[object, ...] = ()
+        # The table that the fields are for, and the lesson's own fields; None before there are any.
+        self._table: Dataset | None = None
+        self._form: tuple[FormField, ...] | None = None
         self._fields: tuple[FormField, ...] = ()
         self._values: OwnValues | None = None
         column = QVBoxLayout(self)
@@ -59,7 +64,7 @@ class PredictPanel(QWidget):
 
     def show_lesson(self, lesson: Lesson) -> None:
         """Make the lines anew."""
-        self._lesson, self._snapshot, self._of = lesson, None, ()
+        self._lesson, self._snapshot, self._table, self._form = lesson, None, None, None
         self._results = []
         self._drop(self._points)
         self._points = QWidget()
@@ -91,11 +96,17 @@ class PredictPanel(QWidget):
 
     def _offer(self, snapshot: Snapshot, form: tuple[FormField, ...]) -> None:
         """Fields for the inputs of another table: few at once, many when they are asked for."""
-        experiment = snapshot.experiment
-        of = (experiment.data, experiment.own, experiment.inputs, form)
-        if of == self._of:
+        table = snapshot.data.dataset
+        if table is self._table and form == self._form:
             return
-        self._of, self._fields = of, form or table_fields(snapshot.data.dataset)
+        fields = form or table_fields(table)
+        labels = [field.label for field in fields]
+        same = form == self._form and labels == [field.label for field in self._fields]
+        self._table, self._form, self._fields = table, form, fields
+        if same and self._values is not None:
+            # A point was drawn, say: whoever types a value goes on.
+            self._values.show_fields(fields)
+            return
         self._drop(self._values)
         self._values = None
         self._own.hide()
@@ -110,6 +121,7 @@ class PredictPanel(QWidget):
         self._values.typed.connect(self._type)
         self._column.insertWidget(self._column.indexOf(self._own), self._values)
         self._own.show()
+        self.rearranged.emit()
         if self._controller.probe is not None:
             self._follow(self._controller.probe)
 

@@ -13,6 +13,7 @@ from gui import theme
 from gui.figures import UNKNOWN, percent, whole
 from gui.labels import make_label
 from gui.painting.influence_bars import InfluenceBars, importance_text, weight_text
+from gui.tips import show_tip
 
 # So long the window may be kept waiting at once.
 SLICE_SECONDS = 0.004
@@ -172,4 +173,4 @@ class Bars(QWidget):
         if place is None:
             QToolTip.hideText()
         else:
-            QToolTip.showText(event.globalPosition().toPoint(), self._view.reading(place), self)
+            show_tip(event.globalPosition().toPoint(), self._view.reading(place), self)

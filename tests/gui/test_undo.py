@@ -5,10 +5,12 @@ import random
 import pytest
 from PySide6.QtWidgets import QComboBox
 
+from engine.change import Change
 from engine.lessons import load_lesson
 from engine.quantity import Quantity
 from engine.reshape import with_layer, with_more_neurons, without_layer
 from engine.trainer import Trainer
+from gui.change_words import words_of
 from gui.controller import Controller
 from tests.engine.tables import table
 from tests.gui.hands import drag_edge, run_to, value_of
@@ -271,3 +273,19 @@ def test_an_undo_waits_for_nothing_that_is_not_there(window):
     settle(window)
     assert state(window.controller) == before
     assert value_of(window, Quantity("weight", 1)) == float(window.controller.snapshot.parameters[0])
+
+
+def test_values_are_called_as_the_panels_call_them(window):
+    architecture = window.controller.experiment.architecture
+    for name, before, after, words in (
+        ("batch_size", 1, "all", "batch size 1 → all"),
+        ("dropout", 0.0, 0.2, "dropout off → 20 %"),
+        ("patience", 5, 0, "patience 5 → off"),
+        ("epochs", 300, 0, "epochs of a run 300 → no end"),
+        ("schedule", "constant", "one-cycle", "schedule of the rate constant → one cycle"),
+        ("data", "own", "iris", "data set your own → Iris"),
+    ):
+        change = Change("settings", None, (name,), 0, before, after)
+        assert words_of(change, architecture) == words
+    drawn = Change("settings", None, ("data", "own"), 0, "circle", "own")
+    assert words_of(drawn, architecture) == "points drawn by hand"

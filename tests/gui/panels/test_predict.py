@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDoubleSpinBox, QLabel, QPushButton, QSlider
 
 from engine.datasets import data_sources
+from engine.datasets.drawing import begun, with_row_of_class
 from engine.lessons import load_lesson
 from engine.network import forward
 from gui.panels.own_values import decimals_of, table_fields
@@ -167,3 +168,16 @@ def test_an_answer_below_zero_speaks_for_the_class_of_minus_one(open_window):
     assert text(window, "prediction-0").endswith("  inside")
     assert text(window, "prediction-1").startswith("−0.9")
     assert text(window, "prediction-1").endswith("  outside")
+
+
+def test_a_point_that_is_drawn_leaves_the_field_in_which_one_types(open_window):
+    window = open_window("playground")
+    field = find(window, QDoubleSpinBox, "own-0")
+    field.setFocus()
+    table = window.controller.experiment.table
+    window.controller.change_table(with_row_of_class(begun(table, "mine"), np.array([[30.0, 3.0]]), 0))
+    settle(window)
+    assert window.controller.experiment.table.row_count == table.row_count + 1
+    assert find(window, QDoubleSpinBox, "own-0") is field
+    assert field.hasFocus() or not window.isActiveWindow()
+    assert field.maximum() > 30.0

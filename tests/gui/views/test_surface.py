@@ -81,7 +81,7 @@ def test_a_click_puts_the_weights_there_and_undo_takes_it_back(valley):
     box = view.plot.map.frame.box
     pixel = np.array([4 / box.width(), 4 / box.height()]) * 2
     assert valley.controller.snapshot.parameters == pytest.approx([1.5, 2.0], abs=float(pixel.max()))
-    press(valley, "Ctrl+Z", "Ctrl+Z")
+    press(valley, "Ctrl+Z")
     assert valley.controller.snapshot.parameters.tolist() == before.tolist()
 
 
