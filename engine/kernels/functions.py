@@ -118,7 +118,7 @@ def loss_derivative(code: int, p: Number, y: Number, outputs: int) -> Number:
     if code == HALF_SQUARED_ERROR:
         return p - y
     if code == SQUARED_ERROR:
-        return (p - y) * 2.0 / float(outputs)
+        return (p - y) * (2.0 / float(outputs))
     if code == ABSOLUTE_ERROR:
         nothing, one = like(0.0, p), like(1.0, p)
         above = choose_above(p, y, one, nothing)

@@ -46,11 +46,9 @@ def forward(
                 s += at(parameters, w) * at(a, below + i)
                 w += 1
             put(z, layer_at + neuron, s)
+            put(a, layer_at + neuron, activation(code, s))
         if code == SOFTMAX:
             softmax_of_row(z, a, layer_at, neurons)
-        else:
-            for place in range(layer_at, layer_at + neurons):
-                put(a, place, activation(code, at(z, place)))
         w = biases + neurons * bias
     return layer_at
 
@@ -85,10 +83,13 @@ def add_gradient(
         biases = after - neurons * bias
         first = biases - inputs * neurons
         below = layer_at - inputs
-        _delta(at(activations, layer), z, a, delta, layer_at, neurons)
+        code = at(activations, layer)
+        if code == SOFTMAX:  # its delta is whole then: the slope is 1
+            softmax_delta_of_row(a, delta, layer_at, neurons)
         w = first
         for neuron in range(neurons):
-            d = at(delta, layer_at + neuron)
+            place = layer_at + neuron
+            d = at(delta, place) * slope(code, at(z, place), at(a, place))
             for i in range(inputs):
                 put(gradient, w, (at(gradient, w) if again else 0.0) + d * at(a, below + i))
                 if layer > 0:
@@ -98,13 +99,3 @@ def add_gradient(
                 put(gradient, biases + neuron, (at(gradient, biases + neuron) if again else 0.0) + d)
         layer_at = below
         after = first
-
-
-@njit(error_model="numpy")
-def _delta(code: int, z: Pointer, a: Pointer, delta: Pointer, layer_at: int, neurons: int) -> None:
-    """From ∂L/∂a to ∂L/∂z, in place."""
-    if code == SOFTMAX:
-        softmax_delta_of_row(a, delta, layer_at, neurons)
-        return
-    for place in range(layer_at, layer_at + neurons):
-        put(delta, place, at(delta, place) * slope(code, at(z, place), at(a, place)))

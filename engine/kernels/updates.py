@@ -23,6 +23,10 @@ GRADIENT_DESCENT, MOMENTUM, NESTEROV, ADAGRAD, RMSPROP, ADAM, ADAMW = range(len(
 SCHEDULES = ("constant", "step", "cosine", "one-cycle")
 CONSTANT, STEP, COSINE, ONE_CYCLE = range(len(SCHEDULES))
 
+# So many parameters are moved eight at a time. Fewer are not: the gradient of a row was written one number after the
+# other just before, and whoever reads eight of them at once waits until they have arrived in memory.
+MANY = 64
+
 
 class Rules(NamedTuple):
     """All that an experiment says of its updates; `is_weight`, shape (parameters,), is 1 for weights, 0 for biases."""
@@ -118,7 +122,7 @@ def update(
 @njit(error_model="numpy")
 def _descend(parameters: Pointer, gradient: Pointer, count: int, rate: float) -> float:
     squares = spread(0.0)
-    vectors = count // WIDTH * WIDTH
+    vectors = count // WIDTH * WIDTH if count >= MANY else 0
     for k in range(0, vectors, WIDTH):
         w = multiply_add(spread(-rate), load(gradient, k), load(parameters, k))
         store(parameters, k, w)
