@@ -31,7 +31,8 @@ def suited(before: "Experiment", changes: Mapping[str, Any]) -> dict[str, Any]:
         return changes
     source = data_sources[data]
     if data != before.data:
-        follows = {"own": None, **_unused_options(source.options), "scaling": _scaling(before, source)}
+        usual = {name: _usual(before, source, name) for name in ("points", "scaling")}
+        follows = {"own": None, **usual, **_unused_options(source.options)}
         changes = follows | {"inputs": _still_there(before, source.input_names)} | changes
     elif "classes" not in changes:
         return changes
@@ -52,10 +53,11 @@ def _still_there(before: "Experiment", names: tuple[str, ...]) -> tuple[str, ...
     return before.inputs
 
 
-def _scaling(before: "Experiment", source: DataSource) -> str:
-    """The usual one of the new data, unless the learner has chosen another than was usual before."""
-    usual = before.own is not None or before.scaling == data_sources[before.data].scaling
-    return source.scaling if usual else before.scaling
+def _usual(before: "Experiment", source: DataSource, name: str) -> Any:
+    """What is usual with the new data, unless the learner has chosen something else than was usual before."""
+    chosen = getattr(before, name)
+    usual = before.own is not None or chosen == getattr(data_sources[before.data], name)
+    return getattr(source, name) if usual else chosen
 
 
 def _answering(before: "Experiment", target: Target | None, changes: dict[str, Any]) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """Data sets by name. To add one, write a function that returns a `Dataset` and register it here."""
 
+from dataclasses import replace
+
 from engine.datasets import articles, gates, generated, scikit
 from engine.datasets.dataset import Dataset, DatasetError
 from engine.datasets.source import DataSource
@@ -18,8 +20,8 @@ data_sources: Registry[DataSource] = Registry("data set")
 
 
 def _add_generated(made: generated.Generated, group: str, target: Target) -> None:
-    names = made.input_names
-    data_sources.add(DataSource(made.name, made.label, made.table, group, made.options, target, input_names=names))
+    source = DataSource(made.name, made.label, made.table, group, made.options, target)
+    data_sources.add(replace(source, input_names=made.input_names, points=made.points))
 
 
 for _made in generated.TWO_CLASSES:

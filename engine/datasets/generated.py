@@ -25,7 +25,7 @@ KEPT = 16
 class Generated:
     """A shape and the names of its two classes, the lower first; of a quantity there is one name, of many none.
 
-    `own_options` are those that it makes use of beside the `BY_ALL`.
+    `own_options` are those that it makes use of beside the `BY_ALL`; `points` is how many it usually has.
     """
 
     name: str
@@ -34,6 +34,7 @@ class Generated:
     answer_names: tuple[str, ...] = ()
     own_options: tuple[str, ...] = ()
     input_names: tuple[str, ...] = PLANE
+    points: int = int(DEFAULTS["points"])
 
     @property
     def options(self) -> tuple[str, ...]:
@@ -69,7 +70,8 @@ TWO_CLASSES = (
     Generated("circle", "Circle", shapes.circle, ("outside", "inside")),
     Generated("xor", "Four squares (XOR)", shapes.xor, ("different signs", "same sign")),
     Generated("gauss", "Two heaps", shapes.gauss, ("below", "above")),
-    Generated("spiral", "Spiral", shapes.spiral, ("second arm", "first arm"), own_options=("turns",)),
+    # Its arms are long: half of 500 points would leave gaps in them, where a network draws its border as it likes.
+    Generated("spiral", "Spiral", shapes.spiral, ("second arm", "first arm"), own_options=("turns",), points=2000),
     Generated("moons", "Two moons", shapes.moons, ("lower moon", "upper moon")),
     Generated("checkerboard", "Checkerboard", shapes.checkerboard, ("white", "black")),
 )

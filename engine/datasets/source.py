@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from engine.datasets.dataset import Dataset
+from engine.datasets.generated import DEFAULTS
 from engine.datasets.target import YES_NO, Target, one_of
 
 
@@ -12,7 +13,8 @@ class DataSource:
     """A data set that can be loaded by name; loading is left until it is asked for.
 
     `load` is given the `options` of an experiment that the data set makes use of, by their names. `target` is what it
-    asks for, None for nothing; `scaling` what its inputs need; `input_names` its columns, empty where only loading
+    asks for, None for nothing; `scaling` what its inputs need; `points` how many it usually has, where that can be
+    chosen; `input_names` its columns, empty where only loading
     tells.
     """
 
@@ -24,6 +26,7 @@ class DataSource:
     target: Target | None = YES_NO
     scaling: str = "none"
     input_names: tuple[str, ...] = ()
+    points: int = int(DEFAULTS["points"])
 
     def target_with(self, classes: int) -> Target | None:
         """What it asks for, where the number of its classes is an option."""

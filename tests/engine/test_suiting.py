@@ -64,6 +64,13 @@ def test_measured_tables_are_standardised_unless_the_learner_has_chosen_otherwis
     assert PLAYGROUND.changed(data="wine", scaling="none").scaling == "none"
 
 
+def test_the_spiral_has_more_points_unless_the_learner_has_chosen_otherwise():
+    spiral = PLAYGROUND.changed(data="spiral")
+    assert (PLAYGROUND.points, spiral.points, spiral.changed(data="circle").points) == (500, 2000, 500)
+    assert spiral.changed(data="iris").points == 500
+    assert PLAYGROUND.changed(points=300).changed(data="spiral").points == 300
+
+
 def test_options_and_inputs_are_kept_by_data_that_know_them_and_dropped_by_others():
     chosen = PLAYGROUND.changed(data="spiral", noise=0.2, turns=2.0, inputs=("x₁", "x₁x₂"))
     moons, iris = chosen.changed(data="moons"), chosen.changed(data="iris")

@@ -1,12 +1,12 @@
 """The data panel: which data, and what generated ones can be asked for."""
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLineEdit, QListWidget, QSpinBox, QToolButton, QWidget
 
 from engine.datasets import data_sources
-from tests.gui.helpers import choose, click, click_button, field, find, press, settle, text, trained, type_into
+from tests.gui.helpers import choose, click_button, field, find, press, settle, text, trained, type_into
 
 OPTIONS = ("points", "noise", "turns", "classes")
 
@@ -131,16 +131,11 @@ def test_inputs_that_follow_from_the_columns_are_offered_and_not_chosen_at_first
     assert len(playground.network.views[0].layout_now().layers[0]) == 3
 
 
-def test_the_spiral_is_set_up_and_learned_with_eight_clicks(playground):
-    """Data, its list, Spiral, sin x₁, sin x₂, Network, hidden layers (8, 8), Run."""
+def test_the_spiral_is_set_up_and_learned_with_eight_clicks(playground, with_kernel):
+    """Lesson, Playground, Data, its list, Spiral, Network, hidden layers (8, 8), Run."""
     choose_data(playground, "Spiral")
-    names = field(playground, "inputs", QListWidget)
-    for row in (5, 6):
-        box = names.visualItemRect(names.item(row))
-        click(names.viewport(), QPoint(box.left() + 12, box.center().y()))
-        settle(playground)
     type_into(field(playground, "hidden", QLineEdit), "8, 8")
     settle(playground)
     experiment = playground.controller.experiment
-    assert (experiment.inputs, experiment.hidden) == (("x₁", "x₂", "sin x₁", "sin x₂"), (8, 8))
-    assert trained(experiment, experiment.epochs).metrics()[1].accuracy >= 0.98
+    assert (experiment.hidden, experiment.points) == ((8, 8), 2000)
+    assert trained(experiment, 600).metrics()[1].accuracy >= 0.98
