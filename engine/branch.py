@@ -1,5 +1,7 @@
 """A run as it went: curves, trail, checkpoints, how far it came. A change made in its past begins another."""
 
+from bisect import bisect_right
+
 from engine.batch import Place
 from engine.checkpoints import BUDGET, GHOST_BUDGET, Checkpoints
 from engine.history import History
@@ -14,14 +16,22 @@ class Branch:
         self.checkpoints = checkpoints or Checkpoints()
         self.history = history or History()
         self.furthest = Place(0, 0)
-        # The epoch at which it left the branch that it comes from.
-        self.forked_at = 0
+        # The epochs from which on the rows are others than before.
+        self.data_changes = [0]
 
-    def forked(self, place: Place, recorded: int) -> "Branch":
+    def same_data(self, epoch: int) -> tuple[int, int]:
+        """The first and the last epoch that have the rows which an epoch has: their losses can be compared."""
+        number = bisect_right(self.data_changes, epoch)
+        later = self.data_changes[number:]
+        return self.data_changes[number - 1], later[0] - 1 if later else self.furthest.epoch
+
+    def forked(self, place: Place, recorded: int, other_data: bool = False) -> "Branch":
         """A new branch that shares this one's past up to a place, its curves and trail up to the epoch `recorded`."""
         fork = Branch(self.trail.forked(recorded), self.checkpoints.forked(place), self.history.forked(recorded))
         fork.furthest = place
-        fork.forked_at = place.epoch
+        fork.data_changes = [change for change in self.data_changes if change <= place.epoch]
+        if other_data and fork.data_changes[-1] < place.epoch:
+            fork.data_changes.append(place.epoch)
         return fork
 
     def leave(self) -> None:

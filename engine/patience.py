@@ -3,6 +3,8 @@
 Prechelt, "Early stopping - but when?", 1998, as the rule that most programs have: one waits so many epochs for a lower
 loss, on the rows that test or, without any, on those that train. After a pause one waits as long again.
 
+Losses on other rows cannot be compared: where the table was changed during training, one waits anew.
+
 Where runs pause follows from the recorded losses alone, so that it is the same however a run came there. Beyond the
 first 16,384 epochs, where not every epoch is recorded, those that are count.
 """
@@ -24,22 +26,33 @@ class Best:
     of_test: bool
 
 
-def watched(curves: Curves, of_test: bool) -> Array:
-    """The losses that one waits for, shape (epochs recorded,); what is no number is no lower than any."""
-    losses = curves.test_loss if of_test else curves.train_loss
-    return np.where(np.isnan(losses), np.inf, losses)
+def watched(curves: Curves, of_test: bool, first: int, last: int) -> tuple[Array, Array]:
+    """The recorded epochs from one to another and the losses that one waits for, both of shape (points,).
+
+    What is no number is no lower than any.
+    """
+    start, stop = curves.epochs.searchsorted(first), curves.epochs.searchsorted(last, side="right")
+    losses = (curves.test_loss if of_test else curves.train_loss)[start:stop]
+    return curves.epochs[start:stop], np.where(np.isnan(losses), np.inf, losses)
 
 
-def best_until(curves: Curves, of_test: bool, epoch: int) -> Best:
-    """The best of the recorded epochs up to one."""
-    count = int(curves.epochs.searchsorted(epoch, side="right"))
-    place = int(watched(curves, of_test)[:count].argmin())
-    return Best(int(curves.epochs[place]), float(watched(curves, of_test)[place]), of_test)
+def best_of(curves: Curves, of_test: bool, first: int, last: int) -> Best | None:
+    """The best of the recorded epochs from one to another, if there are any."""
+    epochs, losses = watched(curves, of_test, first, last)
+    if not len(epochs):
+        return None
+    place = int(losses.argmin())
+    return Best(int(epochs[place]), float(losses[place]), of_test)
 
 
 def next_pause(epochs: Array, losses: Array, patience: int, epoch: int) -> int | None:
-    """The first of the recorded epochs after `epoch` at which a run pauses; both arrays have the shape (points,)."""
-    count = int(epochs.searchsorted(epoch, side="right"))
+    """The first of the recorded epochs after `epoch` at which a run pauses; both arrays have the shape (points,).
+
+    Where none is recorded up to `epoch`, one waits from the first that is.
+    """
+    if not len(epochs):
+        return None
+    count = max(1, int(epochs.searchsorted(epoch, side="right")))
     since = _waiting_since(epochs[:count], losses[:count], patience)
     to_come = losses[count:]
     lowest = np.minimum.accumulate(np.append(losses[:count].min(), to_come))

@@ -33,8 +33,9 @@ class Position(NamedTuple):
 @dataclass(frozen=True, eq=False)
 class Snapshot:
     """One moment. `parameters` and `memory`, what the optimizer remembers, cannot be written to; `furthest` is the last
-    epoch that was ever reached, before which this moment may lie; `walk` the operation done last, if any; `path` where
-    the parameters have been; `ghosts` the curves of runs that were left for another.
+    epoch that was ever reached, before which this moment may lie; `same_data` the first and the last of the epochs with
+    the same rows; `walk` the operation done last, if any; `path` where the parameters have been; `ghosts` the curves of
+    runs that were left for another.
     """
 
     experiment: Experiment
@@ -43,6 +44,7 @@ class Snapshot:
     memory: Array
     position: Position
     furthest: int
+    same_data: tuple[int, int]
     train: Metrics
     test: Metrics
     curves: Curves

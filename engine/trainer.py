@@ -16,7 +16,7 @@ from engine.history import DENSE, History, recorded, stride_at
 from engine.ladder import Cursor, StepSize
 from engine.losses import losses
 from engine.metrics import Metrics, measure
-from engine.patience import Best, best_until, next_pause, pauses_at, watched
+from engine.patience import Best, best_of, next_pause, pauses_at, watched
 from engine.prepared import PreparedData
 from engine.quantity import BEFORE_UPDATE, Quantity, updated
 from engine.snapshot import Position, Snapshot
@@ -227,18 +227,19 @@ class Trainer:
         return pauses_at(*self._losses(), self.experiment.patience, self.place.epoch)
 
     @property
-    def best(self) -> Best:
-        """The best of the epochs so far; only a trainer that records can tell."""
+    def best(self) -> Best | None:
+        """The best of the epochs so far that had these rows; only a trainer that records can tell."""
         curves, of_test = self._ways.branch.history.curves(), len(self.data.test) > 0
-        return best_until(curves, of_test, self.place.epoch)
+        first, _ = self._ways.branch.same_data(self.place.epoch)
+        return best_of(curves, of_test, first, self.place.epoch)
 
     def _is_patient(self, stride: int = 1) -> bool:
         return self._records and self.experiment.patience > 0 and stride > 0
 
     def _losses(self) -> tuple[Array, Array]:
-        """The epochs that are recorded, and what one waits to become lower."""
-        curves = self._ways.branch.history.curves()
-        return curves.epochs, watched(curves, len(self.data.test) > 0)
+        """The epochs with these rows that are recorded, and what one waits to become lower."""
+        branch = self._ways.branch
+        return watched(branch.history.curves(), len(self.data.test) > 0, *branch.same_data(self.place.epoch))
 
     def _up_to_the_pause(self, state: Checkpoint, stride: int, records: Array) -> Array:
         """Where a run pauses within what was just trained from `state` on, train it again up to there; the records."""
@@ -413,9 +414,10 @@ class Trainer:
             # How long a run is to last moves no weight.
             self._stepper.last_as_long_as(experiment)
             return
+        other_data = differ(DATA_FIELDS, self.experiment, experiment)
         self._stepper.change(experiment)
         self._rows_a_second = self._guess()
-        self._go_another_way()
+        self._go_another_way(other_data)
 
     def edit(self, parameter: Quantity, value: float) -> None:
         """Set a weight or a bias by hand.
@@ -429,10 +431,10 @@ class Trainer:
         self._stepper.set_parameters(parameters)
         self._go_another_way()
 
-    def _go_another_way(self) -> None:
+    def _go_another_way(self, other_data: bool = False) -> None:
         """From here training goes on as it never did."""
         self._metrics = None
-        self._ways.fork(self.place)
+        self._ways.fork(self.place, other_data)
         self._keep(pinned=True)
         self._record()
 
@@ -549,6 +551,7 @@ class Trainer:
             memory=self._stepper.memory,
             position=self.position,
             furthest=self.furthest,
+            same_data=self._ways.branch.same_data(self.place.epoch),
             train=train,
             test=test,
             curves=self._ways.branch.history.curves(),

@@ -31,13 +31,13 @@ class Ways:
         self.branch = Branch(Trail(parameters))
         self.ghosts: tuple[Branch, ...] = ()
 
-    def fork(self, place: Place) -> None:
+    def fork(self, place: Place, other_data: bool = False) -> None:
         """From a place on training goes as it never did; what comes after it on this way stays as a ghost.
 
         A point of the curves that was recorded at that place, with the weights from before, is left out.
         """
         before = self.branch
-        self.branch = before.forked(place, place.epoch if place.row else place.epoch - 1)
+        self.branch = before.forked(place, place.epoch if place.row else place.epoch - 1, other_data)
         before.leave()
         if place < before.furthest:
             self.ghosts = (*self.ghosts, before)[-MOST_GHOSTS:]

@@ -5,7 +5,7 @@ from PySide6.QtCore import QObject, Signal
 from engine.commands import Command, Report, Run, RunStarts, State
 from engine.experiment import Experiment, options_of
 from engine.lessons import Lesson
-from engine.patience import Best, best_until
+from engine.patience import Best, best_of
 from engine.quantity import Quantity
 from engine.snapshot import Snapshot
 from engine.starts import Starts
@@ -129,11 +129,11 @@ class Choices(QObject):
 
     @property
     def best(self) -> Best | None:
-        """The best epoch: the one that a run waited in vain to become better than, else that of all so far."""
+        """The best epoch: the one that a run waited in vain to become better than, else that of all with these rows."""
         if self.report is None or self.report.best is not None:
             return self.report.best if self.report else None
         curves, of_test = self.snapshot.curves, len(self.snapshot.data.test) > 0
-        return best_until(curves, of_test, self.snapshot.furthest) if self.snapshot.furthest else None
+        return best_of(curves, of_test, *self.snapshot.same_data) if self.snapshot.furthest else None
 
     @property
     def fresh(self) -> bool:

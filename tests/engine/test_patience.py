@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.datasets.drawing import begun, with_rows
 from engine.experiment import Experiment
 from engine.ladder import StepSize
-from engine.patience import best_until, next_pause, pauses_at
+from engine.patience import best_of, next_pause, pauses_at
 from engine.quantity import Quantity
 from engine.trainer import Trainer
 from tests.engine.helpers import moment, walk_to_end
@@ -163,4 +164,59 @@ def test_the_best_epoch_is_the_first_of_the_lowest_losses():
     losses = curves.test_loss
     assert (trainer.best.epoch, trainer.best.loss) == (losses.argmin(), losses.min())
     assert trainer.best.of_test
-    assert best_until(curves, True, 3).epoch == losses[:4].argmin()
+    assert best_of(curves, True, 0, 3).epoch == losses[:4].argmin()
+
+
+def test_before_the_first_recorded_epoch_one_waits_from_that_one():
+    epochs, losses = np.array([20.0, 24.0, 28.0]), np.array([1.0, 1.0, 1.0])
+    assert next_pause(epochs, losses, 8, 18) == 28
+    assert next_pause(epochs[:0], losses[:0], 8, 18) is None
+    assert not pauses_at(epochs[:0], losses[:0], 8, 18)
+
+
+# Other rows have other losses.
+
+
+def give_harder_rows(trainer: Trainer) -> None:
+    """Add all inputs twice, once with each answer: the loss will never be as low as before."""
+    table = begun(trainer.experiment.table, "mine")
+    for answer in (0.0, 1.0):
+        table = with_rows(table, trainer.experiment.table.inputs, np.array([answer]))
+    trainer.change(trainer.experiment.changed(data="own", own=table))
+
+
+def changed_at_20() -> Trainer:
+    trainer = Trainer(PATIENT)
+    trainer.train(20)
+    give_harder_rows(trainer)
+    return trainer
+
+
+def test_with_other_rows_one_waits_anew(each_engine):
+    trainer = changed_at_20()
+    assert not trainer.lost_patience
+    found = pauses_of(trainer, trainer.advance_to(100, 1.0), 100)
+    curves = trainer.snapshot().curves
+    epochs, losses = curves.epochs.astype(int).tolist(), curves.test_loss.tolist()
+    assert found
+    assert found == pauses_by_hand(epochs[20:], losses[20:], 7)
+    assert found != [epoch for epoch in pauses_by_hand(epochs, losses, 7) if epoch > 20]
+
+
+def test_the_best_epoch_is_one_with_the_rows_of_now():
+    trainer = changed_at_20()
+    trainer.train(30)
+    losses = trainer.snapshot().curves.test_loss
+    assert losses[:20].min() < losses[20:].min()
+    assert (trainer.best.epoch, trainer.snapshot().same_data) == (20 + losses[20:].argmin(), (20, 50))
+    walk_to_end(trainer.seek(15))
+    assert (trainer.best.epoch, trainer.snapshot().same_data) == (losses[:16].argmin(), (0, 19))
+
+
+def test_another_way_from_before_the_change_has_the_rows_of_then():
+    trainer = changed_at_20()
+    trainer.train(5)
+    walk_to_end(trainer.seek(10))
+    trainer.change(trainer.experiment.changed(learning_rate=0.5))
+    trainer.train(20)
+    assert trainer.snapshot().same_data == (0, 30)
