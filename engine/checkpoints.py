@@ -39,7 +39,7 @@ class Checkpoint:
     drawn_from: Mapping[str, Any]
     edited: bool = False
     engine: Engine = "numpy"
-    # Shared by all checkpoints with the same data, and so not counted.
+    # Shared by all checkpoints with the same data, and so counted apart: see `Branch.parts`.
     data: PreparedData | None = None
 
     @property

@@ -50,6 +50,12 @@ class PreparedData:
     train: Rows
     test: Rows
 
+    def parts(self) -> dict[int, int]:
+        """The bytes of its arrays, by the identity of each: what was prepared of the same table shares that."""
+        tables = (self.table.inputs, self.table.targets, self.dataset.inputs, self.dataset.targets)
+        arrays = (*tables, self.train.x, self.train.y, self.test.x, self.test.y)
+        return {id(array): array.nbytes for array in arrays if array is not None}
+
     @property
     def is_scaled(self) -> bool:
         return bool(self.offset.any() or (self.divisor != 1).any())

@@ -469,12 +469,6 @@ class Trainer:
         self._ways.branch.leave()
         self._stepper.leave()
 
-    @property
-    def data_size(self) -> int:
-        """Bytes of its prepared rows, more or less."""
-        table, train, test = self.data.dataset, self.data.train, self.data.test
-        return sum(array.nbytes for array in (table.inputs, train.x, train.y, test.x, test.y))
-
     # Keeping and looking.
 
     def _keep(self, pinned: bool = False) -> None:

@@ -21,7 +21,7 @@ class Moment:
 
     def parts(self) -> dict[int, int]:
         """The bytes of all that is kept for it, by the identity of what takes them: moments share much."""
-        parts = {id(trainer): trainer.data_size for trainer in self.trainers}
+        parts: dict[int, int] = {}
         for branch in {branch for mark in self.marks for branch in (mark.branch, *mark.ghosts)}:
             parts.update(branch.parts())
         return parts

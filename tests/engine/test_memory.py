@@ -9,6 +9,7 @@ import pytest
 
 from engine.branch import Branch
 from engine.checkpoints import BUDGET, GHOST_BUDGET, Checkpoints
+from engine.datasets.drawing import begun, with_rows
 from engine.history import History, recorded
 from engine.ladder import StepSize
 from engine.quantity import Quantity
@@ -174,4 +175,22 @@ def test_what_takes_too_much_room_is_forgotten_oldest_first_but_never_the_last_c
     monkeypatch.setattr("engine.undo_list.BUDGET", 0)
     trainer.begin_anew(SMALL)
     trainer.begin_anew(replace(SMALL, seed=2))
+    assert undone_of(trainer) == 1
+
+
+def test_tables_that_were_changed_during_training_count_each_of_them_once(monkeypatch):
+    trainer = Alone(experiment(batch_size="all"))
+    table = begun(SMALL.table, "mine")
+    changed = []
+    for number in range(6):
+        table = with_rows(table, np.full((1000, 2), float(number)), np.array([1.0]))
+        changed.append(table)
+        trainer.change(trainer.experiment.changed(data="own", own=table))
+        trainer.train(1)
+    tables = sum(table.inputs.nbytes + table.targets.nbytes for table in changed[:-1])
+    counted = sum(trainer.team._changes._undo[-1].moment.parts().values())
+    # Each table, its rows as they are trained on, and little else.
+    assert 2 * tables < counted < 2.5 * tables
+    monkeypatch.setattr("engine.undo_list.BUDGET", tables)
+    trainer.edit(W, 0.5)
     assert undone_of(trainer) == 1
