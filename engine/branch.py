@@ -43,7 +43,7 @@ class Branch:
         self.checkpoints.limit(BUDGET)
 
     def parts(self) -> dict[int, int]:
-        """The bytes of its checkpoints, data, curves and trail, by the identity of each: runs share those of their past."""
+        """The bytes of checkpoints, data, curves and trail, by the identity of each: runs share those of their past."""
         parts = {id(store): store.nbytes for store in (*self.history.stores, self.trail.store)}
         parts |= {id(checkpoint): checkpoint.size for checkpoint in self.checkpoints}
         for data in {checkpoint.data for checkpoint in self.checkpoints if checkpoint.data is not None}:

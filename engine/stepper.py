@@ -269,13 +269,15 @@ class Stepper:
     def change(self, experiment: Experiment) -> None:
         """Go on with other choices; a batch that one stands in keeps its rows, another optimizer remembers nothing.
 
-        Other rows are gone through from the next epoch on, or from this one where it has only begun.
+        Other rows are gone through from the next epoch on, or from this one where no row of it is done. It is the rows
+        that count, not the batches: networks side by side whose batches differ go on from the same place.
         """
         forgets = experiment.optimizer != self.experiment.optimizer
         if differ(DATA_FIELDS, experiment, self.experiment):
+            under_way = self.position.row > 0
             self._unbegin()
             self._take_data(prepare(experiment, np.random.default_rng(experiment.seed)))
-            if self.place.row:
+            if under_way:
                 self.place, self._order = Place(self.place.epoch + 1, 0), None
             # It was of rows that may not be there any more.
             self.done = None

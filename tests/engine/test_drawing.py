@@ -159,7 +159,7 @@ def test_a_new_point_leaves_the_weights_and_the_epoch_as_they_are():
 @pytest.mark.parametrize("sizes", [(StepSize.BATCH,), (StepSize.SAMPLE,), (StepSize.NEURON,)])
 def test_in_the_middle_of_an_epoch_the_new_rows_come_with_the_next(sizes):
     trainer = after(replace(CIRCLE, batch_size=4), 3, *sizes)
-    begun = trainer.place.row > 0
+    begun = trainer.position.row > 0
     trainer.change(replace(drawn(), batch_size=4))
     assert trainer.place == Place(4 if begun else 3, 0)
     assert trainer.walk is None

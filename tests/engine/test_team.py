@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.batch import Place
+from engine.datasets.drawing import begun, without_row
 from engine.experiment import Experiment
 from engine.ladder import StepSize
 from engine.lessons import load_lesson
@@ -200,6 +202,19 @@ def test_settings_change_in_all_networks():
     changed: tuple[Experiment, ...] = tuple(replace(choices, learning_rate=0.3) for choices in XOR)
     team.change(changed)
     assert tuple(trainer.experiment for trainer in team.trainers) == changed
+
+
+@pytest.mark.parametrize("focus", [0, 1])
+@pytest.mark.parametrize("rows", range(5))
+def test_other_rows_come_to_networks_whose_batches_differ_at_the_same_place(focus, rows):
+    team = Team((SINGLES[0], XOR[1]))
+    step(team, StepSize.EPOCH)
+    step(team, StepSize.SAMPLE, focus, times=rows)
+    own = without_row(begun(XOR[0].table, "mine"), 3)
+    team.change([choices.changed(data="own", own=own) for choices in team.experiments])
+    assert {trainer.place for trainer in team.trainers} == {Place(2 if rows else 1, 0)}
+    step(team, StepSize.EPOCH)
+    assert {trainer.position for trainer in team.trainers} == {(3 if rows else 2, 0, 3)}
 
 
 def test_networks_that_are_behind_follow_step_by_step():
