@@ -37,12 +37,14 @@ class Summary:
 class Starts:
     """The starts finished so far, of `count`, and the curves over them; `share` is the part of all the work done.
 
-    Starts that diverged are counted, and left out of everything else.
+    Starts that diverged are counted, and left out of everything else. Those that lost patience are counted as `early`:
+    their final is their best epoch, and their curves keep its figures from where they stopped.
     """
 
     experiment: Experiment
     count: int
     diverged: int
+    early: int
     share: float
     finals: tuple[Snapshot, ...]
     epochs: Array
@@ -91,13 +93,14 @@ class StartsRun:
         self._epochs = np.unique([*range(0, experiment.epochs, every), experiment.epochs])
         self._epoch = 0
         self._diverged = 0
+        self._early = 0
         self._spreads: tuple[Spread | None, ...] = (None,) * 4
 
     def walk(self) -> Iterator[None]:
         """Train all starts; control comes back after every batch."""
         for number in range(self.count):
             experiment = self.experiment.with_seed(self.experiment.seed + number)
-            trainer = Trainer(experiment, record=False, stop=self._stop)
+            trainer = Trainer(experiment, record=experiment.patience > 0, stop=self._stop)
             try:
                 curve = yield from self._walk_one(trainer)
             except DivergedError:
@@ -112,11 +115,14 @@ class StartsRun:
         """Train one start; the curves of its four metrics."""
         curve = np.full((4, len(self._epochs)), np.nan)
         for point, epoch in enumerate(self._epochs):
-            yield from trainer.advance_to(int(epoch), KERNEL_SLICE)
+            best = yield from trainer.advance_patiently(int(epoch), KERNEL_SLICE)
             self._epoch = int(epoch)
             train, test = trainer.metrics()
             values = (train.loss, test.loss, train.accuracy, test.accuracy)
-            curve[:, point] = [np.nan if value is None else value for value in values]
+            curve[:, point:] = [[np.nan if value is None else value] for value in values]
+            if best is not None:
+                self._early += 1
+                break
         return curve
 
     def starts(self) -> Starts:
@@ -127,6 +133,7 @@ class StartsRun:
             experiment=self.experiment,
             count=self.count,
             diverged=self._diverged,
+            early=self._early,
             share=done / self.count,
             finals=tuple(self._finals),
             epochs=frozen(self._epochs),

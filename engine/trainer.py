@@ -1,6 +1,6 @@
 """The trainer: steps forwards and back, edits, and every way that training went, of one network."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import fields
 from time import perf_counter
 
@@ -139,6 +139,15 @@ class Trainer:
                 yield from self._run_towards(Place(epoch, 0), seconds)
             else:
                 yield from self._step(StepSize.BATCH)
+
+    def advance_patiently(self, epoch: int, seconds: float) -> Generator[None, None, Best | None]:
+        """As `advance_to`; where patience is lost before, back to the best epoch, which is what comes back then."""
+        for _ in self.advance_to(epoch, seconds):
+            yield
+            if self.lost_patience and (best := self.best) is not None:
+                yield from self.seek(best.epoch)
+                return best
+        return None
 
     def train(self, epochs: int) -> None:
         """Walk `epochs` epochs at once."""

@@ -211,6 +211,8 @@ class TrainingPanel(FormPanel):
         ):
             if mean is not None and deviation is not None:
                 lines.append(text.format(percent(mean, 2), percent(deviation, 2)))
+        if starts.early:
+            lines.append(self.tr("{0} stopped early and count with their best epoch").format(starts.early))
         if starts.diverged:
             lines.append(self.tr("{0} diverged and do not count").format(starts.diverged))
         return "\n".join(lines)

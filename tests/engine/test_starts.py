@@ -4,8 +4,11 @@ import numpy as np
 import pytest
 
 from engine.experiment import Experiment
+from engine.patience import best_of
 from engine.starts import POINTS, StartsRun, total_accuracy
+from engine.trainer import Trainer
 from tests.engine.helpers import experiment, trained
+from tests.engine.test_patience import OVERFITTING
 
 SPLIT = experiment(data="virus", hidden=(), train_share=0.75, split_shuffled=True, epochs=30, seed=4)
 
@@ -23,6 +26,22 @@ def test_each_start_is_the_run_that_its_seed_would_have_alone():
     for final in finals:
         assert final.epoch == 30
         assert final.parameters.tobytes() == trained(SPLIT.with_seed(final.experiment.seed)).parameters.tobytes()
+
+
+def test_a_start_that_loses_patience_ends_with_its_best_epoch():
+    choices = OVERFITTING.changed(patience=7, epochs=60)
+    starts = run(choices, 3).starts()
+    stopped = 0
+    for final in starts.finals:
+        alone = Trainer(final.experiment)
+        pauses = [alone.place.epoch for _ in alone.advance_to(60) if alone.lost_patience]
+        stopped += bool(pauses)
+        epoch = best_of(alone.snapshot().curves, True, 0, pauses[0]).epoch if pauses else 60
+        assert final.epoch == epoch
+        assert final.parameters.tobytes() == trained(final.experiment, epoch).parameters.tobytes()
+    assert starts.early == stopped > 0
+    assert starts.test_loss.mean[-1] == pytest.approx(np.mean([final.test.loss for final in starts.finals]))
+    assert run(OVERFITTING.changed(epochs=60), 1).starts().early == 0
 
 
 def test_the_spread_is_mean_and_deviation_over_the_starts_at_each_epoch():
