@@ -122,13 +122,16 @@ def test_training_stops_early_and_says_where_it_was_best(run):
     plain = json.loads(run("train", "virus", "--epochs", "60", "--json", *settings)[1])
     early = plain["stopped_early"]
     assert plain["epochs"] == early["best_epoch"] + 7 < 60
-    assert early["best_loss"] < plain["test"]["loss"]
+    assert early["best_loss"] == plain["test"]["loss"]
     assert early["rows"] == "test"
     best = json.loads(run("train", "virus", "--epochs", str(early["best_epoch"]), "--json", *settings)[1])
-    assert best["test"]["loss"] == early["best_loss"]
+    for key in ("layers", "train", "test", "predictions"):
+        assert best[key] == plain[key]
     assert "stopped_early" not in best
     text = run("train", "virus", "--epochs", "60", *settings)[1]
-    assert f"no lower test loss for 7 epochs; the best was at epoch {early['best_epoch']}" in text
+    assert (
+        f"no lower test loss for 7 epochs; all figures and weights are of the best epoch, {early['best_epoch']}" in text
+    )
 
 
 def test_biases_are_null_in_the_layer_that_has_none(train):

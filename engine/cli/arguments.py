@@ -79,7 +79,8 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         help="change a field of the experiment: learning_rate=0.5, hidden=8,8, batch_size=all, …; of a CSV file also "
-        "target=COLUMN, inputs, task, missing, delimiter, decimal, encoding and header; may be repeated",
+        "target=COLUMN, inputs, task, missing, delimiter, decimal, encoding and header; patience=N stops where the "
+        "loss was no lower for N epochs, and gives the weights of the best epoch; may be repeated",
     )
     parser.add_argument("--variant", metavar="NAME", help="only this one of a lesson that compares several")
     parser.add_argument("--json", action="store_true", help="print one JSON object")

@@ -29,12 +29,13 @@ Plain = dict[str, Any]
 
 @dataclass(frozen=True, eq=False)
 class Result:
-    """One experiment, trained: where it started, where it ended, and why it stopped early, if it did: because it
-    diverged, or because the loss became no lower than it was at the `best` epoch.
+    """One experiment, trained for some epochs: where it started, where it ended, and why it stopped early, if it did:
+    because it diverged, or because the loss became no lower than it was at the `best` epoch, which is then its end.
     """
 
     initial: tuple[Layer, ...]
     final: Snapshot
+    epochs: int
     seconds: float
     diverged: str = ""
     best: Best | None = None
@@ -51,26 +52,29 @@ def train_once(experiment: Experiment, report: Report) -> Result:
     trainer = Trainer(experiment, record=experiment.patience > 0)
     initial = experiment.architecture.layers(trainer.parameters)
     epochs = 0 if experiment.why_not_trainable else experiment.epochs
-    diverged = ""
+    diverged, best = "", None
     began = perf_counter()
     try:
-        _train(trainer, epochs, report)
+        best = _train(trainer, epochs, report)
     except DivergedError as error:
         diverged = str(error)
-    best = trainer.best if trainer.lost_patience else None
-    return Result(initial, trainer.snapshot(), perf_counter() - began, diverged, best)
+    return Result(initial, trainer.snapshot(), trainer.furthest, perf_counter() - began, diverged, best)
 
 
-def _train(trainer: Trainer, epochs: int, report: Report) -> None:
+def _train(trainer: Trainer, epochs: int, report: Report) -> Best | None:
+    """Train for so many epochs; the best one, if patience was lost before."""
     due = perf_counter() + SLICE_SECONDS
-    for _ in trainer.advance_to(epochs, SLICE_SECONDS):
+    walk = trainer.advance_patiently(epochs, SLICE_SECONDS)
+    while True:
+        try:
+            next(walk)
+        except StopIteration as end:
+            report(1.0)
+            return end.value
         trainer.use(compiled.preferred())
         if perf_counter() > due:
             due = perf_counter() + SLICE_SECONDS
-            report(trainer.place.epoch / epochs)
-        if trainer.lost_patience:
-            break
-    report(1.0)
+            report(trainer.furthest / epochs)
 
 
 def train_lesson(lesson: Lesson, variants: Sequence[Variant], runs: int, report: Report) -> Plain:
@@ -127,7 +131,7 @@ def result_to_plain(lesson: Lesson, result: Result) -> Plain:
     plain = {
         "lesson": lesson.id,
         "seed": final.experiment.seed,
-        "epochs": final.epoch,
+        "epochs": result.epochs,
         "seconds": result.seconds,
         "engine": final.engine,
         "initial": layers_to_plain(result.initial),

@@ -38,8 +38,8 @@ def _training(plain: Plain) -> list[str]:
 
 
 def _stopped(early: Plain, epochs: int) -> str:
-    best = f"the best was at epoch {early['best_epoch']:,}"
-    return f"  stopped   no lower {early['rows']} loss for {epochs - early['best_epoch']:,} epochs; {best}"
+    waited = f"no lower {early['rows']} loss for {epochs - early['best_epoch']:,} epochs"
+    return f"  stopped   {waited}; all figures and weights are of the best epoch, {early['best_epoch']:,}"
 
 
 def _metrics(metrics: Plain) -> str:
