@@ -8,7 +8,7 @@ backwards: every layer learns how much each of its weights and biases has to ans
     W, b    weights of a layer, shape (neurons, inputs), and its biases, shape (neurons,)
     z[n]    weighted sum of every neuron of layer n, shape (rows, neurons)
     a[n]    its activation, a = f(z); a[0] is x, for the inputs are the layer before the first
-    kept[n] with dropout, what a[n] is multiplied by: 0 for a neuron that is out, shape (rows, neurons)
+    kept[n] with dropout, what a[n] is multiplied by, r in formulas: 0 for a neuron that is out, shape (rows, neurons)
     delta   ∂L/∂z, how much the loss changes with z: the error that a neuron has to answer for
     dW, db  ∂L/∂W and ∂L/∂b over the whole batch, as their sum or as their mean
 

@@ -6,7 +6,7 @@ from engine.network import Architecture
 from engine.optimizers import optimizers
 from engine.quantity import Kind, Quantity
 
-_LETTERS: Mapping[Kind, str] = {"sum": "s", "z": "z", "delta": r"\delta", "full activation": "a", "kept": "m"}
+_LETTERS: Mapping[Kind, str] = {"sum": "s", "z": "z", "delta": r"\delta", "full activation": "a", "kept": "r"}
 
 # The settings of an update, by their fields.
 SETTINGS: Mapping[str, str] = {

@@ -31,10 +31,10 @@ def explain_backward(walk: Walk) -> tuple[Line, ...]:
 def _drop_out_gradient(writing: Writing) -> None:
     """What a neuron gives is multiplied on its way, and so is what comes back."""
     full = writing.walk.result
-    da, m = full.as_kind("activation gradient"), full.as_kind("kept")
-    writing.add("rule", rf"{partial('L', 'a_j')} = {partial('L', 'h_j')} \cdot m_j")
-    writing.add("here", rf"{writing.symbol(full)} = {writing.symbol(da)} \cdot {writing.symbol(m)}")
-    writing.add("numbers", rf"{writing.value(da)} \cdot {writing.value(m)} = {writing.value(full, strong=True)}")
+    da, r = full.as_kind("activation gradient"), full.as_kind("kept")
+    writing.add("rule", rf"{partial('L', 'a_j')} = {partial('L', 'h_j')} \cdot r_j")
+    writing.add("here", rf"{writing.symbol(full)} = {writing.symbol(da)} \cdot {writing.symbol(r)}")
+    writing.add("numbers", rf"{writing.value(da)} \cdot {writing.value(r)} = {writing.value(full, strong=True)}")
 
 
 def _delta(writing: Writing) -> None:

@@ -80,10 +80,10 @@ def _activate(writing: Writing) -> None:
 def _drop_out(writing: Writing) -> None:
     """A neuron that is out gives nothing; the others give more, so that on average the sum stays."""
     h = writing.walk.result
-    m, a = h.as_kind("kept"), h.as_kind("full activation")
-    writing.add("rule", r"h_j = m_j \cdot a_j , \quad m_j = \text{0 or } \frac{1}{1 - p}")
-    writing.add("here", rf"{writing.symbol(h)} = {writing.symbol(m)} \cdot {writing.symbol(a)}")
-    writing.add("numbers", rf"{writing.value(m)} \cdot {writing.value(a)} = {writing.value(h, strong=True)}")
+    r, a = h.as_kind("kept"), h.as_kind("full activation")
+    writing.add("rule", r"h_j = r_j \cdot a_j , \quad r_j = \text{0 or } \frac{1}{1 - p}")
+    writing.add("here", rf"{writing.symbol(h)} = {writing.symbol(r)} \cdot {writing.symbol(a)}")
+    writing.add("numbers", rf"{writing.value(r)} \cdot {writing.value(a)} = {writing.value(h, strong=True)}")
 
 
 def _softmax(writing: Writing, z: Quantity) -> None:

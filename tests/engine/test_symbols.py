@@ -7,7 +7,7 @@ import pytest
 from engine.activations import activations
 from engine.network import Architecture
 from engine.quantity import Kind, Quantity
-from engine.symbols import partial, symbol
+from engine.symbols import SETTINGS, UPDATE_SYMBOLS, partial, symbol
 
 NETWORKS = [(1, 1), (2, 1), (2, 2, 1), (3, 2, 2), (4, 3, 2, 1), (30, 12, 1)]
 
@@ -104,3 +104,9 @@ def all_of(kind: Kind, sizes: tuple[int, ...]) -> list[Quantity]:
 
 def test_a_derivative_is_a_fraction():
     assert partial("L", "w") == r"\frac{\partial L}{\partial w}"
+
+
+def test_what_dropout_multiplies_by_has_a_letter_that_no_update_uses():
+    letter = symbol(Quantity("kept", 1, 1), architecture(2, 2, 1)).split("_")[0]
+    assert letter == "r"
+    assert letter not in {*UPDATE_SYMBOLS.values(), *SETTINGS.values()}
