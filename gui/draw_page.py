@@ -25,7 +25,7 @@ class DrawPage(QWidget):
         self._side = 0
         self.pad = DrawPad()
         self.pad.drawn.connect(self._show_drawing)
-        clear = QPushButton(self.tr("&Clear"))
+        clear = QPushButton(self.tr("Clear"))
         clear.setObjectName("draw-clear")
         clear.setAccessibleName(self.tr("Clear"))
         clear.setToolTip(self.tr("Nothing but paper (Delete)"))

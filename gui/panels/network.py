@@ -27,7 +27,7 @@ class NetworkPanel(FormPanel):
         )
         self.add(
             "activation",
-            self.tr("&Activation of the hidden layers"),
+            self.tr("Activatio&n of the hidden layers"),
             self.tr("What a hidden neuron makes of its weighted sum; for one layer alone, see the picture"),
             self._activation,
         )
@@ -48,7 +48,7 @@ class NetworkPanel(FormPanel):
         self.add("start", self.tr("Starting &weights"), self.tr("Where the weights and biases begin"), self._start)
         self.add(
             "seed",
-            self.tr("S&eed"),
+            self.tr("&Seed"),
             self.tr("All that is random comes from this number: the same seed, the same run"),
             WholeEditor(0, SEEDS - 1),
         )

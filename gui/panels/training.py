@@ -58,7 +58,7 @@ class TrainingPanel(FormPanel):
         )
         self.add(
             "schedule_epochs",
-            self.tr("Length of the s&chedule, in epochs"),
+            self.tr("Le&ngth of the schedule, in epochs"),
             self.tr("A step divides the rate by ten each time so many epochs are done; other schedules end then"),
             WholeEditor(1, MAX_EPOCHS),
             applies=_is_scheduled,
@@ -115,7 +115,7 @@ class TrainingPanel(FormPanel):
             "shuffle",
             "",
             self.tr("Go through the rows in another order each epoch, by the seed"),
-            CheckEditor(self.tr("Sh&uffle each epoch")),
+            CheckEditor(self.tr("Shuffle each ep&och")),
         )
         self.add(
             "dropout",
@@ -125,13 +125,13 @@ class TrainingPanel(FormPanel):
         )
         self.add(
             "epochs",
-            self.tr("&Epochs of a run"),
+            self.tr("Epo&chs of a run"),
             self.tr("Where a run pauses by itself; the smallest choice is never"),
             WholeEditor(0, MAX_EPOCHS, self.tr("no end")),
         )
         self.add(
             "patience",
-            self.tr("Early stopping: p&atience, in epochs"),
+            self.tr("Earl&y stopping: patience, in epochs"),
             self.tr(
                 "A run pauses when for so many epochs the loss was not lower than its best, on the test rows if there "
                 "are any; the smallest choice is off"
@@ -166,7 +166,7 @@ class TrainingPanel(FormPanel):
             ),
             (
                 "clip",
-                self.tr("Lo&ngest gradient; 0 is no limit"),
+                self.tr("Longest gradient; &0 is no limit"),
                 self.tr("A longer gradient of a batch, penalties included, is shortened to this length"),
             ),
         ):

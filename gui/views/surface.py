@@ -103,7 +103,7 @@ class SurfaceView(QWidget):
         self.again.setAccessibleName(self.tr("Other random directions"))
         self.again.setToolTip(self.tr("Draw the surface along two other random directions"))
         self.again.clicked.connect(lambda: self._ask(seed=self._request.seed + 1))
-        self.solid = QCheckBox(self.tr("3-&D"))
+        self.solid = QCheckBox(self.tr("&3-D"))
         self.solid.setObjectName("surface-solid")
         self.solid.setAccessibleName(self.tr("Three dimensions"))
         self.solid.setToolTip(self.tr("Show the surface as hills; drag or use the arrow keys to turn them"))

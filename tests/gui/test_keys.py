@@ -2,12 +2,16 @@
 
 import re
 
+import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QCheckBox,
     QComboBox,
     QDoubleSpinBox,
+    QLabel,
     QLineEdit,
     QPushButton,
     QSlider,
@@ -147,3 +151,20 @@ def test_after_the_start_the_keys_work_without_a_click(window):
     press_only(window, "Right")
     settle(window)
     assert text(window, "figure-epoch") == "1"
+
+
+def mnemonics(window, tab) -> list[str]:
+    """What is pressed with Alt for a menu, and for whatever may be seen while that tab is in front."""
+    controls = [label for label in window.findChildren(QLabel) if label.buddy()]
+    controls += window.findChildren(QAbstractButton)
+    seen = [one for one in controls if tab.isAncestorOf(one) or not window.tabs.isAncestorOf(one)]
+    texts = [action.text() for action in window.menuBar().actions()] + [one.text() for one in seen]
+    keys = [QKeySequence.mnemonic(text).toString() for text in texts]
+    return sorted(key for key in keys if key)
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_no_two_controls_share_their_alt_key(window, number):
+    keys = mnemonics(window, window.tabs.widget(number))
+    assert {"Alt+F", "Alt+E", "Alt+A", "Alt+T", "Alt+V", "Alt+H", "Alt+3"} < set(keys)
+    assert [key for key in keys if keys.count(key) > 1] == []
