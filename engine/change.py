@@ -36,6 +36,10 @@ def change_between(before: Sequence[Experiment], after: Sequence[Experiment]) ->
     for network, (old, new) in enumerate(zip(before, after, strict=True)):
         names = tuple(each.name for each in fields(Experiment) if getattr(old, each.name) != getattr(new, each.name))
         if names:
-            first = names[0]
-            return Change("settings", None, names, network, getattr(old, first), getattr(new, first))
+            return Change("settings", None, names, network, _value(old, names[0]), _value(new, names[0]))
     return Change("reset")
+
+
+def _value(experiment: Experiment, name: str) -> Any:
+    """The value of a field; of data of one's own the table itself, for there may be several."""
+    return experiment.own if name == "data" and experiment.own is not None else getattr(experiment, name)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 
 from engine.activations import activations
 from engine.change import Change, change_between
-from engine.datasets import OWN, Dataset, data_sources
+from engine.datasets import Dataset, data_sources
 from engine.experiment import Experiment
 from engine.initializers import initializers
 from engine.losses import losses
@@ -16,7 +16,7 @@ from engine.optimizers import optimizers
 from engine.registry import Registry
 from engine.scaling import scalings
 from engine.schedules import schedules
-from gui.data_words import changed_along
+from gui.data_words import changed_along, name_by_hand
 from gui.figures import percent, plain
 from gui.painting.parameter_names import parameter_symbol
 
@@ -48,13 +48,19 @@ def words_of(change: Change, architecture: Architecture) -> str:
     if change.parameter is not None:
         name = parameter_symbol(change.parameter, architecture)
         return _with_values(name, plain(change.before), plain(change.after))
-    if "own" in change.fields and (isinstance(change.after, Dataset) or change.after == OWN):
+    if "own" in change.fields and _is_drawn(change):
         return tr("points drawn by hand")
     names = [field for field in change.fields if field not in CONSEQUENCES] or list(change.fields)
     if names == ["seed"]:
         return tr("new start, seed {0} → {1}").format(change.before, change.after)
     first = names[0]
     return _with_values(field_name(first), value_words(first, change.before), value_words(first, change.after))
+
+
+def _is_drawn(change: Change) -> bool:
+    """Whether a table is another version of the one before, and not another table."""
+    before = value_words("data", change.before)
+    return isinstance(change.after, Dataset) and change.after.name in (before, name_by_hand(before))
 
 
 def _with_values(name: str, before: str, after: str) -> str:
@@ -66,7 +72,7 @@ def field_name(field: str) -> str:
     """A field of the experiment, in the middle of a sentence."""
     names = {
         "data": tr("data set"),
-        "own": tr("table"),
+        "own": tr("data set"),
         "inputs": tr("inputs"),
         "hidden": tr("hidden layers"),
         "activation": tr("activation"),
@@ -122,7 +128,6 @@ def value_words(field: str, value: Any) -> str:
 def _words_of_panels() -> Mapping[tuple[str, Any], str]:
     """Values for which the panels have a word."""
     return {
-        ("data", OWN): tr("your own"),
         ("batch_size", "all"): tr("all"),
         ("epochs", 0): tr("no end"),
         ("patience", 0): tr("off"),

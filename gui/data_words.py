@@ -27,6 +27,11 @@ def changed_along(field: str, before: Experiment, after: Experiment) -> str:
     return ", ".join(lines[name] for name in changed)
 
 
+def name_by_hand(name: str) -> str:
+    """What a table is called into which points were drawn, after the one that it began with."""
+    return _tr("{0}, changed by hand").format(name)
+
+
 def table_name(experiment: Experiment) -> str:
     """What the data of an experiment are called."""
     if experiment.data == OWN and experiment.own is not None:

@@ -7,7 +7,7 @@ from engine.datasets import OWN, Dataset
 from engine.datasets.drawing import begun, with_row_of_class, with_rows, without_row, without_rows
 from engine.datasets.target import MOST_CLASSES
 from gui.controller import Controller
-from gui.data_words import table_name
+from gui.data_words import name_by_hand, table_name
 from gui.views.output import OutputView
 
 
@@ -72,7 +72,7 @@ class Drawing(QObject):
         experiment = self._controller.experiment
         if experiment.data == OWN:
             return experiment.table
-        return begun(experiment.table, self.tr("{0}, changed by hand").format(table_name(experiment)))
+        return begun(experiment.table, name_by_hand(table_name(experiment)))
 
     def look(self) -> None:
         """Find out what can be drawn into the output as it is shown now."""

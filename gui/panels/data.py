@@ -1,10 +1,12 @@
 """Settings of the data: which table, how it is generated, which inputs, how split and scaled."""
 
+from typing import Any
+
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QToolButton
 
 from engine.commands import Report
-from engine.datasets import OWN, data_sources
+from engine.datasets import data_sources
 from engine.experiment import OPTION_RANGES, Experiment, options_of
 from engine.prepared import PreparedData
 from engine.scaling import scalings
@@ -19,9 +21,9 @@ from gui.bindings import (
     grouped_choices_of,
 )
 from gui.controller import Controller
-from gui.data_words import table_name
 from gui.figures import plain
 from gui.labels import make_label
+from gui.own_tables import OwnTables, TableChoices
 from gui.panels.form import FormPanel
 
 
@@ -32,6 +34,7 @@ class DataPanel(FormPanel):
         self.note.setText(self.tr("Every change here starts training again at epoch 0."))
         self._new_points = new_points
         self._data = GroupedChoiceEditor([])
+        self._own_tables = OwnTables()
         self._inputs = InputsEditor()
         self._add_table()
         self._add_options()
@@ -50,11 +53,18 @@ class DataPanel(FormPanel):
 
     def _add_table(self) -> None:
         self.add("data", self.tr("&Data set"), self.tr("The table that is learned"), self._data)
+        self._data.chosen = self._choose_table
         self._button = QToolButton()
         self._button.setDefaultAction(self._new_points)
         self._button.setObjectName("new-points-button")
         self._button.setAccessibleName(self._new_points.text())
         self._rows.addRow(self._button)
+
+    def _choose_table(self, value: Any) -> bool:
+        """Another data set, or back to one of the learner's own."""
+        if isinstance(value, TableChoices):
+            return self.controller.alter(lambda experiment: experiment.changed(**vars(value)))
+        return self.controller.edit("data", value)
 
     def _add_options(self) -> None:
         """What generated data can be asked for; seen only where they are."""
@@ -84,10 +94,10 @@ class DataPanel(FormPanel):
 
     def show_experiment(self, experiment: Experiment) -> None:
         """Offer what these data can be asked for, then show what they are."""
-        choices = grouped_choices_of(data_sources)
-        if experiment.data == OWN:
-            choices = [(self.tr("Your own"), self._data.HEADING), (table_name(experiment), OWN), *choices]
-        self._data.set_choices(choices)
+        self._own_tables.look(experiment)
+        own = self._own_tables.choices(experiment)
+        heading = [(self.tr("Your own"), self._data.HEADING)] if own else []
+        self._data.set_choices([*heading, *own, *grouped_choices_of(data_sources)])
         used = options_of(experiment)
         for field in ("points", "noise", "turns", "classes"):
             self.set_row_visible(field, field in used)

@@ -181,7 +181,10 @@ def test_the_data_set_is_called_by_where_it_came_from_and_others_can_be_chosen(d
     choose(combo, "Two moons")
     settle(drawing)
     assert drawing.controller.experiment.data == "moons"
-    assert combo.findText("Circle, changed by hand") == -1
+    choose(combo, "Circle, changed by hand")
+    settle(drawing)
+    assert drawing.controller.experiment.table.row_count == 21
+    assert drawing.action("undo").text() == "Undo: data set Two moons → Circle, changed by hand"
 
 
 def test_a_click_chooses_a_row_again_when_the_tool_is_put_away(drawing):

@@ -1,6 +1,7 @@
 """Everything that was changed in the window is taken back by name, and made again, in one order."""
 
 import random
+from dataclasses import replace
 
 import pytest
 from PySide6.QtWidgets import QComboBox
@@ -276,6 +277,7 @@ def test_an_undo_waits_for_nothing_that_is_not_there(window):
 
 
 def test_values_are_called_as_the_panels_call_them(window):
+    mine = table("mine", 3, 1)
     architecture = window.controller.experiment.architecture
     for name, before, after, words in (
         ("batch_size", 1, "all", "batch size 1 → all"),
@@ -283,9 +285,16 @@ def test_values_are_called_as_the_panels_call_them(window):
         ("patience", 5, 0, "patience 5 → off"),
         ("epochs", 300, 0, "epochs of a run 300 → no end"),
         ("schedule", "constant", "one-cycle", "schedule of the rate constant → one cycle"),
-        ("data", "own", "iris", "data set your own → Iris"),
+        ("data", mine, "iris", "data set mine → Iris"),
+        ("data", "iris", mine, "data set Iris → mine"),
     ):
         change = Change("settings", None, (name,), 0, before, after)
         assert words_of(change, architecture) == words
-    drawn = Change("settings", None, ("data", "own"), 0, "circle", "own")
-    assert words_of(drawn, architecture) == "points drawn by hand"
+    by_hand = replace(mine, name="Circle, changed by hand")
+    for fields, before, after, words in (
+        (("data", "own"), "circle", by_hand, "points drawn by hand"),
+        (("own",), by_hand, replace(by_hand), "points drawn by hand"),
+        (("data", "own"), "moons", by_hand, "data set Two moons → Circle, changed by hand"),
+        (("own",), by_hand, mine, "data set Circle, changed by hand → mine"),
+    ):
+        assert words_of(Change("settings", None, fields, 0, before, after), architecture) == words
