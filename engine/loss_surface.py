@@ -7,7 +7,6 @@ Goldstein, "Visualizing the Loss Landscape of Neural Nets", 2018.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
@@ -15,7 +14,7 @@ from engine.arrays import Array
 from engine.experiment import Experiment
 from engine.losses import losses
 from engine.metrics import has_targets
-from engine.network import Architecture, Layer
+from engine.network import Layer
 from engine.quantity import Quantity
 from engine.snapshot import Snapshot
 from engine.trail import Path
@@ -145,7 +144,7 @@ class Survey:
     def _losses(self, points: Array) -> Array:
         a = np.broadcast_to(self.x, (len(points), *self.x.shape))
         with np.errstate(over="ignore", invalid="ignore"):
-            for layer in _stacks(self.experiment.architecture, self.plane.at(points)):
+            for layer in self.experiment.architecture.layers(self.plane.at(points)):
                 a = _forward(layer, a)
             targets = np.tile(self.y, (len(points), 1))
             found = losses[self.experiment.loss].value(a.reshape(len(targets), -1), targets)
@@ -160,21 +159,6 @@ class Survey:
             found.append(self._losses(part))
             yield None
         yield Surface(self, across, up, np.concatenate(found).reshape(self.side, self.side))
-
-
-def _stacks(architecture: Architecture, parameters: Array) -> Iterator[Layer]:
-    """The layers of several networks, whose parameters have the shape (networks, parameters): W has the shape
-    (networks, neurons, inputs), b (networks, 1, neurons).
-    """
-    start = 0
-    for (inputs, neurons), activation, bias in zip(
-        pairwise(architecture.sizes), architecture.activations, architecture.biases, strict=True
-    ):
-        end = start + neurons * inputs
-        weights = parameters[:, start:end].reshape(-1, neurons, inputs)
-        start = end + neurons * bias
-        biases = parameters[:, None, end:start] if bias else np.zeros((len(parameters), 1, neurons))
-        yield Layer(weights, biases, activation, bias)
 
 
 def _forward(layer: Layer, a: Array) -> Array:

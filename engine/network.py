@@ -38,7 +38,7 @@ class Architecture:
 
     @property
     def parameter_count(self) -> int:
-        return self._count(len(self.biases))
+        return self.places[-1][1].stop
 
     @property
     def weight_count(self) -> int:
@@ -60,26 +60,32 @@ class Architecture:
         fits = 0 <= neuron < (self.sizes[layer] if inputs else 0) and 0 <= source < inputs
         if not fits or kind not in ("weight", "bias") or (kind == "bias" and not self.biases[layer - 1]):
             raise IndexError(f"there is no {kind} of layer {layer}, neuron {neuron}, input {source}")
-        weights = self.sizes[layer] * inputs
-        return self._count(layer - 1) + (neuron * inputs + source if kind == "weight" else weights + neuron)
+        weights, biases = self.places[layer - 1]
+        return weights.start + neuron * inputs + source if kind == "weight" else biases.start + neuron
 
-    def _count(self, layers: int) -> int:
-        """How many parameters the first layers have."""
-        pairs = list(pairwise(self.sizes))[:layers]
-        return sum(after * (before + bias) for (before, after), bias in zip(pairs, self.biases, strict=False))
+    @cached_property
+    def places(self) -> tuple[tuple[slice, slice], ...]:
+        """Where in the flat vector the weights and the biases of each layer are: W[out, in] row by row, then b."""
+        places, start = [], 0
+        for (inputs, neurons), bias in zip(pairwise(self.sizes), self.biases, strict=True):
+            end = start + neurons * inputs
+            places.append((slice(start, end), slice(end, end + neurons * bias)))
+            start = end + neurons * bias
+        return tuple(places)
 
     def layers(self, parameters: Array) -> tuple[Layer, ...]:
-        """The layers as views into `parameters`: for each layer W[out, in] row by row, then b."""
-        layers = []
-        start = 0
-        for (inputs, neurons), activation, bias in zip(
-            pairwise(self.sizes), self.activations, self.biases, strict=True
+        """The layers as views into `parameters`, shape (parameters,).
+
+        Of several networks, shape (networks, parameters), W has the shape (networks, neurons, inputs) and b the shape
+        (networks, 1, neurons).
+        """
+        layers, networks = [], parameters.shape[:-1]
+        for (W, b), (inputs, neurons), activation, bias in zip(
+            self.places, pairwise(self.sizes), self.activations, self.biases, strict=True
         ):
-            end = start + neurons * inputs
-            weights = parameters[start:end].reshape(neurons, inputs)
-            start = end + neurons * bias
-            biases = parameters[end:start] if bias else _no_biases(neurons)
-            layers.append(Layer(weights, biases, activation, bias))
+            weights = parameters[..., W].reshape(*networks, neurons, inputs)
+            biases = parameters[..., b] if bias else _no_biases(neurons)
+            layers.append(Layer(weights, biases[:, None] if bias and networks else biases, activation, bias))
         return tuple(layers)
 
     def flat(self, layers: Sequence[tuple[Array, Array | None]]) -> Array:

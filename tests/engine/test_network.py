@@ -38,6 +38,15 @@ def test_layers_are_views_so_what_is_written_to_one_is_in_the_vector():
 
 
 @pytest.mark.parametrize("architecture", ALL)
+def test_the_layers_of_several_networks_are_those_of_each_one_above_the_other(architecture):
+    parameters = np.random.default_rng(1).standard_normal((4, architecture.parameter_count))
+    for number, stack in enumerate(architecture.layers(parameters)):
+        each = [architecture.layers(one)[number] for one in parameters]
+        np.testing.assert_array_equal(stack.W, [layer.W for layer in each])
+        np.testing.assert_array_equal(np.broadcast_to(stack.b, (4, 1, stack.b.shape[-1])), [[one.b] for one in each])
+
+
+@pytest.mark.parametrize("architecture", ALL)
 def test_flat_is_the_opposite_of_layers(architecture):
     parameters = np.random.default_rng(1).standard_normal(architecture.parameter_count)
     layers = architecture.layers(parameters)
