@@ -31,7 +31,7 @@ FEWEST_ROWS = 32
 
 
 @dataclass(frozen=True, eq=False)
-class Plane:
+class ParameterPlane:
     """All points `origin` + x `across` + y `up`; each of these has the shape (parameters,)."""
 
     origin: Array
@@ -49,14 +49,14 @@ class Plane:
             return np.asarray((parameters - self.origin) @ np.linalg.pinv(axes).T)
 
 
-def plane_of_parameters(snapshot: Snapshot, first: Quantity, second: Quantity) -> Plane:
+def plane_of_parameters(snapshot: Snapshot, first: Quantity, second: Quantity) -> ParameterPlane:
     """The plane of two different weights or biases: x and y are their values, all others are as they are now."""
     place_of = snapshot.experiment.architecture.place_of
     places = [place_of(first), place_of(second)]
     origin = snapshot.parameters.copy()
     origin[places] = 0.0
     across, up = _units(len(origin), places)
-    return Plane(origin, across, up)
+    return ParameterPlane(origin, across, up)
 
 
 def _units(count: int, places: list[int]) -> Array:
@@ -66,7 +66,7 @@ def _units(count: int, places: list[int]) -> Array:
     return units
 
 
-def plane_of_directions(snapshot: Snapshot, seed: int) -> Plane:
+def plane_of_directions(snapshot: Snapshot, seed: int) -> ParameterPlane:
     """Two random directions from here; in each, a neuron's weights move as far as they are large.
 
     So a step of 1 means as much in one layer as in another, whatever their scales.
@@ -74,7 +74,7 @@ def plane_of_directions(snapshot: Snapshot, seed: int) -> Plane:
     rng = np.random.default_rng(seed)
     count = len(snapshot.parameters)
     across, up = (_scaled_like(snapshot, rng.standard_normal(count)) for _ in range(2))
-    return Plane(snapshot.parameters, across, up)
+    return ParameterPlane(snapshot.parameters, across, up)
 
 
 def _scaled_like(snapshot: Snapshot, direction: Array) -> Array:
@@ -89,7 +89,7 @@ def _scaled_like(snapshot: Snapshot, direction: Array) -> Array:
     return architecture.flat(parts)
 
 
-def plane_of_path(snapshot: Snapshot, path: Path) -> Plane | None:
+def plane_of_path(snapshot: Snapshot, path: Path) -> ParameterPlane | None:
     """The plane through here in which a path is seen best; None for a path that has no two directions.
 
     Its axes are the two main components of where the path has been, seen from here, each of length 1. Lorch,
@@ -106,7 +106,7 @@ def plane_of_path(snapshot: Snapshot, path: Path) -> Plane | None:
     # A component has no sign: the greatest of its numbers is to be positive.
     signs = np.sign(axes[[0, 1], np.abs(axes[:2]).argmax(axis=1)])
     across, up = axes[:2] * signs[:, None]
-    return Plane(snapshot.parameters, across, up)
+    return ParameterPlane(snapshot.parameters, across, up)
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,7 +114,7 @@ class Survey:
     """What it takes to find the loss at points of a plane: rows x and y, and how many there are of them in all."""
 
     experiment: Experiment
-    plane: Plane
+    plane: ParameterPlane
     x: Array
     y: Array
     all_rows: int
@@ -177,7 +177,7 @@ class Surface:
     losses: Array
 
 
-def survey(snapshot: Snapshot, plane: Plane) -> Survey | None:
+def survey(snapshot: Snapshot, plane: ParameterPlane) -> Survey | None:
     """A survey of the rows that train; None where there are no targets or no rows, and so no loss."""
     if not has_targets(snapshot.data.train):
         return None

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QToolButton, QT
 
 from engine.arrays import Array
 from engine.loss_surface import (
-    Plane,
+    ParameterPlane,
     Survey,
     plane_of_directions,
     plane_of_parameters,
@@ -206,7 +206,7 @@ class SurfaceView(QWidget):
         self._request = Request(cut, first, second, 0)
         self._limits, self._terrain, self._of = (None, None), None, ()
 
-    def _plane(self, snapshot: Snapshot) -> Plane | None:
+    def _plane(self, snapshot: Snapshot) -> ParameterPlane | None:
         request = self._request
         if request.cut is Cut.DIRECTIONS:
             return plane_of_directions(snapshot, request.seed)
@@ -273,7 +273,7 @@ class SurfaceView(QWidget):
 
     # Making the surface.
 
-    def _follow(self, plane: Plane) -> None:
+    def _follow(self, plane: ParameterPlane) -> None:
         """Begin a new surface where it is of something else; one that is being made is made to its end first."""
         snapshot, found = self._snapshot, self._survey
         assert snapshot is not None
@@ -349,7 +349,7 @@ def parameters_of(architecture: Architecture) -> Iterator[Quantity]:
                 yield Quantity("bias", layer, neuron)
 
 
-def _route(snapshot: Snapshot, plane: Plane) -> Route:
+def _route(snapshot: Snapshot, plane: ParameterPlane) -> Route:
     """The path as it lies on the plane, parted at the present moment."""
     now = plane.places_of(snapshot.parameters[None])
     path = snapshot.path
