@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QFormLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFormLayout, QWidget
 
 from engine.experiment import Experiment
 from gui.bindings import Editor
@@ -24,7 +24,6 @@ class FormPanel(ScrollPanel):
         self.controller = controller
         self._editors: dict[str, Editor] = {}
         self._sometimes: list[tuple[QWidget, Applies]] = []
-        self._captions: dict[str, QLabel] = {}
         self.column.setSpacing(12)
         self._rows = QFormLayout()
         self._rows.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
@@ -49,7 +48,6 @@ class FormPanel(ScrollPanel):
             caption = make_label("caption", label)
             caption.setBuddy(widget)
             caption.setContentsMargins(0, 6, 0, 0)
-            self._captions[field] = caption
             self.add_widget(caption, applies)
         self.add_widget(widget, applies)
         editor.chosen = partial(self.controller.edit, field)
@@ -60,12 +58,6 @@ class FormPanel(ScrollPanel):
         self._rows.addRow(widget)
         if applies is not None:
             self._sometimes.append((widget, applies))
-
-    def set_row_visible(self, field: str, visible: bool) -> None:
-        """Show a field with its label, or neither."""
-        for widget in (self._captions.get(field), self._editors[field].widget):
-            if widget is not None:
-                self._rows.setRowVisible(widget, visible)
 
     def show_experiments(self, experiments: tuple[Experiment, ...]) -> None:
         self.show_experiment(experiments[self.controller.focus])
