@@ -68,7 +68,6 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Gradwalk")
         self.controller: Controller = Controller(self)
         self._actions = make_actions(self)
-        self.action("layer-buttons").setChecked(True)
         UndoNames(self.controller, self._actions["undo"], self._actions["redo"])
         self._theme = ThemeChoice(self._actions, lambda: self.controller.running, self)
         self.tables: TableDoor = TableDoor(self.controller, self)

@@ -38,6 +38,7 @@ ROWS: tuple[ActionRow, ...] = (
         ("H",),
         lambda window: window.network.show_editing(window.action("layer-buttons").isChecked()),
         checkable=True,
+        checked=True,
     ),
     ActionRow(
         "calculation",
