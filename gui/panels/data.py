@@ -19,6 +19,8 @@ from gui.bindings import (
     WholeEditor,
     choices_of,
     grouped_choices_of,
+    per_cent,
+    share,
 )
 from gui.controller import Controller
 from gui.figures import plain
@@ -79,9 +81,7 @@ class DataPanel(FormPanel):
             "noise",
             self.tr("&Noise, in %"),
             self.tr("How far points are off, in per cent of the radius, up to 50"),
-            WholeEditor(
-                0, 50, to_number=lambda share: round(share * 100), to_value=lambda number: number / 100, step=5
-            ),
+            WholeEditor(0, 50, to_number=per_cent, to_value=share, step=5),
             _is_asked("noise"),
         )
         self.add(
@@ -125,7 +125,7 @@ class DataPanel(FormPanel):
             "train_share",
             self.tr("Rows that train, in &%"),
             self.tr("The remaining rows only test what was learned"),
-            WholeEditor(1, 100, to_number=lambda share: round(share * 100), to_value=lambda number: number / 100),
+            WholeEditor(1, 100, to_number=per_cent, to_value=share),
         )
         self.add(
             "split_shuffled",
