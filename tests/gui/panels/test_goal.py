@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QSpinBox, QWidget
 
+from engine.datasets.drawing import begun, with_rows
 from engine.goal import Goal
 from engine.ladder import StepSize
 from engine.quantity import Quantity
@@ -337,3 +338,30 @@ def test_patience_can_be_changed_in_the_middle_of_training(overfitting):
     assert window.controller.snapshot.epoch == 5
     run(window)
     assert window.controller.report.best is not None
+
+
+def test_with_other_rows_the_best_epoch_is_looked_for_among_those_that_had_them(window):
+    controller = window.controller
+    controller.run_to(20)
+    settle(window)
+    table = begun(controller.experiment.table, "mine")
+    for answer in (0.0, 1.0):
+        table = with_rows(table, controller.experiment.table.inputs, np.array([answer]))
+    controller.change_table(table)
+    controller.run_to(40)
+    settle(window)
+    losses = controller.snapshot.curves.train_loss
+    assert losses[:20].min() < losses[20:].min()
+    press(window, "G")
+    assert controller.snapshot.epoch == 20 + losses[20:].argmin()
+
+
+def test_ten_starts_say_how_many_of_them_stopped_early(overfitting):
+    window = overfitting
+    type_into(field(window, "patience", QSpinBox), "7")
+    type_into(field(window, "epochs", QSpinBox), "60")
+    window.network.views[0].setFocus()
+    press(window, "T")
+    early = window.controller.starts.early
+    assert early > 0
+    assert f"{early} stopped early and count with their best epoch" in text(window, "starts-result")
