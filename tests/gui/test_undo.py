@@ -2,11 +2,13 @@
 
 import random
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from PySide6.QtWidgets import QComboBox
 
 from engine.change import Change
+from engine.experiment import Experiment
 from engine.lessons import load_lesson
 from engine.quantity import Quantity
 from engine.reshape import with_layer, with_more_neurons, without_layer
@@ -199,6 +201,8 @@ def test_changes_that_go_on_are_taken_back_as_one(window):
 # Whatever is done.
 
 EDITS = 50
+# With few points, so that it is the changes that take time.
+DATA = ({"data": "xor", "points": 20}, {"data": "or"}, {"data": "circle", "points": 20})
 
 
 def any_edit(controller: Controller, chance: random.Random) -> None:
@@ -208,7 +212,7 @@ def any_edit(controller: Controller, chance: random.Random) -> None:
     edits = [
         lambda: controller.edit("learning_rate", chance.uniform(0.01, 0.2)),
         lambda: controller.edit("batch_size", chance.choice([1, 2, "all"])),
-        lambda: controller.edit("data", chance.choice(["xor", "or", "circle"])),
+        lambda: controller.alter(partial(Experiment.changed, **chance.choice(DATA))),
         lambda: controller.edit("own", table("mine", 5 + chance.randrange(5), 1, inputs=2)),
         lambda: controller.edit("output_activation", chance.choice(["tanh", "sigmoid", "linear"])),
         lambda: controller.edit("loss", chance.choice(["cross-entropy", "squared-error"])),
