@@ -119,6 +119,14 @@ class Ladder:
         """The last place: the batch is finished there."""
         return self._end(Cursor(self.rows - 1, len(self.stages) - 1, 0, 0), StepSize.LAYER)
 
+    def has(self, cursor: Cursor) -> bool:
+        """Whether there is such a place."""
+        row, number, neuron, term = cursor
+        if not (0 <= row < self.rows and 0 <= number < len(self._stages_in(row))):
+            return False
+        stage = self.stages[number]
+        return 0 <= neuron < stage.neurons and 0 <= term < stage.terms
+
     def stage_of(self, cursor: Cursor) -> Stage:
         return self.stages[cursor.stage]
 

@@ -10,9 +10,11 @@ from numpy.typing import NDArray
 from engine import compiled
 from engine.arrays import Array
 from engine.batch import Place
+from engine.branch import Branch
 from engine.checkpoints import Checkpoint, Engine
 from engine.experiment import DATA_FIELDS, Experiment, differ
 from engine.history import DENSE, History, recorded, stride_at
+from engine.kept import KeptNetwork
 from engine.ladder import Cursor, StepSize
 from engine.losses import losses
 from engine.metrics import Metrics, measure
@@ -72,6 +74,25 @@ class Trainer:
         self._keep()
         self._last_metrics = self.metrics()
         self._record()
+
+    # To be kept, and to go on.
+
+    def kept(self) -> KeptNetwork:
+        """All that it takes to go on with the same bits, here and in every run."""
+        ways, stepper = self._ways, self._stepper
+        branches = [branch.kept() for branch in (ways.branch, *ways.ghosts)]
+        return KeptNetwork(stepper.state(), stepper.cursor, stepper.keep_done(), branches[0], tuple(branches[1:]))
+
+    @classmethod
+    def from_kept(cls, kept: KeptNetwork, stop: NDArray[np.uint8] | None = None) -> "Trainer":
+        """A trainer that stands where one was that was kept; where none can have been it is a `ValueError`."""
+        trainer = cls(kept.now.experiment, stop=stop)
+        trainer._stepper.take_up_kept(kept)
+        branch, *ghosts = (Branch.from_kept(one) for one in kept.branches)
+        trainer._ways.go_to(branch, tuple(ghosts))
+        trainer._metrics = None
+        trainer._last_metrics = trainer.metrics()
+        return trainer
 
     # Where it stands.
 

@@ -1,0 +1,153 @@
+"""A session as the bytes of its file, and back. FORMAT.md says what stands where."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from engine.experiment import Experiment
+from engine.lessons import Lesson, Variant, lessons
+from engine.session import archive, networks, strict_json
+from engine.session.experiments import Reader, Shelf, part
+from engine.session.refusal import DamagedError, SessionError
+from engine.session.session import Session
+
+FORMAT, VERSION = "gradwalk-session", 1
+ABOUT = "session.json"
+MOST_NETWORKS = 16
+# What makes of the plain data of an older version those of the next; each stays for ever.
+UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
+
+# How an archive begins, and the most that is read of one.
+SIGNATURE = b"PK\x03\x04"
+MOST_BYTES = 512 * 2**20
+CHOOSE = "choose a file that Gradwalk has saved"
+DAMAGED = "open another copy of it, or an earlier one"
+
+
+def packed(session: Session) -> bytes:
+    """The file of a session."""
+    shelf, parts, plain_networks = Shelf(), dict[str, bytes](), []
+    for number, network in enumerate(session.networks):
+        plain, own_parts = networks.write(network, shelf, f"networks/{number}")
+        plain_networks.append(plain)
+        parts |= own_parts
+    about = {
+        "format": FORMAT,
+        "version": VERSION,
+        "saved_by": session.saved_by,
+        "lesson": _plain_lesson(session.lesson, shelf),
+        "focus": session.focus,
+        "networks": plain_networks,
+        "view": dict(session.view),
+    }
+    about["experiments"] = shelf.plain()
+    return archive.write({ABOUT: strict_json.write(about)} | parts | shelf.parts())
+
+
+def _plain_lesson(lesson: Lesson, shelf: Shelf) -> dict[str, Any]:
+    """What is needed of a lesson where the program does not know it by its id."""
+    return {
+        "id": lesson.id,
+        "title": lesson.title,
+        "see": lesson.see,
+        "try": lesson.attempt,
+        "notice": lesson.notice,
+        "variants": [{"name": v.name, "experiment": shelf.number_of(v.experiment)} for v in lesson.variants],
+    }
+
+
+def read_session(path: Path) -> Session:
+    """The session in a file; what is none, or damaged, is a `SessionError`, what cannot be read an `OSError`."""
+    size = path.stat().st_size
+    if not path.is_file():
+        raise SessionError(path.name, f"it is no file; {CHOOSE}")
+    if size > MOST_BYTES:
+        raise SessionError(path.name, f"it has {size:,} bytes, and {MOST_BYTES:,} are the most; {CHOOSE}")
+    with path.open("rb") as file:
+        if file.read(len(SIGNATURE)) != SIGNATURE:
+            raise SessionError(path.name, f"it is no session of Gradwalk; {CHOOSE}")
+        file.seek(0)
+        # One that grows meanwhile is not read for ever.
+        return unpacked(file.read(size), path.name)
+
+
+def unpacked(content: bytes, name: str) -> Session:
+    """The session in the bytes of a file of that name; anything else is a `SessionError`."""
+    try:
+        return _session(archive.read(content))
+    except DamagedError as error:
+        raise SessionError(name, f"{error.problem}; {DAMAGED}", error.place) from error
+    except NewerError as error:
+        raise SessionError(name, str(error)) from error
+
+
+class NewerError(ValueError):
+    """A session of a version that came later."""
+
+
+def _session(parts: Mapping[str, bytes]) -> Session:
+    about = _about(parts)
+    reader = Reader(about.get("experiments"), parts)
+    plain_networks = about.get("networks")
+    if not isinstance(plain_networks, list) or not 1 <= len(plain_networks) <= MOST_NETWORKS:
+        raise DamagedError(f"a session has 1 to {MOST_NETWORKS} networks", ABOUT)
+    rows_of = Rows()
+    kept = []
+    for number, plain in enumerate(plain_networks):
+        with_place = f"networks/{number}"
+        try:
+            kept.append(networks.read(plain, parts, with_place, reader, rows_of))
+        except DamagedError as error:
+            raise DamagedError(error.problem, error.place or with_place) from error
+    focus, view, saved_by = about.get("focus"), about.get("view"), about.get("saved_by")
+    if type(focus) is not int or not 0 <= focus < len(kept) or not isinstance(view, dict):
+        raise DamagedError("it does not say which network is in focus, or how it was looked at", ABOUT)
+    return Session(_lesson(about.get("lesson"), reader), tuple(kept), focus, view, str(saved_by))
+
+
+def _about(parts: Mapping[str, bytes]) -> dict[str, Any]:
+    try:
+        about = strict_json.read(part(parts, ABOUT))
+    except DamagedError as error:
+        raise DamagedError(error.problem, error.place or ABOUT) from error
+    if not isinstance(about, dict) or about.get("format") != FORMAT or type(about.get("version")) is not int:
+        raise DamagedError("it does not say that it is a session of Gradwalk", ABOUT)
+    version = about["version"]
+    if version > VERSION:
+        raise NewerError(
+            f"a newer Gradwalk saved it (format {version}, this one knows {VERSION}); update Gradwalk to open it"
+        )
+    while version < VERSION:
+        if version not in UPGRADES:
+            raise DamagedError(f"there was never a format {version}", ABOUT)
+        about = UPGRADES[version](about)
+        version += 1
+    return about
+
+
+class Rows:
+    """How many rows an experiment trains on; asked once for each."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, int] = {}
+
+    def __call__(self, experiment: Experiment) -> int:
+        if id(experiment) not in self._known:
+            self._known[id(experiment)] = experiment.train_count
+        return self._known[id(experiment)]
+
+
+def _lesson(plain: Any, reader: Reader) -> Lesson:
+    """The program's lesson of that id where there is one with as many networks, else what the session tells of it."""
+    try:
+        variants = tuple(
+            Variant(str(variant["name"]), reader.experiment(variant["experiment"])) for variant in plain["variants"]
+        )
+        names = ("id", "title", "see", "try", "notice")
+        lesson_id, title, see, attempt, notice = (str(plain[name]) for name in names)
+    except (TypeError, KeyError, AttributeError) as error:
+        raise DamagedError("it does not say which lesson it belongs to", ABOUT) from error
+    for lesson in lessons():
+        if lesson.id == lesson_id and len(lesson.variants) == len(variants):
+            return lesson
+    return Lesson(lesson_id, 0, title, "", see, attempt, notice, variants, points=(), form=())

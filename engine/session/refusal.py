@@ -1,0 +1,22 @@
+"""The one way to say that a session cannot be opened."""
+
+from engine.own_table.refusal import in_one_line
+
+
+class SessionError(ValueError):
+    """A file that is no session, or a damaged one: where, what is wrong and how to mend it, in one line.
+
+    `problem` names the cause and, after a semicolon, the remedy; `place` is a part of the file.
+    """
+
+    def __init__(self, name: str, problem: str, place: str = "") -> None:
+        where = ", ".join(in_one_line(part) for part in (name, place) if part)
+        super().__init__(f"{where}: {problem}")
+
+
+class DamagedError(ValueError):
+    """What stands in a part of a session cannot be meant so; says what is wrong. Who knows the file adds its name."""
+
+    def __init__(self, problem: str, place: str = "") -> None:
+        self.problem, self.place = problem, place
+        super().__init__(problem)
