@@ -39,8 +39,8 @@ class Checkpoint:
     drawn_from: Mapping[str, Any]
     edited: bool = False
     engine: Engine = "numpy"
-    # Shared by all checkpoints with the same data, and so counted apart: see `Branch.parts`. None where it has to be made
-    # ready again.
+    # Shared by all checkpoints with the same data, and so counted apart: see `Branch.parts`.
+    # None where it has to be made ready again.
     data: PreparedData | None = None
 
     @property

@@ -13,8 +13,8 @@ class KeptBranch:
     """A run as it went.
 
     `history` has the shape (1 + figures, points), `trail` (1 + parameters, moments): the epochs first. From the places
-    that are `pinned` training goes on in a way that cannot be repeated from an earlier checkpoint; `data_changes` are the epochs
-    from which on the rows are others than before, 0 the first.
+    that are `pinned` training goes on in a way that cannot be repeated from an earlier checkpoint. `data_changes` are
+    the epochs from which on the rows are others than before, 0 the first.
     """
 
     checkpoints: tuple[Checkpoint, ...]

@@ -54,9 +54,9 @@ class Stepper:
         self.experiment = experiment
         # What trains; and one byte that asks the compiled kernel to leave a long batch undone.
         self.engine: Engine = "numpy"
-        self._stop = np.zeros(1, dtype=np.uint8) if stop is None else stop
         self._kernel: Kernel | None = None
         self._kernel_of: Experiment | None = None
+        self.heed(stop)
         self._rng = np.random.default_rng(experiment.seed)
         self._take_data(prepare(experiment, self._rng))
         # Never written to, only replaced: whoever holds them holds a moment.
@@ -81,6 +81,11 @@ class Stepper:
         self.data = data
         self._as_given = np.arange(len(data.train))
         self._table_rows = np.array(data.train.places, dtype=np.intp)
+
+    def heed(self, stop: NDArray[np.uint8] | None) -> None:
+        """From now on this byte asks the compiled kernel to leave a long batch undone."""
+        self._stop = np.zeros(1, dtype=np.uint8) if stop is None else stop
+        self.leave()
 
     @property
     def position(self) -> Position:

@@ -94,6 +94,10 @@ class Trainer:
         trainer._last_metrics = trainer.metrics()
         return trainer
 
+    def heed(self, stop: NDArray[np.uint8] | None) -> None:
+        """From now on another byte asks the compiled kernel to leave a long batch."""
+        self._stepper.heed(stop)
+
     # Where it stands.
 
     @property

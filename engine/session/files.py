@@ -10,6 +10,7 @@ from engine.session import archive, networks, strict_json
 from engine.session.experiments import Reader, Shelf, part
 from engine.session.refusal import DamagedError, SessionError
 from engine.session.session import Session
+from engine.trainer import Trainer
 
 FORMAT, VERSION = "gradwalk-session", 1
 ABOUT = "session.json"
@@ -79,6 +80,14 @@ def unpacked(content: bytes, name: str) -> Session:
         raise SessionError(name, f"{error.problem}; {DAMAGED}", error.place) from error
     except NewerError as error:
         raise SessionError(name, str(error)) from error
+
+
+def trainers_of(session: Session, name: str) -> tuple[Trainer, ...]:
+    """Trainers that stand where those of the session stood; where none can have stood is a `SessionError`."""
+    try:
+        return tuple(Trainer.from_kept(network) for network in session.networks)
+    except (ValueError, ArithmeticError) as error:
+        raise SessionError(name, f"{error}; {DAMAGED}") from error
 
 
 class NewerError(ValueError):
