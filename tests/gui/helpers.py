@@ -24,6 +24,7 @@ from engine.trainer import StepSize, Trainer
 from gui.figures import USUAL_DIGITS, set_digits
 from gui.main_window import MainWindow
 from gui.pacing import Settings
+from gui.views.surface import SurfaceView
 
 SECONDS = 20
 Kind = TypeVar("Kind", bound=QWidget)
@@ -45,6 +46,13 @@ def settle(window: MainWindow) -> None:
     QApplication.processEvents()
     # What is to be deleted later goes with the next turn of a real event loop.
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def surface_made(window: MainWindow) -> SurfaceView:
+    """The view of the loss surface, once that of the present moment is there."""
+    view = window.calculation.surface
+    wait_until(lambda: view.plot.scene is not None and view.plot.scene.terrain is not None and view._making is None)
+    return view
 
 
 def make_as_new(window: MainWindow, lesson_id: str) -> None:
@@ -154,6 +162,16 @@ def choose(combo: QComboBox, label: str) -> None:
     click(view.viewport(), view.visualRect(combo.model().index(row, 0)).center())
     wait_until(lambda: not view.isVisible(), "the list closes")
     activate(combo.window())
+
+
+def choose_in_menu(window: MainWindow, name: str, words: str) -> None:
+    """Open the menu above a layer and choose an entry."""
+    menu = find(window.network, QToolButton, name).menu()
+    menu.aboutToShow.emit()
+    entry = next(entry for entry in menu.actions() if entry.text().replace("&", "") == words)
+    assert entry.isEnabled()
+    entry.trigger()
+    settle(window)
 
 
 def type_into(widget: QWidget, typed: str) -> None:
