@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop, QPoint, QPointF, Qt
+from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop, QPoint, QPointF, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -33,11 +33,13 @@ Kind = TypeVar("Kind", bound=QWidget)
 
 
 def wait_until(condition: Callable[[], object], what: str = "") -> None:
-    """Let events run until the condition holds."""
-    deadline = QDeadlineTimer(SECONDS * 1000)
+    """Let events run until the condition holds; between them the trainer's thread has the interpreter for itself."""
+    deadline, beat = QDeadlineTimer(SECONDS * 1000), QTimer()
+    beat.start(1)
     while not condition():
         assert not deadline.hasExpired(), f"waited {SECONDS} s in vain: {what or condition}"
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 10)
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+    beat.stop()
 
 
 def settle(window: MainWindow) -> None:
