@@ -162,6 +162,8 @@ class Plot(pg.PlotItem):  # type: ignore[misc]  # pyqtgraph has no types
         room = self.getViewBox().height() + 2 * MARGIN
         fits = QFontMetricsF(theme.font(theme.SMALL)).horizontalAdvance(label) <= room
         self.setLabel("left", label if fits else short, units=None, color=theme.current().muted)
+        # Otherwise it stays where the middle of the text before it was.
+        self.getAxis("left").resizeEvent()
 
     def show_curves(self, curves: Curves, rival: Curves | None, ghosts: tuple[Curves, ...]) -> None:
         """A run; the other network's in the background, and pale those that were left for another."""

@@ -290,12 +290,14 @@ def test_accuracy_always_goes_from_0_to_100(window):
     assert 100 <= high < 130
 
 
-def test_a_plot_that_is_low_has_a_short_label(window):
+def test_a_plot_that_is_low_has_a_short_label_in_its_middle(window):
     axis = window.curves.plots["accuracy"].getAxis("left")
-    for size, label in (((1280, 1000), "accuracy, %"), ((1024, 700), "%")):
+    for size, label in (((1280, 1000), "accuracy, %"), ((1024, 700), "%"), ((1280, 1000), "accuracy, %")):
         window.resize(*size)
         wait_until(lambda label=label: axis.labelText == label)
         assert axis.label.boundingRect().width() <= axis.height() + 3 * MARGIN
+        box = axis.mapRectFromItem(axis.label, axis.label.boundingRect())
+        assert box.center().y() == pytest.approx(axis.height() / 2, abs=1.5)
 
 
 def test_both_plots_share_their_epochs(window):
