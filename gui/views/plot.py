@@ -219,6 +219,8 @@ class Plot(pg.PlotItem):  # type: ignore[misc]  # pyqtgraph has no types
                 x, factor = starts.epochs, self.what.factor
                 middle, half = spread.mean * factor, spread.deviation * factor
             mean.setData(x, middle)
+            # Of edges without points a band would keep the area that it had before.
+            band.setVisible(spread is not None)
             # A logarithmic axis ends above 0.
             band.curves[0].setData(x, np.maximum(middle - half, LOG_FLOOR))
             band.curves[1].setData(x, middle + half)

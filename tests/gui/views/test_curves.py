@@ -189,8 +189,11 @@ def test_ten_starts_draw_their_mean_and_spread(open_window):
             assert_line_is(mean, starts.epochs, factor * spread.mean)
             assert_line_is(band.curves[0], starts.epochs, factor * (spread.mean - spread.deviation))
             assert_line_is(band.curves[1], starts.epochs, factor * (spread.mean + spread.deviation))
+        assert all(band.isVisible() and not band.path().isEmpty() for band in plot.bands)
     press(window, "R")
-    assert points(loss.means[0]).shape == (2, 0)
+    for plot in (loss, accuracy):
+        assert points(plot.means[0]).shape == (2, 0)
+        assert not any(band.isVisible() for band in plot.bands)
 
 
 # The logarithmic axis.
