@@ -319,6 +319,14 @@ def test_the_window_fits_a_small_screen(window):
         assert window.rect().contains(widget.mapTo(window, widget.rect().bottomRight())), name
 
 
+def test_a_small_screen_has_room_for_every_pane_of_the_calculation(window):
+    for number in range(2, 9):
+        press(window, f"F{number}")
+        QApplication.processEvents()
+        assert window.minimumSizeHint().width() <= 1024
+        assert window.minimumSizeHint().height() <= 700
+
+
 def test_what_is_typed_in_a_lesson_is_shown_as_text(window):
     for label in window.findChildren(QLabel):
         if label.text() and label.objectName() != "qt_tooltip_label":
