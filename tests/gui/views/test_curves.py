@@ -169,6 +169,18 @@ def click_on(window, plot, line, epoch: int) -> None:
     click(canvas.viewport(), canvas.mapFromScene(at))
 
 
+def test_the_legend_takes_another_line_where_one_is_too_short(window):
+    legend = window.curves.legend
+    leave_run(window)
+    assert legend.height() == 18
+    window.controller.edit("epochs", 5)
+    press(window, "T")
+    wait_until(lambda: legend.height() == 36)
+    metrics = QFontMetricsF(theme.font(theme.SMALL))
+    for (text, *_), at in zip(legend._entries(), legend.places(), strict=True):
+        assert at.x() + 30 + metrics.horizontalAdvance(text) <= legend.width()
+
+
 # Ten starts.
 
 
