@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPen
 
 from engine.history import Curves, Figure
@@ -60,6 +60,10 @@ PLOTS = (
 
 class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
     """An axis whose figures are written as all others are."""
+
+    def boundingRect(self) -> QRectF:
+        """With the margin beside the plot: a figure at the end of the axis reaches into it, or is left out."""
+        return super().boundingRect().adjusted(0, -MARGIN, 0, MARGIN)
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
         texts = super().tickStrings(values, scale, spacing)

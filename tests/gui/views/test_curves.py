@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QFontMetricsF, QWheelEvent
+from PySide6.QtGui import QFontMetricsF, QPainter, QPixmap, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 
@@ -303,6 +303,15 @@ def test_accuracy_always_goes_from_0_to_100(window):
     low, high = window.curves.plots["accuracy"].getViewBox().viewRange()[1]
     assert -30 < low <= 0
     assert 100 <= high < 130
+
+
+@pytest.mark.parametrize("size", [(1024, 700), (1280, 800)])
+def test_accuracy_has_the_figure_of_all_right_however_low_the_plot_is(window, size):
+    window.resize(*size)
+    axis = window.curves.plots["accuracy"].getAxis("left")
+    paper = QPixmap(400, 400)
+    with QPainter(paper) as painter:
+        wait_until(lambda: [text for *_, text in axis.generateDrawSpecs(painter)[2]] == ["0", "50", "100"])
 
 
 def test_a_plot_that_is_low_has_a_short_label_in_its_middle(window):
