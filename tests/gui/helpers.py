@@ -36,10 +36,12 @@ def wait_until(condition: Callable[[], object], what: str = "") -> None:
     """Let events run until the condition holds; between them the trainer's thread has the interpreter for itself."""
     deadline, beat = QDeadlineTimer(SECONDS * 1000), QTimer()
     beat.start(1)
-    while not condition():
-        assert not deadline.hasExpired(), f"waited {SECONDS} s in vain: {what or condition}"
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
-    beat.stop()
+    try:
+        while not condition():
+            assert not deadline.hasExpired(), f"waited {SECONDS} s in vain: {what or condition}"
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+    finally:
+        beat.stop()
 
 
 def settle(window: MainWindow) -> None:
@@ -60,6 +62,7 @@ def surface_made(window: MainWindow) -> SurfaceView:
 def make_as_new(window: MainWindow, lesson_id: str) -> None:
     """Open a lesson and undo whatever an earlier test may have done with the window."""
     QToolTip.hideText()
+    window.tables.close()
     for box in window.findChildren(QMessageBox):
         box.close()
     for toggled in ("log-loss", "labels"):

@@ -78,13 +78,6 @@ def test_train_is_solid_and_test_is_dashed(window):
         assert plot.test.opts["pen"].style() is Qt.PenStyle.DashLine
 
 
-def test_the_axes_are_labelled(window):
-    plots = window.curves.plots
-    assert plots["loss"].getAxis("left").labelText == "loss"
-    assert "accuracy" in plots["accuracy"].getAxis("left").labelText
-    assert plots["accuracy"].getAxis("bottom").labelText == "epoch"
-
-
 # Side by side.
 
 
