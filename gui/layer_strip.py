@@ -96,7 +96,7 @@ class LayerStrip(QWidget):
 
     def _place_inserts(self, columns: list[float]) -> None:
         spacing = round(columns[1] - columns[0])
-        width = spacing - (WIDE if _width_between(columns) >= WIDE else NARROW) - 2 * GAP
+        width = spacing - min(_width_between(columns), WIDE) - 2 * GAP
         room = width >= HEIGHT and len(columns) - 2 < MAX_HIDDEN_LAYERS
         for place, button in enumerate(self.inserts):
             button.setVisible(room and place < len(columns) - 1)
@@ -112,6 +112,10 @@ class LayerStrip(QWidget):
 
 
 def _width_between(columns: list[float]) -> int:
-    """How wide a head may be."""
+    """How wide a head may be: rather a little narrower than without room for a new layer beside it."""
     spacing = round(columns[1] - columns[0])
-    return spacing - GAP if spacing >= ROOMY else min(spacing - GAP, NARROW)
+    if spacing >= ROOMY:
+        return spacing - GAP
+    beside_button = spacing - HEIGHT - 2 * GAP
+    has_button = beside_button >= LEAST and len(columns) - 2 < MAX_HIDDEN_LAYERS
+    return min(beside_button if has_button else spacing - GAP, NARROW)

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPen
 
 from engine.history import Curves, Figure
@@ -60,6 +60,10 @@ PLOTS = (
 
 class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
     """An axis whose figures are written as all others are."""
+
+    def boundingRect(self) -> QRectF:
+        """With the margin beside the plot: a figure at the end of the axis reaches into it, or is left out."""
+        return super().boundingRect().adjusted(0, -MARGIN, 0, MARGIN)
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
         texts = super().tickStrings(values, scale, spacing)
@@ -162,6 +166,8 @@ class Plot(pg.PlotItem):  # type: ignore[misc]  # pyqtgraph has no types
         room = self.getViewBox().height() + 2 * MARGIN
         fits = QFontMetricsF(theme.font(theme.SMALL)).horizontalAdvance(label) <= room
         self.setLabel("left", label if fits else short, units=None, color=theme.current().muted)
+        # Otherwise it stays where the middle of the text before it was.
+        self.getAxis("left").resizeEvent()
 
     def show_curves(self, curves: Curves, rival: Curves | None, ghosts: tuple[Curves, ...]) -> None:
         """A run; the other network's in the background, and pale those that were left for another."""
@@ -217,6 +223,8 @@ class Plot(pg.PlotItem):  # type: ignore[misc]  # pyqtgraph has no types
                 x, factor = starts.epochs, self.what.factor
                 middle, half = spread.mean * factor, spread.deviation * factor
             mean.setData(x, middle)
+            # Of edges without points a band would keep the area that it had before.
+            band.setVisible(spread is not None)
             # A logarithmic axis ends above 0.
             band.curves[0].setData(x, np.maximum(middle - half, LOG_FLOOR))
             band.curves[1].setData(x, middle + half)

@@ -35,6 +35,8 @@ from gui.views.surface_plot import SurfacePlot
 
 # Of the time between two frames so much goes to a surface that is being made.
 SLICE = 0.006
+# Where there is little room lists are narrower than their texts.
+LEAST_WIDTH = 64
 # A list of more weights is one that nobody reads.
 MOST_LISTED = 300
 
@@ -115,6 +117,8 @@ class SurfaceView(QWidget):
         self._caption = make_label("caption", name="surface-caption", wrap=True)
         row = QHBoxLayout()
         row.setSpacing(theme.GAP)
+        for box in (self.cut, self.first, self.second):
+            box.setMinimumWidth(LEAST_WIDTH)
         for widget in (self.cut, self.first, self.second, self.again):
             row.addWidget(widget)
         row.addStretch(1)

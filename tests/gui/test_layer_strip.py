@@ -11,21 +11,11 @@ from engine.quantity import Quantity
 from engine.trainer import Trainer
 from gui.main_window import MainWindow
 from tests.gui.hands import run_to
-from tests.gui.helpers import bits, click_button, find, press, settle, text
+from tests.gui.helpers import bits, choose_in_menu, click_button, find, press, settle, text
 
 
 def button(window: MainWindow, name: str) -> QToolButton:
     return find(window.network, QToolButton, name)
-
-
-def choose_in_menu(window: MainWindow, name: str, words: str) -> None:
-    """Open the menu of a head and choose an entry."""
-    menu = button(window, name).menu()
-    menu.aboutToShow.emit()
-    entry = next(entry for entry in menu.actions() if entry.text().replace("&", "") == words)
-    assert entry.isEnabled()
-    entry.trigger()
-    settle(window)
 
 
 def hidden(window: MainWindow) -> tuple[int, ...]:
