@@ -4,6 +4,7 @@ The controller owns what the user has chosen (see `gui.choices`) and nothing tha
 """
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import partial
@@ -21,10 +22,12 @@ from engine.commands import (
     EnterBranch,
     GoToOrigin,
     Jump,
+    Keep,
     Load,
     Pause,
     Redo,
     Report,
+    Restore,
     Run,
     RunStarts,
     Seek,
@@ -36,10 +39,12 @@ from engine.datasets import Dataset
 from engine.experiment import DATA_FIELDS, Experiment, ExperimentError
 from engine.fitting import fitting
 from engine.goal import Goal
+from engine.kept import KeptNetwork
 from engine.ladder import Cursor, StepSize
 from engine.lessons import Lesson, load_lesson
 from engine.quantity import Quantity
-from engine.trainer import LIVE_FIELDS, goes_on
+from engine.session.session import Session
+from engine.trainer import LIVE_FIELDS, Trainer, goes_on
 from gui.change_words import why_anew, words_of
 from gui.choices import Choices
 from gui.figures import figure
@@ -79,12 +84,30 @@ class Controller(Choices):
 
     def open(self, lesson: Lesson) -> None:
         """Open a lesson, be it of the program's or made of the learner's own table."""
+        experiments = tuple(variant.experiment for variant in lesson.variants)
+        self._begin(lesson, experiments, 0, lambda generation: Load(experiments, generation))
+
+    def restore(self, session: Session, trainers: tuple[Trainer, ...]) -> None:
+        """Go on where a session was left, with trainers that stand where its own stood."""
+        experiments = tuple(trainer.experiment for trainer in trainers)
+        self._begin(session.lesson, experiments, session.focus, lambda generation: Restore(trainers, generation))
+
+    def keep(self) -> "Future[tuple[KeptNetwork, ...]]":
+        """All that is going on, once the trainer has answered; whatever is under way goes on."""
+        answer: Future[tuple[KeptNetwork, ...]] = Future()
+        self._send(Keep(answer))
+        return answer
+
+    def _begin(
+        self, lesson: Lesson, experiments: tuple[Experiment, ...], focus: int, command: Callable[[int], Command]
+    ) -> None:
+        """Another lesson in the place of the one before; `command` makes what is asked of the trainer."""
         self._returning, self._later = None, []
         self.lesson = lesson
-        self.focus = 0
+        self.focus = focus
         self.probe = None
-        self.experiments = tuple(variant.experiment for variant in lesson.variants)
-        self._load()
+        self.experiments = experiments
+        self._put(command)
         self.said.emit("")
         # Before the focus leaves a field: what that says then belongs to this lesson.
         self.experiments_changed.emit(self.experiments)
@@ -387,11 +410,15 @@ class Controller(Choices):
             self.run()
 
     def _load(self, by_hand: bool = False, go_on: bool = False) -> None:
+        self._put(lambda generation: Load(self.experiments, generation, by_hand, go_on))
+
+    def _put(self, command: Callable[[int], Command]) -> None:
+        """Ask for other networks in the place of those that are shown."""
         self.accepted.emit()
         # A number that was chosen may not be there any more.
         self.selection.clear()
         self._generation += 1
-        self._send(Load(self.experiments, self._generation, by_hand, go_on))
+        self._send(command(self._generation))
         self._renewed = self._line.sent
 
     @property
@@ -400,7 +427,7 @@ class Controller(Choices):
         return self.running and (self.report is None or self.snapshot.engine == "numpy")
 
     def _send(self, command: Command) -> None:
-        if not isinstance(command, Change | Edit | UseCompiled):
+        if not isinstance(command, Change | Edit | UseCompiled | Keep):
             self._asked = command
             self._wanted_epoch = None
         self._line.send(command)
