@@ -145,7 +145,7 @@ class MainWindow(QMainWindow):
         self._upright.addWidget(self.network)
         self._upright.addWidget(self.calculation)
         self._upright.setChildrenCollapsible(False)
-        self._parted_by_hand = False
+        self.parted_by_hand = False
         self._upright.splitterMoved.connect(self._part_by_hand)
         self.calculation.hide()
         column.addWidget(self._upright, 1)
@@ -221,13 +221,13 @@ class MainWindow(QMainWindow):
 
     def _share_height(self) -> None:
         """The network's part of the height and the calculation's, until somebody parts them otherwise."""
-        if not self._parted_by_hand:
+        if not self.parted_by_hand:
             height = self._upright.height()
             network = max(round(height * NETWORK_SHARE), min(NETWORK_HEIGHT, height - LEAST_CALCULATION))
             self._upright.setSizes([network, height - network])
 
     def _part_by_hand(self) -> None:
-        self._parted_by_hand = True
+        self.parted_by_hand = True
 
     def show_pane(self, name: str) -> None:
         """Bring a pane of the calculation to the front and give it the keys."""
@@ -243,8 +243,12 @@ class MainWindow(QMainWindow):
 
     def change_digits(self, by: int) -> None:
         """More or fewer significant digits in the numbers of the calculation."""
-        figures.set_digits(figures.digits_now() + by)
+        self.set_digits(figures.digits_now() + by)
         self.controller.said.emit(self.tr("{0} significant digits.").format(figures.digits_now()))
+
+    def set_digits(self, digits: int) -> None:
+        """So many significant digits, or as many as there may be."""
+        figures.set_digits(digits)
         self.controller.show_again()
 
     def choose_goal(self) -> None:
