@@ -1,6 +1,7 @@
 """The main window: lays out the panes and passes what they say to one another; nothing else."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer
@@ -22,7 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.lessons import Lesson
+from engine.lessons import Lesson, load_lesson
 from engine.quantity import Quantity
 from gui import figures, theme
 from gui.actions import ACTIONS, key_text, make_actions, translated
@@ -40,6 +41,7 @@ from gui.panels.lesson import LessonPanel
 from gui.panels.network import NetworkPanel
 from gui.panels.training import TrainingPanel
 from gui.right_side import RightSide
+from gui.session.document import Document
 from gui.status import StatusBar
 from gui.tab_order import leave_focus_to_bar, set_tab_order
 from gui.theme_choice import ThemeChoice
@@ -72,6 +74,8 @@ class MainWindow(QMainWindow):
         self._theme = ThemeChoice(self._actions, lambda: self.controller.running, self)
         self.tables: TableDoor = TableDoor(self.controller, self)
         self._lay_out()
+        # After all that shows what is reported: what was looked at is shown again in what is there.
+        self.document: Document = Document(self)
         self._connect()
         self.resize(1280, 800)
 
@@ -80,7 +84,7 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         self.lesson = LessonPanel(self.controller)
         self.network: NetworkPane = NetworkPane(self.controller)
-        self.calculation = Calculation(self.controller)
+        self.calculation: Calculation = Calculation(self.controller)
         names = ("log-loss", "discrete", "test-rows", "draw-points", "clear-points")
         self._right = RightSide(self.controller, *(self._actions[name] for name in names))
         self.drawing: Drawing = self._right.drawing
@@ -110,7 +114,7 @@ class MainWindow(QMainWindow):
 
     def _left(self) -> QWidget:
         self.training = TrainingPanel(self.controller, self._actions["ten-starts"])
-        self.tabs = QTabWidget()
+        self.tabs: QTabWidget = QTabWidget()
         self.tabs.setObjectName("tabs")
         leave_focus_to_bar(self.tabs)
         self.tabs.setAccessibleName(self.tr("Lesson and settings"))
@@ -164,6 +168,14 @@ class MainWindow(QMainWindow):
         self.network.asked.connect(self._ask)
         self.calculation.rearranged.connect(self._order_tabs)
         self.lesson.predict.rearranged.connect(self._order_tabs)
+        self.lesson.chosen.connect(self._open_lesson)
+        self.document.changed.connect(self._show_title)
+        self.tables.made.connect(self.document.open_lesson)
+        self.tables.session_chosen.connect(self.document.open_file)
+        self.tables.began.connect(self.document.line.cancel)
+
+    def _open_lesson(self, lesson_id: str) -> None:
+        self.document.leave(lambda: self.controller.open(load_lesson(lesson_id)), self.lesson.show_choice)
 
     @property
     def curves(self) -> "CurvesView | None":
@@ -186,7 +198,7 @@ class MainWindow(QMainWindow):
     # What is shown.
 
     def _show_lesson(self, lesson: Lesson) -> None:
-        self.setWindowTitle(f"{lesson.title} – Gradwalk")
+        self._show_title()
         self._right.fit()
         self.show_calculation(bool(lesson.pane))
         self.calculation.show_pane(lesson.pane or PANES[0])
@@ -194,6 +206,16 @@ class MainWindow(QMainWindow):
             self._order_tabs()
         # Whoever has chosen a lesson from the list wants to run it: Space is not to open the list again.
         self.network.setFocus()
+
+    def _show_title(self) -> None:
+        """The file, if there is one, and the lesson; [*] is where Qt puts its mark of what is modified."""
+        path, lesson = self.document.path, self.controller.lesson
+        names = [Path(path).name] if path else []
+        names += [lesson.title] if lesson else []
+        first, *rest = (name.replace("[*]", "[*][*]") for name in [*names, "Gradwalk"])
+        self.setWindowTitle(" – ".join([f"{first}[*]", *rest]))
+        self.setWindowFilePath(path)
+        self.setWindowModified(self.document.modified)
 
     def _show_failure(self, error: BaseException) -> None:
         self.banner.show_message(self.tr("Something went wrong while training: {0}").format(error))
@@ -352,7 +374,11 @@ class MainWindow(QMainWindow):
         return super().event(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.document.may_close():
+            event.ignore()
+            return
         self.tables.close()
+        self.document.close()
         self.controller.close()
         super().closeEvent(event)
 
