@@ -42,6 +42,7 @@ from gui.panels.network import NetworkPanel
 from gui.panels.training import TrainingPanel
 from gui.right_side import RightSide
 from gui.session.document import Document
+from gui.session.recent import RecentFiles
 from gui.status import StatusBar
 from gui.tab_order import leave_focus_to_bar, set_tab_order
 from gui.theme_choice import ThemeChoice
@@ -72,6 +73,7 @@ class MainWindow(QMainWindow):
         self._actions = make_actions(self)
         UndoNames(self.controller, self._actions["undo"], self._actions["redo"])
         self._theme = ThemeChoice(self._actions, lambda: self.controller.running, self)
+        self.recent: RecentFiles = RecentFiles(self._actions["open-recent"], self)
         self.tables: TableDoor = TableDoor(self.controller, self)
         self._lay_out()
         # After all that shows what is reported: what was looked at is shown again in what is there.
@@ -173,6 +175,9 @@ class MainWindow(QMainWindow):
         self.tables.made.connect(self.document.open_lesson)
         self.tables.session_chosen.connect(self.document.open_file)
         self.tables.began.connect(self.document.line.cancel)
+        self.recent.chosen.connect(self.tables.open_file)
+        for known in (self.tables.imported, self.document.opened, self.document.saved):
+            known.connect(self.recent.add)
 
     def _open_lesson(self, lesson_id: str) -> None:
         self.document.leave(lambda: self.controller.open(load_lesson(lesson_id)), self.lesson.show_choice)

@@ -24,6 +24,14 @@ ROWS: tuple[ActionRow, ...] = (
         lambda window: window.tables.choose_file(),
     ),
     ActionRow(
+        "open-recent",
+        MENU,
+        QT_TRANSLATE_NOOP("actions", "Open recent"),
+        QT_TRANSLATE_NOOP("actions", "Open one of the files that were open last"),
+        ("Ctrl+Alt+O",),
+        lambda window: window.recent.pop_up(),
+    ),
+    ActionRow(
         "save",
         MENU,
         QT_TRANSLATE_NOOP("actions", "Save"),
