@@ -311,7 +311,10 @@ class Stepper:
     def _begin_again(self) -> None:
         """The batch that one stands in, with the choices and the weights of now."""
         if self.batch is not None and self.cursor is not None:
+            before = self.batch.ladder
             self._begin_batch(self.batch.end)
+            # With dropout, or without it again, there are other operations between those that there were.
+            self.cursor = self.batch.ladder.moved(self.cursor, before)
         else:
             self._unbegin()
 
@@ -356,11 +359,10 @@ class Stepper:
 
     def take_up(self, state: Checkpoint) -> None:
         """Put a state back that begins where the last batch ended."""
-        data = state.data or self._data_of(state.experiment)
-        self.experiment = with_limits_of(self.experiment, state.experiment)
-        if data is not self.data:
-            self._take_data(data)
+        if differ(DATA_FIELDS, state.experiment, self.experiment):
+            self._take_data(state.data or prepare(state.experiment, np.random.default_rng(state.experiment.seed)))
             self.done = None
+        self.experiment = with_limits_of(self.experiment, state.experiment)
         self.parameters, self.memory = state.parameters, state.memory
         self.place, self.edited, self.engine = state.place, state.edited, state.engine
         self._rng.bit_generator.state = state.random_state
@@ -369,12 +371,6 @@ class Stepper:
         self.batch = self.cursor = None
         if state.batch_end:
             self._begin_batch(state.batch_end)
-
-    def _data_of(self, experiment: Experiment) -> PreparedData:
-        """The data of an experiment of the same network: those that there are, or others made ready."""
-        if not differ(DATA_FIELDS, experiment, self.experiment):
-            return self.data
-        return prepare(experiment, np.random.default_rng(experiment.seed))
 
 
 def _metrics(rows: Rows, loss: float, accuracy: float) -> Metrics:
