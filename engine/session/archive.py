@@ -11,7 +11,7 @@ from io import BytesIO
 
 from engine.session.refusal import DamagedError
 
-MOST_PARTS = 50_000
+MOST_PARTS = 20_000
 # Texts are compressed, numbers are not: they hardly would be smaller.
 MOST_UNFOLDED, TIMES_LARGER, SMALL = 32 * 2**20, 200, 1024
 # How the archive's list of its parts names each of them.

@@ -7,6 +7,7 @@ from typing import Any
 from engine.experiment import Experiment
 from engine.lessons import Lesson, Variant, lessons
 from engine.session import archive, networks, strict_json
+from engine.session.bounds import bounded
 from engine.session.experiments import Reader, Shelf
 from engine.session.parts import Parts, object_in
 from engine.session.refusal import DamagedError, SessionError, reading
@@ -21,15 +22,16 @@ UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
 
 # How an archive begins, and the most that is read of one.
 SIGNATURE = b"PK\x03\x04"
-MOST_BYTES = 512 * 2**20
+MOST_BYTES = 2**30
+TOO_LARGE = "This session cannot be saved"
 CHOOSE = "choose a file that Gradwalk has saved"
 DAMAGED = "open another copy of it, or an earlier one"
 
 
 def packed(session: Session) -> bytes:
-    """The file of a session."""
+    """The file of a session; one that would be too large to be opened is a `SessionError`."""
     shelf, parts, plain_networks = Shelf(), dict[str, bytes](), []
-    for number, network in enumerate(session.networks):
+    for number, network in enumerate(bounded(session.networks)):
         plain, own_parts = networks.write(network, shelf, f"networks/{number}")
         plain_networks.append(plain)
         parts |= own_parts
@@ -43,7 +45,11 @@ def packed(session: Session) -> bytes:
         "view": dict(session.view),
     }
     about["experiments"] = shelf.plain()
-    return archive.write({ABOUT: strict_json.write(about)} | parts | shelf.parts())
+    parts |= shelf.parts()
+    size = sum(map(len, parts.values()))
+    if size > MOST_BYTES:
+        raise SessionError(TOO_LARGE, f"it has {size:,} bytes, and {MOST_BYTES:,} are the most; train on fewer rows")
+    return archive.write({ABOUT: strict_json.write(about)} | parts)
 
 
 def _plain_lesson(lesson: Lesson, shelf: Shelf) -> dict[str, Any]:
