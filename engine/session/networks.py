@@ -57,8 +57,7 @@ def read(plain: Any, parts: Parts, folder: str, reader: Reader, rows_of: Callabl
         branch, *ghosts = (_run(run, parts, f"{folder}/runs/{number}", kept) for number, run in enumerate(runs))
         now = kept[plain.get("now")]
         _check_together(now, kept)
-        if now.place > branch.furthest:
-            raise DamagedError("it stands further than its run ever came")
+        _check_trained(now, branch, *ghosts)
         cursor, done = _cursor(plain.get("cursor"), now), _done(plain.get("done"), parts, folder, kept, now)
         return KeptNetwork(now, cursor, done, branch, tuple(ghosts))
 
@@ -68,6 +67,20 @@ def _check_together(now: Checkpoint, kept: Moments) -> None:
     experiments = {id(moment.experiment): moment.experiment for moment in kept.all}
     if not all(goes_on(now.experiment, experiment) for experiment in experiments.values()):
         raise DamagedError("its moments are those of different networks")
+
+
+def _check_trained(now: Checkpoint, branch: KeptBranch, *ghosts: KeptBranch) -> None:
+    """Whether there was something to train on wherever it went on."""
+    if now.place > branch.furthest:
+        raise DamagedError("it stands further than its run ever came")
+    left = [now] if now.batch_end else []
+    for run in (branch, *ghosts):
+        left += [moment for moment in run.checkpoints if moment.place < run.furthest]
+    # Of the same network they differ in their data alone.
+    experiments = {tuple(getattr(one.experiment, field) for field in DATA_FIELDS): one.experiment for one in left}
+    reasons = (experiment.why_not_trainable for experiment in experiments.values())
+    if reason := next(filter(None, reasons), ""):
+        raise DamagedError(f"it cannot have been trained: {reason}")
 
 
 def _run(plain: Any, parts: Parts, folder: str, kept: Moments) -> KeptBranch:

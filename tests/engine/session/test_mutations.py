@@ -62,8 +62,9 @@ def use(content: bytes) -> None:
             walk_to_end(trainer.seek(0))
             if trainer.furthest < FAR:
                 walk_to_end(trainer.seek(trainer.furthest))
-            trainer.train(2)
-            walk_to_end(trainer.advance(StepSize.NEURON))
+            if not trainer.experiment.why_not_trainable:
+                trainer.train(2)
+                walk_to_end(trainer.advance(StepSize.NEURON))
         except DivergedError:
             # Weights may have become so large that they cannot go on; that is no fault of the file.
             pass
