@@ -15,6 +15,7 @@ from engine.session.refusal import DamagedError, reading
 
 # The arrays of a table, by their fields.
 ARRAYS = ("inputs", "targets")
+NAMES = frozenset(field.name for field in fields(Dataset)) - set(ARRAYS)
 # Numbers of rows have no more digits.
 MOST_DIGITS = 18
 
@@ -52,7 +53,7 @@ class Shelf:
 
 
 def _table_parts(table: Dataset) -> dict[str, bytes]:
-    names = {field.name: getattr(table, field.name) for field in fields(table) if field.name not in ARRAYS}
+    names = {name: getattr(table, name) for name in sorted(NAMES)}
     parts = {f"{name}.npy": numbers.write(getattr(table, name)) for name in ARRAYS}
     if table.row_names == numbered_rows(table.row_count):
         del names["row_names"]
@@ -106,6 +107,8 @@ class Reader:
 
     def _read_table(self, folder: str) -> Dataset:
         names = object_in(self._parts, f"{folder}/names.json")
+        if unknown := names.keys() - NAMES:
+            raise DamagedError(f"{min(unknown)!r} is nothing that a table has", f"{folder}/names.json")
         arrays = {name: array_in(self._parts, f"{folder}/{name}.npy", "<f8", (None, None)) for name in ARRAYS}
         with reading(folder):
             if max(array.shape[1] for array in arrays.values()) > MAX_INPUTS:

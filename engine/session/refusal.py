@@ -5,6 +5,9 @@ from contextlib import contextmanager
 
 from engine.own_table.refusal import in_one_line
 
+# Of what is wrong so many characters are shown.
+MOST_SHOWN = 300
+
 
 class SessionError(ValueError):
     """A file that is no session, or a damaged one: where, what is wrong and how to mend it, in one line.
@@ -22,7 +25,8 @@ class DamagedError(ValueError):
 
     def __init__(self, problem: str, place: str = "") -> None:
         # It may quote what stands there.
-        self.problem, self.place = in_one_line(problem), place
+        shown = in_one_line(problem)
+        self.problem, self.place = shown[:MOST_SHOWN] + "…" * (len(shown) > MOST_SHOWN), place
         super().__init__(self.problem)
 
 
