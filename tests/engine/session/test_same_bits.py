@@ -16,7 +16,7 @@ from engine.optimizers import optimizers
 from engine.quantity import Quantity
 from engine.team import Team
 from tests.engine.expected import place_in
-from tests.engine.helpers import MIXED, experiment, walk_to_end
+from tests.engine.helpers import MIXED, after, experiment, walk_to_end
 from tests.engine.own_table.helpers import dataset_of
 from tests.engine.session.helpers import all_of, everything, reopened
 
@@ -129,6 +129,8 @@ def place(request: pytest.FixtureRequest) -> tuple[Hand, Team]:
     hand = Hand(CASES[request.param % len(CASES)], request.param)
     team = Team(hand.case.experiments)
     hand.act(team, 2 * STEPS)
+    if request.param % 3 == 0:
+        walk_to_end(team.undo())
     return hand, team
 
 
@@ -153,6 +155,22 @@ def test_what_is_opened_again_stands_there_and_goes_on_with_the_same_bits(place)
         one.train(other.furthest)
         other.train(other.furthest)
         assert everything(one) == everything(other)
+
+
+def test_each_part_of_the_past_is_repeated_by_what_trained_it():
+    trainer = after(MIXED, 4)
+    trainer.use("numpy" if trainer.engine == "kernel" else "kernel")
+    trainer.train(4)
+    (again,) = reopened([trainer])
+    for one in (trainer, again):
+        walk_to_end(one.seek(2))
+    assert everything(again) == everything(trainer)
+    for one in (trainer, again):
+        one.train(6)
+    assert everything(again) == everything(trainer)
+    assert [moment.engine for moment in again.kept().branch.checkpoints] == [
+        moment.engine for moment in trainer.kept().branch.checkpoints
+    ]
 
 
 def again_of(team: Team) -> Team:
