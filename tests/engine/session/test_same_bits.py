@@ -157,6 +157,15 @@ def test_what_is_opened_again_stands_there_and_goes_on_with_the_same_bits(place)
         assert everything(one) == everything(other)
 
 
+def test_an_order_that_is_taken_back_is_drawn_again_as_it_was():
+    trainer = after(MIXED, 3, StepSize.NEURON)
+    (again,) = reopened([trainer])
+    for one in (trainer, again):
+        one.go(None)
+        one.train(2)
+    assert everything(again) == everything(trainer)
+
+
 def test_each_part_of_the_past_is_repeated_by_what_trained_it():
     trainer = after(MIXED, 4)
     trainer.use("numpy" if trainer.engine == "kernel" else "kernel")
