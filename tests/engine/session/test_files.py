@@ -3,15 +3,18 @@
 import json
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
-from engine.lessons import load_lesson
+from engine.datasets.drawing import with_row_of_class, without_rows
+from engine.lessons import lesson_ids, load_lesson
 from engine.session import archive, files
 from engine.session.files import ABOUT, packed, read_session, trainers_of, unpacked
 from engine.session.refusal import SessionError
+from engine.trail import MOST_PARAMETERS
 from engine.trainer import Trainer
 from tests.engine.helpers import experiment
-from tests.engine.session.helpers import NAME, lesson_of, opened, session_of
+from tests.engine.session.helpers import NAME, everything, lesson_of, opened, session_of
 
 VIEW = {"pane": "code", "sizes": [1, 2.5, None], "é": {"deep": [True, "\u2028"]}}
 
@@ -38,6 +41,25 @@ def test_the_same_session_gives_the_same_file_however_often_it_is_opened():
     assert packed(replace(session, networks=tuple(one.kept() for one in again))) == content
 
 
+@pytest.mark.parametrize("lesson", lesson_ids())
+def test_every_lesson_is_kept_as_it_is_opened(lesson):
+    """Also one in which there is nothing to train."""
+    trainers = trained(*(variant.experiment for variant in load_lesson(lesson).variants), epochs=0)
+    session, again = opened(packed(session_of(trainers, lesson)))
+    assert session.lesson is load_lesson(lesson)
+    assert [everything(trainer) for trainer in again] == [everything(trainer) for trainer in trainers]
+
+
+def test_a_page_on_which_nothing_is_drawn_yet_is_kept():
+    choices = experiment(data="own", own=without_rows(experiment().table))
+    (again,) = opened(packed(session_of(trained(choices, epochs=0))))[1]
+    table = with_row_of_class(with_row_of_class(again.experiment.table, np.ones((3, 2)), 0), np.zeros((3, 2)), 1)
+    assert again.experiment.why_not_trainable == "the table has no rows yet"
+    again.change(again.experiment.changed(own=table))
+    again.train(2)
+    assert again.place.epoch == 2
+
+
 def test_a_lesson_that_the_program_does_not_know_is_told_by_the_session():
     trainers = trained(experiment(), experiment(hidden=(3,)))
     lesson = unpacked(packed(session_of(trainers)), NAME).lesson
@@ -52,6 +74,13 @@ def test_a_lesson_that_has_other_networks_by_now_is_told_by_the_session():
     lesson = replace(lesson_of(trainers), id="xor")
     session = replace(session_of(trainers), lesson=lesson)
     assert unpacked(packed(session), NAME).lesson.title == "text"
+
+
+def test_a_large_network_is_kept_which_leaves_no_trail():
+    trainers = trained(experiment(hidden=(1024, 4), batch_size="all", optimizer="adam"))
+    (again,) = opened(packed(session_of(trainers)))[1]
+    assert len(again.parameters) > MOST_PARAMETERS
+    assert everything(again) == everything(trainers[0])
 
 
 def test_networks_share_their_tables_again():
