@@ -1,5 +1,6 @@
 """Whatever becomes of a session's file: it opens, and its networks train on, or it is refused in one line."""
 
+import numpy as np
 import pytest
 
 from engine.ladder import StepSize
@@ -58,6 +59,8 @@ def use(content: bytes) -> None:
     assert len(session.lesson.variants) == len(trainers) > session.focus
     for trainer in trainers:
         everything(trainer)
+        table = trainer.experiment.table
+        assert table.class_name_of(np.ones(len(table.output_names))) in ("", *table.class_names)
         try:
             walk_to_end(trainer.seek(0))
             if trainer.furthest < FAR:
