@@ -149,11 +149,12 @@ class Experiment:
 
     @cached_property
     def architecture(self) -> Architecture:
-        table = self.dataset
+        # The chosen inputs are not made for this: of many experiments each would keep its own.
+        table = self.table
         hidden = self.activation * len(self.hidden) if len(self.activation) == 1 else self.activation
         names = (*hidden, self.output_activation)
         return Architecture(
-            sizes=(len(table.input_names), *self.hidden, len(table.output_names)),
+            sizes=(len(self.inputs or table.input_names), *self.hidden, len(table.output_names)),
             activations=tuple(activations[name] for name in names),
             biases=self.bias if isinstance(self.bias, tuple) else (self.bias,) * len(names),
         )
@@ -164,7 +165,7 @@ class Experiment:
 
         What is added corrects what binary fractions lack: 29 % of 100 rows are 29, not 28.
         """
-        rows = self.dataset.row_count
+        rows = self.table.row_count
         return min(rows, max(1, math.floor(self.train_share * rows + 1e-9)))
 
     @cached_property

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from engine.arrays import Array
 from engine.batch import Place
 from engine.checkpoints import Checkpoint
@@ -30,7 +33,7 @@ class KeptBatch:
     """A batch that is finished: how all stood when it `began`, but for the order, and where its rows stand."""
 
     began: Checkpoint
-    table_rows: tuple[int, ...]
+    table_rows: NDArray[np.intp]
 
 
 @dataclass(frozen=True, eq=False)

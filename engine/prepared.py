@@ -87,8 +87,10 @@ def prepare(experiment: Experiment, rng: np.random.Generator) -> PreparedData:
     order = _order(experiment, table, rng)
     train, test = order[: experiment.train_count], order[experiment.train_count :]
     scaling = scalings[experiment.scaling if len(train) else "none"]
-    offset, divisor = scaling.fit(table.inputs, table.inputs[train])
-    scaled = (table.inputs - offset) / divisor
+    # Inputs that follow from others may be infinite already: the experiment says so before it is trained.
+    with np.errstate(over="ignore", invalid="ignore"):
+        offset, divisor = scaling.fit(table.inputs, table.inputs[train])
+        scaled = (table.inputs - offset) / divisor
     return PreparedData(
         table=experiment.table,
         dataset=table,

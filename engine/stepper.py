@@ -18,7 +18,6 @@ from engine.batch import Batch, Place
 from engine.checkpoints import Checkpoint, Engine
 from engine.experiment import DATA_FIELDS, GIVEN, LEAST_SQUARES, Experiment, differ
 from engine.initializers import initializers
-from engine.kept import KeptBatch, KeptNetwork
 from engine.ladder import Cursor, StepSize
 from engine.least_squares import least_squares
 from engine.metrics import NO_METRICS, Metrics, has_targets
@@ -312,7 +311,10 @@ class Stepper:
     def _begin_again(self) -> None:
         """The batch that one stands in, with the choices and the weights of now."""
         if self.batch is not None and self.cursor is not None:
+            before = self.batch.ladder
             self._begin_batch(self.batch.end)
+            # With dropout, or without it again, there are other operations between those that there were.
+            self.cursor = self.batch.ladder.moved(self.cursor, before)
         else:
             self._unbegin()
 
@@ -357,11 +359,10 @@ class Stepper:
 
     def take_up(self, state: Checkpoint) -> None:
         """Put a state back that begins where the last batch ended."""
-        data = state.data or self._data_of(state.experiment)
-        self.experiment = with_limits_of(self.experiment, state.experiment)
-        if data is not self.data:
-            self._take_data(data)
+        if differ(DATA_FIELDS, state.experiment, self.experiment):
+            self._take_data(state.data or prepare(state.experiment, np.random.default_rng(state.experiment.seed)))
             self.done = None
+        self.experiment = with_limits_of(self.experiment, state.experiment)
         self.parameters, self.memory = state.parameters, state.memory
         self.place, self.edited, self.engine = state.place, state.edited, state.engine
         self._rng.bit_generator.state = state.random_state
@@ -370,54 +371,6 @@ class Stepper:
         self.batch = self.cursor = None
         if state.batch_end:
             self._begin_batch(state.batch_end)
-
-    def _data_of(self, experiment: Experiment) -> PreparedData:
-        """The data of an experiment of the same network: those that there are, or others made ready."""
-        if not differ(DATA_FIELDS, experiment, self.experiment):
-            return self.data
-        return prepare(experiment, np.random.default_rng(experiment.seed))
-
-    def take_up_kept(self, kept: KeptNetwork) -> None:
-        """Stand where a network was that was kept; what it cannot have been is a `ValueError`."""
-        self.restore(kept.now)
-        if kept.cursor is not None:
-            if self.batch is None or not self.batch.ladder.has(kept.cursor):
-                raise ValueError("there is no such operation in the batch that has begun")
-            self.cursor = kept.cursor
-        self.done = None if kept.done is None else self._batch_again(kept.done)
-
-    def _batch_again(self, kept: KeptBatch) -> Batch:
-        """A batch that is finished, of rows of the table that are there."""
-        positions = {row: position for position, row in enumerate(self.data.train.places)}
-        if not kept.table_rows or not set(kept.table_rows) <= set(positions):
-            raise ValueError("the last batch has rows that do not train")
-        began, rows = kept.began, [positions[row] for row in kept.table_rows]
-        return Batch(
-            place=began.place,
-            experiment=began.experiment,
-            parameters=began.parameters,
-            memory=began.memory,
-            x=self.data.train.x[rows],
-            y=self.data.train.y[rows],
-            table_rows=np.array(kept.table_rows, dtype=np.intp),
-            learning_rate=began.experiment.rate_at(*began.place, len(self.data.train)),
-        )
-
-    def keep_done(self) -> KeptBatch | None:
-        """The batch that was finished last, if it is known."""
-        if self.done is None:
-            return None
-        done = self.done
-        began = replace(
-            self.state(),
-            place=done.place,
-            experiment=done.experiment,
-            parameters=done.parameters,
-            memory=done.memory,
-            order=None,
-            batch_end=0,
-        )
-        return KeptBatch(began, tuple(done.table_rows.tolist()))
 
 
 def _metrics(rows: Rows, loss: float, accuracy: float) -> Metrics:

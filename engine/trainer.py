@@ -14,6 +14,7 @@ from engine.branch import Branch
 from engine.checkpoints import Checkpoint, Engine
 from engine.experiment import DATA_FIELDS, Experiment, differ
 from engine.history import DENSE, History, recorded, stride_at
+from engine.keeping import kept_of, stand, ways_of
 from engine.kept import KeptNetwork
 from engine.ladder import Cursor, StepSize
 from engine.losses import losses
@@ -23,6 +24,7 @@ from engine.prepared import PreparedData
 from engine.quantity import BEFORE_UPDATE, Quantity, updated
 from engine.snapshot import Position, Snapshot
 from engine.stepper import LIMITS, DivergedError, Stepper, with_limits_of
+from engine.trail import Trail
 from engine.walk import Walk
 from engine.ways import Mark, Ways
 
@@ -64,33 +66,31 @@ class Trainer:
     """
 
     def __init__(self, experiment: Experiment, record: bool = True, stop: NDArray[np.uint8] | None = None) -> None:
-        self._stepper = Stepper(experiment, stop)
-        self._records = record
-        self._ways = Ways(experiment.architecture.parameter_count)
-        self._work = 0
-        self._metrics: tuple[Metrics, Metrics] | None = None
-        self._rows_a_second = self._guess()
+        self._begin(Stepper(experiment, stop), Ways(Branch(Trail(experiment.architecture.parameter_count))), record)
         self._stepper.engine = compiled.preferred()
         self._keep()
         self._last_metrics = self.metrics()
         self._record()
 
+    def _begin(self, stepper: Stepper, ways: Ways, record: bool) -> None:
+        self._stepper, self._ways, self._records = stepper, ways, record
+        self._work = 0
+        self._metrics: tuple[Metrics, Metrics] | None = None
+        self._rows_a_second = self._guess()
+
     # To be kept, and to go on.
 
     def kept(self) -> KeptNetwork:
         """All that it takes to go on with the same bits, here and in every run."""
-        ways, stepper = self._ways, self._stepper
-        branches = [branch.kept() for branch in (ways.branch, *ways.ghosts)]
-        return KeptNetwork(stepper.state(), stepper.cursor, stepper.keep_done(), branches[0], tuple(branches[1:]))
+        return kept_of(self._stepper, self._ways)
 
     @classmethod
     def from_kept(cls, kept: KeptNetwork, stop: NDArray[np.uint8] | None = None) -> "Trainer":
         """A trainer that stands where one was that was kept; where none can have been it is a `ValueError`."""
-        trainer = cls(kept.now.experiment, stop=stop)
-        trainer._stepper.take_up_kept(kept)
-        branch, *ghosts = (Branch.from_kept(one) for one in kept.branches)
-        trainer._ways.go_to(branch, tuple(ghosts))
-        trainer._metrics = None
+        stepper = Stepper(kept.now.experiment, stop)
+        stand(stepper, kept)
+        trainer = cls.__new__(cls)
+        trainer._begin(stepper, ways_of(kept), record=True)
         trainer._last_metrics = trainer.metrics()
         return trainer
 

@@ -187,6 +187,8 @@ class Worker:
 
     def _keep(self, command: Keep) -> None:
         """Whoever waits for the answer hears of an error too, and whatever is under way goes on."""
+        if not command.answer.set_running_or_notify_cancel():
+            return
         try:
             command.answer.set_result(self._team.kept())
         except Exception as error:

@@ -11,9 +11,11 @@ from io import BytesIO
 
 from engine.session.refusal import DamagedError
 
-MOST_PARTS = 50_000
+MOST_PARTS = 20_000
 # Texts are compressed, numbers are not: they hardly would be smaller.
-MOST_UNFOLDED, TIMES_LARGER = 32 * 2**20, 200
+MOST_UNFOLDED, TIMES_LARGER, SMALL = 32 * 2**20, 200, 1024
+# How the archive's list of its parts names each of them.
+ENTRY = b"PK\x01\x02"
 PART = re.compile(r"[a-z0-9]+(/[a-z0-9]+)*(\.[a-z]+)*\.(json|npy)")
 # No clock: the same session gives the same bytes.
 DATE = (1980, 1, 1, 0, 0, 0)
@@ -25,14 +27,21 @@ def write(parts: Mapping[str, bytes]) -> bytes:
     with zipfile.ZipFile(file, "w") as archive:
         for name, content in parts.items():
             about = zipfile.ZipInfo(name, DATE)
-            about.compress_type = zipfile.ZIP_DEFLATED if name.endswith(".json") else zipfile.ZIP_STORED
+            about.compress_type = zipfile.ZIP_DEFLATED if _is_compressed(name, content) else zipfile.ZIP_STORED
             archive.writestr(about, content)
     return file.getvalue()
+
+
+def _is_compressed(name: str, content: bytes) -> bool:
+    """A text that says much the same over and over is kept as it is: nobody can tell it from a bomb."""
+    return name.endswith(".json") and len(content) <= TIMES_LARGER * max(len(zlib.compress(content)), SMALL)
 
 
 def read(content: bytes) -> dict[str, bytes]:
     """The parts of an archive, by their names; a `DamagedError` where it is none, or not a sound one."""
     try:
+        # The reader of archives takes up all entries before anybody can count them.
+        _check_count(content.count(ENTRY))
         with zipfile.ZipFile(BytesIO(content)) as archive:
             _check(archive.infolist(), len(content))
             return {about.filename: _part(archive, about) for about in archive.infolist()}
@@ -52,10 +61,14 @@ def _part(archive: zipfile.ZipFile, about: zipfile.ZipInfo) -> bytes:
     return content
 
 
+def _check_count(parts: int) -> None:
+    if parts > MOST_PARTS:
+        raise DamagedError(f"it has {parts:,} parts, and {MOST_PARTS:,} are the most")
+
+
 def _check(parts: list[zipfile.ZipInfo], size: int) -> None:
     """Whether it is worth reading. Sizes are bounded by what the file itself takes before any is believed."""
-    if len(parts) > MOST_PARTS:
-        raise DamagedError(f"it has {len(parts):,} parts, and {MOST_PARTS:,} are the most")
+    _check_count(len(parts))
     if len({part.filename for part in parts}) < len(parts):
         raise DamagedError("two of its parts have the same name")
     if sum(part.compress_size for part in parts) > size:
@@ -70,5 +83,5 @@ def _check(parts: list[zipfile.ZipInfo], size: int) -> None:
             raise DamagedError("it is packed in a way that sessions are not", part.filename)
         if part.compress_type == zipfile.ZIP_DEFLATED:
             unfolded += part.file_size
-            if unfolded > MOST_UNFOLDED or part.file_size > TIMES_LARGER * max(part.compress_size, 1024):
+            if unfolded > MOST_UNFOLDED or part.file_size > TIMES_LARGER * max(part.compress_size, SMALL):
                 raise DamagedError(f"it would unfold to {part.file_size:,} bytes", part.filename)

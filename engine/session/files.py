@@ -1,14 +1,16 @@
 """A session as the bytes of its file, and back. FORMAT.md says what stands where."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from engine.experiment import Experiment
 from engine.lessons import Lesson, Variant, lessons
 from engine.session import archive, networks, strict_json
-from engine.session.experiments import Reader, Shelf, part
-from engine.session.refusal import DamagedError, SessionError
+from engine.session.bounds import bounded
+from engine.session.experiments import Reader, Shelf
+from engine.session.parts import Parts, object_in
+from engine.session.refusal import DamagedError, SessionError, reading
 from engine.session.session import Session
 from engine.trainer import Trainer
 
@@ -20,15 +22,16 @@ UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
 
 # How an archive begins, and the most that is read of one.
 SIGNATURE = b"PK\x03\x04"
-MOST_BYTES = 512 * 2**20
+MOST_BYTES = 2**30
+TOO_LARGE = "This session cannot be saved"
 CHOOSE = "choose a file that Gradwalk has saved"
 DAMAGED = "open another copy of it, or an earlier one"
 
 
 def packed(session: Session) -> bytes:
-    """The file of a session."""
+    """The file of a session; one that would be too large to be opened is a `SessionError`."""
     shelf, parts, plain_networks = Shelf(), dict[str, bytes](), []
-    for number, network in enumerate(session.networks):
+    for number, network in enumerate(bounded(session.networks)):
         plain, own_parts = networks.write(network, shelf, f"networks/{number}")
         plain_networks.append(plain)
         parts |= own_parts
@@ -42,7 +45,11 @@ def packed(session: Session) -> bytes:
         "view": dict(session.view),
     }
     about["experiments"] = shelf.plain()
-    return archive.write({ABOUT: strict_json.write(about)} | parts | shelf.parts())
+    parts |= shelf.parts()
+    size = sum(map(len, parts.values()))
+    if size > MOST_BYTES:
+        raise SessionError(TOO_LARGE, f"it has {size:,} bytes, and {MOST_BYTES:,} are the most; train on fewer rows")
+    return archive.write({ABOUT: strict_json.write(about)} | parts)
 
 
 def _plain_lesson(lesson: Lesson, shelf: Shelf) -> dict[str, Any]:
@@ -94,32 +101,25 @@ class NewerError(ValueError):
     """A session of a version that came later."""
 
 
-def _session(parts: Mapping[str, bytes]) -> Session:
+def _session(parts: Parts) -> Session:
     about = _about(parts)
-    reader = Reader(about.get("experiments"), parts)
-    plain_networks = about.get("networks")
-    if not isinstance(plain_networks, list) or not 1 <= len(plain_networks) <= MOST_NETWORKS:
-        raise DamagedError(f"a session has 1 to {MOST_NETWORKS} networks", ABOUT)
-    rows_of = Rows()
-    kept = []
-    for number, plain in enumerate(plain_networks):
-        with_place = f"networks/{number}"
-        try:
-            kept.append(networks.read(plain, parts, with_place, reader, rows_of))
-        except DamagedError as error:
-            raise DamagedError(error.problem, error.place or with_place) from error
-    focus, view, saved_by = about.get("focus"), about.get("view"), about.get("saved_by")
-    if type(focus) is not int or not 0 <= focus < len(kept) or not isinstance(view, dict):
-        raise DamagedError("it does not say which network is in focus, or how it was looked at", ABOUT)
-    return Session(_lesson(about.get("lesson"), reader), tuple(kept), focus, view, str(saved_by))
+    with reading(ABOUT):
+        reader = Reader(about.get("experiments"), parts)
+        plain, focus, view, saved_by = (about.get(name) for name in ("networks", "focus", "view", "saved_by"))
+        if not isinstance(plain, list) or not 1 <= len(plain) <= MOST_NETWORKS:
+            raise DamagedError(f"a session has 1 to {MOST_NETWORKS} networks")
+        if type(focus) is not int or not 0 <= focus < len(plain):
+            raise DamagedError("it does not say which network is in focus")
+        if not isinstance(view, dict) or not isinstance(saved_by, str):
+            raise DamagedError("it does not say how it was looked at, or what saved it")
+        lesson, rows_of = _lesson(about.get("lesson"), reader, len(plain)), Rows()
+        kept = (networks.read(one, parts, f"networks/{n}", reader, rows_of) for n, one in enumerate(plain))
+        return Session(lesson, tuple(kept), focus, view, saved_by)
 
 
-def _about(parts: Mapping[str, bytes]) -> dict[str, Any]:
-    try:
-        about = strict_json.read(part(parts, ABOUT))
-    except DamagedError as error:
-        raise DamagedError(error.problem, error.place or ABOUT) from error
-    if not isinstance(about, dict) or about.get("format") != FORMAT or type(about.get("version")) is not int:
+def _about(parts: Parts) -> dict[str, Any]:
+    about = object_in(parts, ABOUT)
+    if about.get("format") != FORMAT or type(about.get("version")) is not int:
         raise DamagedError("it does not say that it is a session of Gradwalk", ABOUT)
     version = about["version"]
     if version > VERSION:
@@ -146,17 +146,20 @@ class Rows:
         return self._known[id(experiment)]
 
 
-def _lesson(plain: Any, reader: Reader) -> Lesson:
+def _lesson(plain: Any, reader: Reader, count: int) -> Lesson:
     """The program's lesson of that id where there is one with as many networks, else what the session tells of it."""
     try:
-        variants = tuple(
-            Variant(str(variant["name"]), reader.experiment(variant["experiment"])) for variant in plain["variants"]
-        )
-        names = ("id", "title", "see", "try", "notice")
-        lesson_id, title, see, attempt, notice = (str(plain[name]) for name in names)
-    except (TypeError, KeyError, AttributeError) as error:
-        raise DamagedError("it does not say which lesson it belongs to", ABOUT) from error
+        texts = {name: plain[name] for name in ("id", "title", "see", "try", "notice")}
+        named = [(variant["name"], variant["experiment"]) for variant in plain["variants"]]
+    except (TypeError, KeyError) as error:
+        raise DamagedError("it does not say which lesson it belongs to") from error
+    if not all(isinstance(text, str) for text in (*texts.values(), *(name for name, _ in named))):
+        raise DamagedError("what it tells of its lesson must be texts")
+    if len(named) != count:
+        raise DamagedError("its lesson has as many networks as there are")
+    variants = tuple(Variant(name, reader.experiment(number)) for name, number in named)
     for lesson in lessons():
-        if lesson.id == lesson_id and len(lesson.variants) == len(variants):
+        if lesson.id == texts["id"] and len(lesson.variants) == count:
             return lesson
-    return Lesson(lesson_id, 0, title, "", see, attempt, notice, variants, points=(), form=())
+    attempt = texts.pop("try")
+    return Lesson(**texts, order=0, article="", attempt=attempt, variants=variants, points=(), form=())

@@ -12,7 +12,8 @@ from engine.checkpoints import Checkpoint, Engine
 from engine.experiment import Experiment
 from engine.optimizers import optimizers
 from engine.session import numbers
-from engine.session.experiments import Reader, Shelf, part
+from engine.session.experiments import Reader, Shelf
+from engine.session.parts import Parts, array_in
 from engine.session.refusal import DamagedError
 
 # The columns of `moments.npy`. `order` is how long the order of the rows is, -1 where none is drawn yet.
@@ -22,6 +23,8 @@ ENGINES: tuple[Engine, ...] = ("numpy", "kernel")
 RANDOM = 6
 LOW = 2**64 - 1
 LATEST = 10**12
+# More than all runs of a network have within their budgets.
+MOST_MOMENTS = 2**16
 
 
 def write(moments: Sequence[Checkpoint], shelf: Shelf, folder: str) -> dict[str, bytes]:
@@ -65,16 +68,16 @@ def _unpacked(packed: NDArray[np.uint64]) -> dict[str, Any]:
 class Moments:
     """The moments of one network, read back; `rows_of` tells how many rows an experiment trains on."""
 
-    def __init__(
-        self, parts: Mapping[str, bytes], folder: str, reader: Reader, rows_of: Callable[[Experiment], int]
-    ) -> None:
+    def __init__(self, parts: Parts, folder: str, reader: Reader, rows_of: Callable[[Experiment], int]) -> None:
         self._reader, self._rows_of = reader, rows_of
-        table = numbers.read(part(parts, f"{folder}/moments.npy"), "<i8", (None, len(COLUMNS)))
+        table = array_in(parts, f"{folder}/moments.npy", "<i8", (None, len(COLUMNS)))
         count = len(table)
-        self._random = numbers.read(part(parts, f"{folder}/random.npy"), "<u8", (count, 2, RANDOM))
-        self._parameters = numbers.read(part(parts, f"{folder}/parameters.npy"), "<f8", (count, None))
-        self._orders = numbers.read(part(parts, f"{folder}/orders.npy"), "<i8", (None,))
-        self._memory = numbers.read(part(parts, f"{folder}/memory.npy"), "<f8", (None,))
+        if count > MOST_MOMENTS:
+            raise DamagedError(f"it has {count:,} moments, and {MOST_MOMENTS:,} are the most", f"{folder}/moments.npy")
+        self._random = array_in(parts, f"{folder}/random.npy", "<u8", (count, 2, RANDOM))
+        self._parameters = array_in(parts, f"{folder}/parameters.npy", "<f8", (count, None))
+        self._orders = array_in(parts, f"{folder}/orders.npy", "<i8", (None,))
+        self._memory = array_in(parts, f"{folder}/memory.npy", "<f8", (None,))
         if not count or not np.isfinite(self._parameters).all():
             raise DamagedError("weights and biases must be finite numbers", f"{folder}/parameters.npy")
         self._ordered = self._remembered = 0
@@ -86,6 +89,10 @@ class Moments:
         if type(number) is not int or not 0 <= number < len(self.all):
             raise DamagedError(f"there is no moment {number!r:.40}")
         return self.all[number]
+
+    def rows_of(self, moment: Checkpoint) -> int:
+        """How many rows it trains on."""
+        return self._rows_of(moment.experiment)
 
     def _moment(self, number: int, row: Sequence[int]) -> Checkpoint:
         epoch, row_done, experiment_number, length, batch_end, edited, engine = row

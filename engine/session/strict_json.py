@@ -10,12 +10,15 @@ MOST_BYTES = 32 * 2**20
 # Lists in lists in lists; and digits of a whole number: 64 bits have 20.
 MOST_DEPTH = 20
 MOST_DIGITS = 20
+# Values in all: each takes many times the room of its text.
+MOST_VALUES = 1_000_000
 
 
 def read(text: bytes) -> Any:
     """The value of a JSON text in UTF-8; anything that is not sound is a `DamagedError`."""
     if len(text) > MOST_BYTES:
         raise DamagedError(f"it has {len(text):,} bytes of text, and {MOST_BYTES:,} are the most")
+    _check_count(text)
     _check_depth(text)
     try:
         value = json.loads(
@@ -34,6 +37,13 @@ def read(text: bytes) -> Any:
 def write(value: Any) -> bytes:
     """The JSON text of plain data, in UTF-8."""
     return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+
+
+def _check_count(text: bytes) -> None:
+    """Commas and brackets inside texts count too."""
+    most = sum(map(text.count, (b",", b"[", b"{")))
+    if most > MOST_VALUES:
+        raise DamagedError(f"it has about {most:,} values, and {MOST_VALUES:,} are the most")
 
 
 def _check_depth(text: bytes) -> None:
