@@ -4,8 +4,7 @@ from PySide6.QtCore import QObject, Signal
 
 from engine.arrays import Array
 from engine.datasets import OWN, Dataset
-from engine.datasets.drawing import begun, with_row_of_class, with_rows, without_row, without_rows
-from engine.datasets.target import MOST_CLASSES
+from engine.datasets.drawing import begun, last_number, with_row_of_class, with_rows, without_row, without_rows
 from gui.controller import Controller
 from gui.data_words import name_by_hand, table_name
 from gui.views.output import OutputView
@@ -43,7 +42,7 @@ class Drawing(QObject):
 
     def choose_class(self, number: int) -> None:
         """Let a click add points of another class; the next after the last is a new one."""
-        self.number = min(number, len(self.class_names), MOST_CLASSES - 1)
+        self.number = min(number, last_number(self.class_names))
         self.changed.emit()
 
     def clear(self) -> None:
@@ -80,7 +79,7 @@ class Drawing(QObject):
         self.possible = self._output.takes_points
         self.class_names = self._controller.snapshot.data.table.class_names
         if known != (self.possible, self.class_names):
-            self.number = min(self.number, len(self.class_names))
+            self.number = min(self.number, last_number(self.class_names))
             if not self.possible and self.on:
                 self.set_on(False)
             self.changed.emit()

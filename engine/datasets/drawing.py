@@ -28,10 +28,15 @@ def with_rows(table: Dataset, inputs: Array, target: Array) -> Dataset:
 
 def with_row_of_class(table: Dataset, inputs: Array, number: int) -> Dataset:
     """The table with more rows of a class, counted from 0; the first number that there is none of makes a new class."""
-    number = min(number, len(table.class_names), MOST_CLASSES - 1)
+    number = min(number, last_number(table.class_names))
     if number == len(table.class_names):
         table = _with_another_class(table)
     return with_rows(table, inputs, class_target(table, number))
+
+
+def last_number(class_names: tuple[str, ...]) -> int:
+    """The highest number that a point's class may have: that of a new one, unless there are as many as may be made."""
+    return len(class_names) if len(class_names) < MOST_CLASSES else len(class_names) - 1
 
 
 def class_target(table: Dataset, number: int) -> Array:

@@ -65,6 +65,15 @@ def test_there_are_no_more_than_nine_classes():
     assert class_target(table, 8).tolist() == [0] * 8 + [1]
 
 
+def test_a_table_that_has_more_than_nine_classes_takes_points_of_each():
+    names = tuple("abcdefghijkl")
+    blobs = data_sources["blobs"].load(points=24, classes=9)
+    table = replace(blobs, targets=np.eye(12)[np.arange(24) % 12], output_names=names, class_names=names)
+    for number, expected in ((9, "j"), (11, "l"), (12, "l")):
+        more = with_row_of_class(table, POINT, number)
+        assert (more.class_names, more.class_name_of(more.targets[-1])) == (names, expected)
+
+
 def test_a_row_that_is_taken_away_leaves_its_number_to_nobody():
     table = without_row(with_row_of_class(CIRCLE.table, POINT, 0), 3)
     assert "4" not in table.row_names
