@@ -2,7 +2,7 @@
 
 import math
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 
 import numpy as np
@@ -120,17 +120,32 @@ def _own_places(table: Dataset, seed: int, rng: np.random.Generator) -> Array:
     every other row is drawn by its own name.
     """
     first = {str(number + 1): place for place, number in enumerate(rng.permutation(table.began).tolist())}
-    drawn = (_chance(f"{seed} {name}") * max(1, table.began) for name in table.row_names)
-    return np.array([first.get(name, place) for name, place in zip(table.row_names, drawn, strict=True)])
+    chances, reach = _chances(seed), max(1, table.began)
+    return np.array([first[name] if name in first else chances[name] * reach for name in table.row_names])
 
 
-def _chance(text: str) -> float:
-    """A number from 0 to 1 that follows from a text, and to the eye from nothing."""
-    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest()) / 2.0**64
+class Chances(dict[str, float]):
+    """Of each name a number from 0 to 1 that follows from it and from a seed, and to the eye from nothing.
+
+    It is drawn when it is first asked for: of a large table one more point costs one number.
+    """
+
+    def __init__(self, seed: int) -> None:
+        super().__init__()
+        self._seed = seed
+
+    def __missing__(self, name: str) -> float:
+        digest = blake2b(f"{self._seed} {name}".encode(), digest_size=8).digest()
+        self[name] = int.from_bytes(digest) / 2.0**64
+        return self[name]
+
+
+# The numbers of the seeds used last.
+_chances = lru_cache(maxsize=2)(Chances)
 
 
 def _rows(table: Dataset, scaled: Array, places: NDArray[np.intp]) -> Rows:
     targets = table.targets
     if targets is None:
         targets = np.full((table.row_count, len(table.output_names)), np.nan)
-    return Rows(frozen(scaled[places]), frozen(targets[places]), tuple(int(place) for place in places))
+    return Rows(frozen(scaled[places]), frozen(targets[places]), tuple(places.tolist()))

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from engine.arrays import Array, frozen
-from engine.datasets.dataset import Dataset
+from engine.datasets.dataset import MOST_ROWS, Dataset
 from engine.datasets.target import LETTERS, MOST_CLASSES
 
 
@@ -17,12 +17,14 @@ def begun(table: Dataset, name: str) -> Dataset:
 def with_rows(table: Dataset, inputs: Array, target: Array) -> Dataset:
     """The table with more rows at its end, of the inputs, shape (rows, inputs), and one target, shape (outputs,)."""
     assert table.targets is not None
-    first = _next_number(table)
+    last = _last_number(table)
+    numbers = range(last + 1, last + len(inputs) + 1)
     return replace(
         table,
         inputs=frozen(np.vstack([table.inputs, inputs])),
         targets=frozen(np.vstack([table.targets, np.tile(target, (len(inputs), 1))])),
-        row_names=(*table.row_names, *(str(first + number) for number in range(len(inputs)))),
+        row_names=table.row_names + tuple(map(str, numbers)),
+        numbered=last + len(inputs),
     )
 
 
@@ -54,18 +56,31 @@ def without_row(table: Dataset, row: int) -> Dataset:
         inputs=frozen(np.delete(table.inputs, row, axis=0)),
         targets=frozen(np.delete(table.targets, row, axis=0)),
         row_names=table.row_names[:row] + table.row_names[row + 1 :],
+        numbered=_last_number(table),
     )
 
 
 def without_rows(table: Dataset) -> Dataset:
     """The table with its columns and classes, and not one row."""
     assert table.targets is not None
-    return replace(table, inputs=frozen(table.inputs[:0]), targets=frozen(table.targets[:0]), row_names=())
+    return replace(
+        table,
+        inputs=frozen(table.inputs[:0]),
+        targets=frozen(table.targets[:0]),
+        row_names=(),
+        numbered=_last_number(table),
+    )
 
 
-def _next_number(table: Dataset) -> int:
-    """A number that no row is called by: a row that is taken away does not come back under another's name."""
-    return max((int(name) for name in table.row_names if name.isascii() and name.isdecimal()), default=0) + 1
+def _last_number(table: Dataset) -> int:
+    """The highest number that a row is or was called by: none that is taken away gives its name to another."""
+    return table.numbered or max(map(_number, table.row_names), default=0)
+
+
+def _number(name: str) -> int:
+    """The number that a row is called by; 0 of a name, also of one that is a number by chance, such as a date."""
+    is_number = name.isascii() and name.isdecimal() and len(name) < len(str(MOST_ROWS))
+    return int(name) if is_number else 0
 
 
 def _with_another_class(table: Dataset) -> Dataset:

@@ -12,7 +12,7 @@ from engine.datasets.drawing import begun, class_target, with_row_of_class, with
 from engine.experiment import Experiment, ExperimentError
 from engine.ladder import StepSize
 from engine.lessons import load_lesson
-from engine.prepared import prepare
+from engine.prepared import Chances, prepare
 from engine.runner import Runner
 from engine.trainer import Trainer, goes_on
 from tests.engine.helpers import Alone, after, moment, report_after, report_at_rest, walk_to_end
@@ -81,6 +81,19 @@ def test_a_row_that_is_taken_away_leaves_its_number_to_nobody():
     assert without_row(table, 0).row_count == 19
 
 
+def test_the_last_row_leaves_its_number_to_nobody_either():
+    fewer = without_row(CIRCLE.table, 19)
+    assert "20" not in with_row_of_class(fewer, POINT, 0).row_names
+    again = Experiment.from_plain(CIRCLE.changed(own=fewer).to_plain()).table
+    assert with_row_of_class(again, POINT, 0).row_names[-1] == "21"
+    assert with_row_of_class(without_rows(CIRCLE.table), POINT, 0).row_names == ("21",)
+
+
+def test_names_that_are_numbers_by_chance_are_not_counted_on():
+    dates = replace(CIRCLE.table, row_names=tuple(f"202401{day:02}" for day in range(1, 21)))
+    assert with_row_of_class(dates, POINT, 0).row_names[-1] == "1"
+
+
 def test_an_emptied_table_keeps_its_columns_and_classes_and_takes_points_again():
     empty = without_rows(CIRCLE.table)
     assert (empty.row_count, empty.input_names, empty.class_names) == (0, ("x₁", "x₂"), ("outside", "inside"))
@@ -92,7 +105,7 @@ def test_an_emptied_table_keeps_its_columns_and_classes_and_takes_points_again()
 @pytest.mark.parametrize("wrong", [-1, 1.5, True, 10**12])
 def test_a_written_table_that_began_with_too_many_rows_is_refused(wrong):
     plain = drawn().to_plain()
-    with pytest.raises(ExperimentError, match="a table began with 0 to"):
+    with pytest.raises(ExperimentError, match="a table has 0 to"):
         Experiment.from_plain({**plain, "own": plain["own"] | {"began": wrong}})
 
 
@@ -142,6 +155,21 @@ def test_a_row_that_comes_or_goes_leaves_nearly_all_others_in_their_part():
 def test_the_split_of_ones_own_table_depends_on_the_seed():
     assert parts(drawn()) == parts(drawn())
     assert parts(drawn()) != parts(drawn().with_seed(1))
+
+
+def test_one_more_point_of_a_large_table_is_all_that_is_drawn(monkeypatch):
+    """A hand that paints waits for no row but its own."""
+    rows = data_sources["circle"].load(points=1000)
+    large = CIRCLE.changed(own=rows).with_seed(12)
+    parts(large)
+    drawn_names: list[str] = []
+    monkeypatch.setattr(Chances, "__missing__", recorded(Chances.__missing__, drawn_names))
+    parts(large.changed(own=with_row_of_class(rows, POINT, 0)))
+    assert drawn_names == ["1001"]
+
+
+def recorded(draw, names: list[str]):
+    return lambda chances, name: (names.append(name), draw(chances, name))[1]
 
 
 def test_neither_class_is_kept_from_training():
