@@ -4,7 +4,7 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QWidget
 
-from engine.datasets.target import LETTERS, MOST_CLASSES
+from engine.datasets.drawing import next_class
 from gui.drawing import Drawing
 
 
@@ -61,7 +61,6 @@ class DrawBar(QWidget):
     @property
     def _offered(self) -> list[str]:
         """The classes that there are, and a new one."""
-        names = list(self._drawing.class_names)
-        if len(names) < MOST_CLASSES:
-            names.append(self.tr("{0} (new)").format(LETTERS[len(names)]))
-        return names
+        names = self._drawing.class_names
+        new = next_class(names)
+        return [*names, self.tr("{0} (new)").format(new)] if new else list(names)

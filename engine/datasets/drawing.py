@@ -38,7 +38,14 @@ def with_row_of_class(table: Dataset, inputs: Array, number: int) -> Dataset:
 
 def last_number(class_names: tuple[str, ...]) -> int:
     """The highest number that a point's class may have: that of a new one, unless there are as many as may be made."""
-    return len(class_names) if len(class_names) < MOST_CLASSES else len(class_names) - 1
+    return len(class_names) if next_class(class_names) else len(class_names) - 1
+
+
+def next_class(class_names: tuple[str, ...]) -> str:
+    """What a new class beside these is called; empty where there are as many as may be made."""
+    if len(class_names) >= MOST_CLASSES:
+        return ""
+    return next(letter for letter in LETTERS[len(class_names) :] + LETTERS if letter not in class_names)
 
 
 def class_target(table: Dataset, number: int) -> Array:
@@ -91,8 +98,7 @@ def _with_another_class(table: Dataset) -> Dataset:
         classes = (table.targets[:, 0] > table.middle).astype(int)
     else:
         classes = table.targets.argmax(axis=1)
-    free = next(letter for letter in LETTERS[count - 1 :] + LETTERS if letter not in table.class_names)
-    names = (*table.class_names, free)
+    names = (*table.class_names, next_class(table.class_names))
     return replace(
         table,
         targets=frozen(np.eye(count)[classes]),

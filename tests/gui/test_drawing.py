@@ -1,5 +1,7 @@
 """Points drawn into the output: clicks, keys and a brush, while nothing runs and while training does."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -172,6 +174,15 @@ def test_the_next_figure_makes_a_new_class_and_the_output_follows(drawing):
     experiment = drawing.controller.experiment
     assert (experiment.output_activation, experiment.loss) == ("softmax", "categorical-cross-entropy")
     assert "the output is softmax now, the loss is categorical cross-entropy" in text(drawing, "said")
+
+
+def test_the_new_class_is_called_as_it_was_offered(drawing):
+    drawing.controller.edit("own", replace(table(drawing), class_names=("B", "C")))
+    settle(drawing)
+    press(drawing, "3")
+    assert find(drawing, QComboBox, "draw-class").currentText() == "3: D (new)"
+    draw_at(drawing, 0.0, 4.0)
+    assert table(drawing).class_names == ("B", "C", "D")
 
 
 def test_the_data_set_is_called_by_where_it_came_from_and_others_can_be_chosen(drawing):
