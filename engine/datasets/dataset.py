@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from engine.arrays import Array, frozen
+from engine.classes import UNDECIDED, classes_of
 from engine.datasets.derived import columns_of, values_of
 
 # More rows than any table has that somebody changes by hand.
@@ -53,11 +54,9 @@ class Dataset:
         return sum(self.class_values) / 2
 
     def class_name_of(self, answer: Array) -> str:
-        """The class that an answer, shape (outputs,), speaks for; empty for a quantity and in the middle of two."""
-        if len(answer) > 1 and self.class_names:
-            return self.class_names[int(answer.argmax())]
-        speaks = len(self.class_names) == 2 and answer[0] != self.middle
-        return self.class_names[int(answer[0] > self.middle)] if speaks else ""
+        """The class that an answer, shape (outputs,), speaks for; empty for a quantity and where it speaks for none."""
+        number = int(classes_of(answer[None], self.middle)[0])
+        return self.class_names[number] if self.class_names and number != UNDECIDED else ""
 
     def with_inputs(self, names: tuple[str, ...]) -> "Dataset":
         """The same rows with only the named inputs, in that order: columns, or what follows from them by its name."""

@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from engine.arrays import Array, frozen
+from engine.classes import classes_of
 from engine.datasets.dataset import MOST_ROWS, Dataset
 from engine.datasets.target import LETTERS, MOST_CLASSES
 
@@ -94,10 +95,7 @@ def _with_another_class(table: Dataset) -> Dataset:
     """The same rows, with an output for each class and one class more."""
     assert table.targets is not None
     count = len(table.class_names) + 1
-    if len(table.output_names) == 1:
-        classes = (table.targets[:, 0] > table.middle).astype(int)
-    else:
-        classes = table.targets.argmax(axis=1)
+    classes = classes_of(table.targets, table.middle)
     names = (*table.class_names, next_class(table.class_names))
     return replace(
         table,
