@@ -26,8 +26,9 @@ class Rows:
     def __len__(self) -> int:
         return len(self.places)
 
-    def some(self, most: int) -> "Rows":
-        """At most so many of them, evenly spread."""
+    def affordable(self, budget: int, weights: int, least: int = 1) -> "Rows":
+        """As many as a network of so many weights goes through for a budget of multiplications, evenly spread."""
+        most = max(least, budget // max(1, weights))
         if len(self) <= most:
             return self
         chosen = np.linspace(0, len(self) - 1, most).round().astype(np.intp)
