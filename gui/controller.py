@@ -1,6 +1,6 @@
 """Between the window and the trainer's thread: intents become commands, reports become a signal.
 
-The controller owns what the user has chosen (see `gui.choices`) and nothing that is computed.
+The controller owns what the user has chosen (see `gui.controller_state`) and nothing that is computed.
 """
 
 from collections.abc import Callable, Sequence
@@ -41,7 +41,7 @@ from engine.lessons import Lesson, load_lesson
 from engine.quantity import Quantity
 from engine.trainer import LIVE_FIELDS, goes_on
 from gui.change_words import why_anew, words_of
-from gui.choices import Choices
+from gui.controller_state import ControllerState
 from gui.figures import figure
 from gui.pacing import PACES, Settings, pace_of
 from gui.probe import Probe, probe_of_row, probe_of_values
@@ -54,7 +54,7 @@ ROW_FIELDS = frozenset({*DATA_FIELDS, "inputs"})
 SHARED_FIELDS = ROW_FIELDS | {"scaling", "train_share", "split_shuffled", "seed"}
 
 
-class Controller(Choices):
+class Controller(ControllerState):
     """One lesson at a time, one trainer thread for ever."""
 
     def __init__(self, parent: QObject | None = None) -> None:

@@ -18,7 +18,7 @@ from gui.selection import Selection
 from gui.trainer_line import TrainerLine
 
 
-class Choices(QObject):
+class ControllerState(QObject):
     """The lesson, its experiments and settings, what of them is looked at and how, and the newest report."""
 
     lesson_opened = Signal(object)  # Lesson
