@@ -11,7 +11,8 @@ from engine import compiled
 from engine.arrays import Array
 from engine.batch import Place
 from engine.checkpoints import Checkpoint, Engine
-from engine.experiment import DATA_FIELDS, Experiment, differ
+from engine.experiment import Experiment, differ
+from engine.experiment_fields import DATA_FIELDS
 from engine.history import DENSE, History, recorded, stride_at
 from engine.ladder import Cursor, StepSize
 from engine.losses import losses

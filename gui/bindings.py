@@ -11,7 +11,7 @@ from PySide6.QtCore import QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QListWidget, QListWidgetItem, QSpinBox, QWidget
 
-from engine.experiment import ALL_ROWS
+from engine.experiment_fields import ALL_ROWS
 from engine.registry import Registry
 from gui.figures import editable, typed_number
 from gui.tips import as_text

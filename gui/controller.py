@@ -33,7 +33,8 @@ from engine.commands import (
     UseCompiled,
 )
 from engine.datasets import Dataset
-from engine.experiment import DATA_FIELDS, Experiment, ExperimentError
+from engine.experiment import Experiment
+from engine.experiment_fields import DATA_FIELDS, ExperimentError
 from engine.fitting import fitting
 from engine.goal import Goal
 from engine.ladder import Cursor, StepSize

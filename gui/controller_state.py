@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject, Signal
 
 from engine.commands import Command, Report, Run, RunStarts, State
-from engine.experiment import Experiment, options_of
+from engine.experiment import Experiment
 from engine.lessons import Lesson
 from engine.patience import Best, best_of
 from engine.quantity import Quantity
@@ -100,7 +100,7 @@ class ControllerState(QObject):
     @property
     def can_make_points(self) -> bool:
         """Whether the data are generated, and could be others."""
-        return "data_seed" in options_of(self.experiment)
+        return "data_seed" in self.experiment.options
 
     @property
     def can_run_starts(self) -> bool:

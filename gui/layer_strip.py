@@ -5,7 +5,8 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QToolButton, QWidget
 
-from engine.experiment import MAX_HIDDEN_LAYERS, Experiment
+from engine.experiment import Experiment
+from engine.experiment_fields import MAX_HIDDEN_LAYERS
 from engine.reshape import with_layer
 from gui.views.layer_head import HEIGHT, NARROW, WIDE, LayerHead, flat_button
 from gui.views.network import NetworkView

@@ -1,7 +1,8 @@
 """Settings of the network: layers, activations, biases, starting weights."""
 
 from engine.activations import activations
-from engine.experiment import GIVEN, LEAST_SQUARES, Experiment
+from engine.experiment import Experiment
+from engine.experiment_fields import GIVEN, LEAST_SQUARES
 from engine.initializers import initializers
 from gui.bindings import CheckEditor, ChoiceEditor, Options, SizesEditor, WholeEditor, choices_of
 from gui.controller import SEEDS, Controller

@@ -8,7 +8,8 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QGridLayout, QLabel, QMenu, QToolButton, QWidget
 
 from engine.activations import Activation, activations
-from engine.experiment import MAX_HIDDEN_LAYERS, MAX_NEURONS, Experiment
+from engine.experiment import Experiment
+from engine.experiment_fields import MAX_HIDDEN_LAYERS, MAX_NEURONS
 from engine.fitting import fitting
 from engine.reshape import with_activation, with_bias, with_layer, with_more_neurons, without_layer
 from gui import theme

@@ -9,7 +9,8 @@ from engine.batch import Place
 from engine.commands import Change, Load, Run, State
 from engine.datasets import data_sources
 from engine.datasets.drawing import begun, class_target, with_row_of_class, with_rows, without_row, without_rows
-from engine.experiment import Experiment, ExperimentError
+from engine.experiment import Experiment
+from engine.experiment_fields import ExperimentError
 from engine.ladder import StepSize
 from engine.lessons import load_lesson
 from engine.prepared import Chances, prepare

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 
-from engine.experiment import MAX_HIDDEN_LAYERS, MAX_NEURONS
+from engine.experiment_fields import MAX_HIDDEN_LAYERS, MAX_NEURONS
 from engine.quantity import Quantity
 from engine.trainer import Trainer
 from gui.main_window import MainWindow

@@ -5,7 +5,8 @@ import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from engine.check_run import CheckRun
-from engine.experiment import Experiment, GivenLayer
+from engine.experiment import Experiment
+from engine.experiment_fields import GivenLayer
 from engine.gradient_check import check_parameter
 from engine.ladder import StepSize
 from engine.lessons import load_lesson
