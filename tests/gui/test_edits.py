@@ -8,7 +8,7 @@ from engine.lessons import load_lesson
 from engine.quantity import Quantity
 from engine.trainer import Trainer
 from gui.figures import editable
-from gui.painting.neurons import bias_box
+from gui.painting.biases import bias_box
 from gui.views.weight_drag import PIXELS
 from tests.gui.hands import BIAS, WEIGHT, drag, drag_edge, run_to, value_in, value_of
 from tests.gui.helpers import bits, column, find, press, settle, text, trained, type_into
