@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from engine.quantity import Quantity
 from engine.snapshot import Snapshot
@@ -31,6 +31,8 @@ LARGEST_VALUE = 15
 NAME_WIDTH = 150.0
 DIGITS = (4, 3, 2)
 LINE = 16.0
+# How much a text's ground hides of the edges behind it.
+PLATE = 0.85
 # The height of the ground on which a value stands on a face.
 CHIP = 18.0
 # Neurons that look smaller than this are drawn a layer at a time.
@@ -290,12 +292,17 @@ class NeuronPainter:
         if any(whole.intersects(other) for other in self.boxes):
             return
         self.boxes.append(whole)
+        self._lay_plate(painter, whole)
         for (text, quantity, ink), width in zip(texts, widths, strict=True):
             if quantity is not None:
                 self.shown[quantity] = text.split(" ")[-1]
             painter.setPen(self.ink(place, ink))
             painter.drawText(QRectF(x, box.top(), width + 1, box.height()), int(LEFT), text)
             x += width + 10.0
+
+    def _lay_plate(self, painter: QPainter, box: QRectF) -> None:
+        """Edges that pass behind a text leave it legible."""
+        painter.fillRect(box.adjusted(-2, 1, 2, -1), theme.colour(self.colours.surface, PLATE))
 
     def _paint_name(self, painter: QPainter, place: tuple[int, int]) -> None:
         layer, neuron = place
@@ -307,10 +314,10 @@ class NeuronPainter:
         text = name_of(self.snapshot, layer, neuron)
         ink = self.ink(place, self.colours.muted).name()
         if gap > NAMES_ABOVE:
-            box = QRectF(centre.x() - NAME_WIDTH / 2, centre.y() - radius - 24, NAME_WIDTH, 18)
+            width = min(NAME_WIDTH, QFontMetricsF(theme.font(max(1, round(size)))).horizontalAdvance(text) + 2)
+            box = QRectF(centre.x() - width / 2, centre.y() - radius - 24, width, 18)
+            self._lay_plate(painter, box)
             draw_text(painter, box, text, size, ink)
-            spare = max(0.0, (NAME_WIDTH - painter.fontMetrics().horizontalAdvance(text)) / 2)
-            box.adjust(spare, 0, -spare, 0)
         elif layer == 0:
             box = QRectF(centre.x() - radius - 8 - NAME_WIDTH, centre.y() - 9, NAME_WIDTH, 18)
             draw_text(painter, box, text, size, ink, RIGHT)
