@@ -185,12 +185,13 @@ class Controller(ControllerState):
 
         `go_on` joins it to the edit just before, as one that is undone with it.
         """
-        if not self.fresh:
-            # It was meant for a network that is being replaced.
+        networks = self._networks_with([parameter, *(other for other, _ in also)])
+        if not self.fresh or self.focus not in networks:
+            # It was meant for a network that is being replaced, or was.
             return
         self.selection.choose(parameter)
         self.accepted.emit()
-        self._send(Edit(parameter, value, self._networks, go_on, tuple(also)))
+        self._send(Edit(parameter, value, networks, go_on, tuple(also)))
 
     def undo(self) -> None:
         """Take back the last change, whatever it was."""
@@ -216,13 +217,20 @@ class Controller(ControllerState):
         if ghosts:
             self.enter_branch(ghosts - 1)
 
-    @property
-    def _networks(self) -> tuple[int, ...]:
-        """Which networks a change by hand concerns: the one in focus, or all that are linked and still of its shape."""
-        if self.lesson is None or not self.lesson.linked:
-            return (self.focus,)
+    def _networks_with(self, parameters: Sequence[Quantity]) -> tuple[int, ...]:
+        """Which networks a change by hand concerns: the one in focus, or all that are linked and still of its shape.
+
+        Those that lack one of the parameters are left out.
+        """
+        linked = self.lesson is not None and self.lesson.linked
         shape = self.experiment.architecture.sizes
-        return tuple(n for n, other in enumerate(self.experiments) if other.architecture.sizes == shape)
+        networks = [experiment.architecture for experiment in self.experiments]
+        return tuple(
+            number
+            for number, network in enumerate(networks)
+            if number == self.focus or (linked and network.sizes == shape)
+            if all(map(network.has, parameters))
+        )
 
     def run_starts(self) -> None:
         """Train ten starts of the experiment in focus, beside the one that is shown."""

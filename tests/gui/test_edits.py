@@ -169,6 +169,15 @@ def test_a_linked_network_of_another_shape_is_left_alone(open_window):
     assert not window.banner.isVisible()
 
 
+def test_an_edit_of_what_a_network_has_not_is_ignored(window):
+    before = bits(window.controller.snapshot)
+    window.controller.edit_parameter(Quantity("weight", 1, 7, 0), 0.5)
+    window.controller.edit_parameter(Quantity("weight", 1), 0.5, also=[(Quantity("bias", 1, 7), 0.5)])
+    settle(window)
+    assert bits(window.controller.snapshot) == before
+    assert not window.banner.isVisible()
+
+
 def test_an_edit_that_comes_while_another_lesson_opens_changes_nothing(open_window):
     window = open_window("height-weight")
     window.controller.open_lesson("xor")
