@@ -46,6 +46,7 @@ from gui.controller_state import ControllerState
 from gui.figures import figure
 from gui.pacing import PACES, Settings, pace_of
 from gui.probe import Probe, probe_of_row, probe_of_values
+from gui.returning import Returning
 
 STARTS = 10
 # Seeds that the window goes through; a spin box holds no larger ones.
@@ -64,9 +65,7 @@ class Controller(ControllerState):
         self._line.failed.connect(self._fail)
         self._failed = False
         self._generation = 0
-        # The undo or redo that is under way, and changes that wait for where it leads.
-        self._returning: Undo | Redo | None = None
-        self._later: list[Callable[[], object]] = []
+        self._returning = Returning()
         # The lesson of the report that is shown.
         self._shown_lesson: Lesson | None = None
         self._followed: int | None = None
@@ -80,7 +79,7 @@ class Controller(ControllerState):
 
     def open(self, lesson: Lesson) -> None:
         """Open a lesson, be it of the program's or made of the learner's own table."""
-        self._returning, self._later = None, []
+        self._returning.forget()
         self.lesson = lesson
         self.focus = 0
         self.probe = None
@@ -94,16 +93,14 @@ class Controller(ControllerState):
 
     def reset(self) -> None:
         """The same start again."""
-        if self._returning:
-            self._later.append(self.reset)
+        if self._returning.later(self.reset):
             return
         self._load(by_hand=True)
         self.said.emit(self.tr("Back at the start, with the same weights as before."))
 
     def new_start(self) -> None:
         """The next seed."""
-        if self._returning:
-            self._later.append(self.new_start)
+        if self._returning.later(self.new_start):
             return
         seed = (self.experiment.seed + 1) % SEEDS
         self.experiments = tuple(experiment.with_seed(seed) for experiment in self.experiments)
@@ -205,7 +202,8 @@ class Controller(ControllerState):
         """The trainer knows whether there is anything: what is shown here may be older than the last command."""
         self.accepted.emit()
         self._send(command)
-        self._returning, self._renewed = command, self._line.sent
+        self._returning.begin(command)
+        self._renewed = self._line.sent
 
     def enter_branch(self, ghost: int) -> None:
         """Return to a run that was left for another."""
@@ -269,10 +267,14 @@ class Controller(ControllerState):
         """
         return self.alter(lambda experiment: experiment.changed(**fitting(experiment, field, value)), go_on)
 
-    def alter(self, change: Callable[[Experiment], Experiment], go_on: bool = False) -> bool:
-        """Change the experiment in focus in any way; false, and a warning, when what comes out is not allowed."""
-        if self._returning:
-            self._later.append(partial(self.alter, change, go_on))
+    def alter(self, change: Callable[[Experiment], Experiment], go_on: bool = False, layers: int | None = None) -> bool:
+        """Change the experiment in focus in any way; false, and a warning, when what comes out is not allowed.
+
+        A change that was meant for so many hidden `layers` leaves a network alone that has come to have others.
+        """
+        if self._returning.later(partial(self.alter, change, go_on, layers)):
+            return True
+        if layers not in (None, len(self.experiment.hidden)):
             return True
         try:
             changed = change(self.experiment)
@@ -286,6 +288,8 @@ class Controller(ControllerState):
 
     def alter_layer(self, change: Callable[..., Experiment]) -> bool:
         """Change the hidden layer of the number that was chosen, else the last one; without any nothing happens."""
+        if self._returning.later(partial(self.alter_layer, change)):
+            return True
         last = len(self.experiment.hidden) - 1
         chosen = self.selection.chosen
         layer = chosen.layer - 1 if chosen is not None and 1 <= chosen.layer <= last + 1 else last
@@ -438,15 +442,12 @@ class Controller(ControllerState):
 
     def _end_return(self, report: Report) -> None:
         """Say what was taken back or made again; what was changed meanwhile is changed now, where that has led."""
-        undone = isinstance(self._returning, Undo)
+        undone = self._returning.undoes
         change = report.redoes if undone else report.undoes
-        self._returning = None
         if change is not None:
             words = words_of(change, report.snapshots[change.network].experiment.architecture)
             self.said.emit((self.tr("Taken back: {0}.") if undone else self.tr("Made again: {0}.")).format(words))
-        later, self._later = self._later, []
-        for intent in later:
-            intent()
+        self._returning.end()
 
     def _recover(self, report: Report) -> None:
         """Go on from wherever the trainer is after an error: it may still be at what was loaded before."""

@@ -38,7 +38,7 @@ def flat_button(parent: QWidget, name: str, text: str, says: str) -> QToolButton
 class LayerHead(QWidget):
     """The head of a hidden layer, counted from 0, or of the output; asks for what its buttons say."""
 
-    asked = Signal(object)  # Reshape
+    asked = Signal(object, int)  # Reshape, for how many hidden layers it is meant
 
     def __init__(self, prefix: str, layer: int | None, parent: QWidget) -> None:
         super().__init__(parent)
@@ -83,7 +83,8 @@ class LayerHead(QWidget):
         self._grid.addWidget(self.remove, 1, 2)
 
     def _ask(self, change: Reshape, *_: object) -> None:
-        self.asked.emit(change)
+        assert self._experiment is not None
+        self.asked.emit(change, len(self._experiment.hidden))
 
     # What is shown.
 
