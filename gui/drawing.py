@@ -5,6 +5,8 @@ from PySide6.QtCore import QObject, Signal
 from engine.arrays import Array
 from engine.datasets import OWN, Dataset
 from engine.datasets.drawing import begun, last_number, with_row_of_class, with_rows, without_row, without_rows
+from engine.experiment import differ
+from engine.experiment_fields import DATA_FIELDS
 from gui.controller import Controller
 from gui.data_words import name_by_hand, table_name
 from gui.views.output import OutputView
@@ -23,6 +25,8 @@ class Drawing(QObject):
         self.number = 0
         self.possible = False
         self.class_names: tuple[str, ...] = ()
+        # The last table that came of it: it may be newer than the one that is shown.
+        self._drawn: Dataset | None = None
         output.drawn.connect(self._add)
         output.erased.connect(self._erase)
 
@@ -47,11 +51,13 @@ class Drawing(QObject):
 
     def clear(self) -> None:
         """Take all points away."""
-        if self.possible and self._table.row_count:
-            self._controller.change_table(without_rows(self._table))
+        if self.possible and self._is_meant and self._table.row_count:
+            self._change(without_rows(self._table))
             self.set_on(True)
 
     def _add(self, points: Array, is_other: bool, go_on: bool) -> None:
+        if not self._is_meant:
+            return
         table = self._table
         if not table.is_classification:
             for point in points:
@@ -59,11 +65,25 @@ class Drawing(QObject):
         else:
             other = 0 if self.number == 1 else 1
             table = with_row_of_class(table, points, other if is_other else self.number)
-        self._controller.change_table(table, go_on)
+        self._change(table, go_on)
 
     def _erase(self, row: int) -> None:
-        if row < self._table.row_count:
-            self._controller.change_table(without_row(self._table, row))
+        """Take away the row that is shown at a place; it may be gone already."""
+        name = self._controller.snapshot.data.table.row_names[row]
+        if self._is_meant and name in self._table.row_names:
+            self._change(without_row(self._table, self._table.row_names.index(name)))
+
+    def _change(self, table: Dataset, go_on: bool = False) -> None:
+        self._drawn = table
+        self._controller.change_table(table, go_on)
+
+    @property
+    def _is_meant(self) -> bool:
+        """Whether what is shown, on which one clicks, is the table to be changed but for what was drawn since."""
+        experiment = self._controller.experiment
+        if experiment.own is not None and experiment.own is self._drawn:
+            return True
+        return not differ(DATA_FIELDS, self._controller.snapshot.experiment, experiment)
 
     @property
     def _table(self) -> Dataset:

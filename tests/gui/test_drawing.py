@@ -101,6 +101,36 @@ def test_with_ctrl_the_nearest_point_goes(drawing):
     assert name not in table(drawing).row_names
 
 
+@pytest.mark.parametrize("data", ["breast-cancer", "gauss"])
+def test_what_is_clicked_before_another_table_is_shown_changes_nothing(drawing, data):
+    middle = place_of(drawing, 0.0, 0.0)
+    drawing.controller.edit("data", data)
+    for modifier in (PLAIN, CTRL):
+        QTest.mouseClick(drawing.output, LEFT, modifier, middle)
+    drawing.drawing.clear()
+    settle(drawing)
+    assert drawing.controller.experiment.data == data
+    assert table(drawing).name == drawing.controller.experiment.table.name
+
+
+def test_points_that_are_clicked_faster_than_they_are_shown_all_count(drawing):
+    for x in (-1.0, 0.0, 1.0):
+        click_at(drawing, x, 3.0)
+    settle(drawing)
+    assert table(drawing).inputs[20:, 0] == pytest.approx([-1.0, 0.0, 1.0], abs=0.1)
+
+
+def test_a_point_is_taken_away_once_however_fast_one_clicks(drawing):
+    draw_at(drawing, 5.5, 5.5)
+    name = table(drawing).row_names[3]
+    row = table(drawing).inputs[3].tolist()
+    for _ in range(3):
+        click_at(drawing, *row, CTRL)
+    settle(drawing)
+    assert table(drawing).row_count == 20
+    assert name not in table(drawing).row_names
+
+
 def test_a_brush_leaves_points_along_its_way_and_one_undo_takes_them_all(drawing):
     begin, end = place_of(drawing, -5.0, 3.0), place_of(drawing, 5.0, 3.0)
     QTest.mousePress(drawing.output, LEFT, PLAIN, begin)
