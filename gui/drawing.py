@@ -29,6 +29,7 @@ class Drawing(QObject):
         self._drawn: Dataset | None = None
         output.drawn.connect(self._add)
         output.erased.connect(self._erase)
+        controller.lesson_opened.connect(lambda: self.set_on(False))
 
     def set_on(self, on: bool) -> None:
         """Draw points from now on, or choose rows again."""

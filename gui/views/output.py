@@ -71,7 +71,7 @@ class OutputView(QWidget):
 
     def show_snapshot(self, snapshot: Snapshot, rival: Snapshot | None = None) -> None:
         """The output of a network; where it is a curve, that of the rival beside it stays in the background."""
-        if self._snapshot is None or snapshot.experiment.data not in (self._snapshot.experiment.data, OWN):
+        if self._snapshot is None or not _may_be_drawn(self._snapshot, snapshot):
             self._frame = None
         if snapshot is not self._snapshot or rival is not self._rival:
             self._snapshot, self._rival = snapshot, rival
@@ -220,3 +220,9 @@ class OutputView(QWidget):
         row = self.row_at(event.position())
         if row is not None and event.button() == Qt.MouseButton.LeftButton:
             self.row_chosen.emit(row)
+
+
+def _may_be_drawn(before: Snapshot, after: Snapshot) -> bool:
+    """Whether a table may have come of another by points that were drawn: its axes stay then."""
+    same = after.data.table.input_names == before.data.table.input_names
+    return same and after.experiment.data in (before.experiment.data, OWN)

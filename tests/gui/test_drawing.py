@@ -8,6 +8,8 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QToolButton
 
+from engine.experiment import Experiment
+from engine.lessons import Variant
 from tests.gui.helpers import (
     bits,
     choose,
@@ -171,6 +173,16 @@ def test_what_is_drawn_does_not_move_what_is_there(drawing):
         draw_at(drawing, x, x)
     press(drawing, "Shift+P")
     assert drawing.output.picture.bounds == before
+
+
+def test_a_table_that_is_opened_has_its_own_axes_and_the_tool_is_put_away(drawing):
+    drawing.output.grab()
+    wide = replace(table(drawing), inputs=1000 + 100 * table(drawing).inputs)
+    variants = (Variant("", Experiment("own", own=wide)),)
+    drawing.controller.open(replace(drawing.controller.lesson, variants=variants, points=()))
+    settle(drawing)
+    assert not drawing.drawing.on
+    assert drawing.output.picture.bounds[1] > 1000
 
 
 def test_a_new_point_leaves_the_weights_as_they_are(drawing):
