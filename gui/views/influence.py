@@ -55,7 +55,7 @@ class InfluenceView(QWidget):
     def show_snapshot(self, snapshot: Snapshot, resting: bool) -> None:
         """Show a moment; `resting` says whether it stays, so that there is time to shuffle."""
         before = self._snapshot
-        same = before is not None and before.parameters is snapshot.parameters and resting == self._resting
+        same = before is not None and _is_same(before, snapshot) and resting == self._resting
         if before is not None and before.data is not snapshot.data:
             self._order = ()
         self._snapshot, self._resting = snapshot, resting
@@ -74,7 +74,7 @@ class InfluenceView(QWidget):
         snapshot = self._snapshot
         if snapshot is None or not self.isVisible():
             return
-        if self._run is None or self._run.snapshot.parameters is not snapshot.parameters:
+        if self._run is None or not _is_same(self._run.snapshot, snapshot):
             self._run, self.importance = None, None
             if self._resting and can_measure(snapshot):
                 self._run = ImportanceRun(snapshot)
@@ -135,6 +135,11 @@ class InfluenceView(QWidget):
         std = importance_text(found, float(found.std[place])).lstrip("+") if found else UNKNOWN
         text = self.tr("{0}: weight {1}, when shuffled {2} ± {3}")
         return text.format(snapshot.data.dataset.input_names[place], weight, mean, std)
+
+
+def _is_same(before: Snapshot, after: Snapshot) -> bool:
+    """Whether what was measured of a moment holds of another: of the same weights and the same rows."""
+    return before.parameters is after.parameters and before.data is after.data
 
 
 class Bars(QWidget):
