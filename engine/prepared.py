@@ -71,6 +71,11 @@ class PreparedData:
         """Whether every chosen input is a column of the table itself."""
         return all(column.name in self.table.input_names for column in self.columns)
 
+    @cached_property
+    def raw_places(self) -> list[int]:
+        """The places of the columns that the inputs are made of, in the order in which they come."""
+        return list(dict.fromkeys(place for column in self.columns for place in column.raw))
+
     def inputs_of(self, raw: Array) -> Array:
         """The chosen inputs, shape (rows, inputs), of raw ones, shape (rows, columns of the table); not scaled."""
         return values_of(self.columns, raw)

@@ -22,8 +22,8 @@ from gui.painting.heat import Heat, HeatMap, Neuron
 from gui.painting.markers import MarkerLayer, Markers
 from gui.painting.network_names import name_of
 from gui.painting.output_picture import TICK, Bounds, OutputPicture, free_place
-from gui.painting.output_plane import plane_names, plane_of, raw_of
-from gui.probe import Probe
+from gui.painting.output_plane import plane_names, plane_of
+from gui.probe import Probe, raw_of
 
 # Names beside the markers up to so many rows; more would be soup.
 MOST_NAMES = 10
