@@ -21,7 +21,7 @@ from gui.views.value_slider import ValueSlider
 # Beyond what the table has there is so much room to slide, as a part of its range.
 ROOM = 0.2
 FIGURES = 3
-MOST_DECIMALS = 6
+MOST_DECIMALS = 20
 
 
 def column_fields(data: PreparedData) -> tuple[FormField, ...]:

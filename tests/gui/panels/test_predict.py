@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QDoubleSpinBox, QLabel, QPushButton, QSlider
 
 from engine.datasets.drawing import begun, with_row_of_class
 from engine.experiment import Experiment
-from engine.lessons import load_lesson
+from engine.lessons import FormField, load_lesson
 from engine.network import forward
-from gui.panels.own_values import column_fields, decimals_of
+from gui.panels.own_values import OwnValues, column_fields, decimals_of
 from tests.gui.helpers import choose, click, find, press, run_flat_out, settle, text, trained, type_into, wait_until
 
 POUNDS_PER_KILOGRAM = 2.20462
@@ -126,6 +126,14 @@ def test_what_follows_from_a_column_follows_what_is_typed(open_window):
     assert own == pytest.approx(window.controller.snapshot.data.table.inputs[4], abs=0.05)
 
 
+def test_values_below_a_millionth_can_be_typed(qtbot):
+    own = OwnValues([FormField("x", "", 1.0, 0.0, 0.0, -1e-8, 1e-8)], "{0}")
+    qtbot.addWidget(own)
+    own.show_values([2.5e-9])
+    type_into(find(own, QDoubleSpinBox, "own-0"), "0.000000005")
+    assert own.values == (5e-9,)
+
+
 def test_a_slider_and_its_field_say_the_same(window):
     slider, own = find(window, QSlider, "own-slider-1"), find(window, QDoubleSpinBox, "own-1")
     slider.setValue(0)
@@ -151,7 +159,7 @@ def test_yes_or_no_has_nothing_beyond():
     assert {(field.minimum, field.maximum) for field in fields} == {(0.0, 1.0)}
 
 
-@pytest.mark.parametrize(("length", "decimals"), [(0.02, 4), (1.4, 2), (12, 1), (900, 0), (1e-9, 6)])
+@pytest.mark.parametrize(("length", "decimals"), [(0.02, 4), (1.4, 2), (12, 1), (900, 0), (2e-8, 10)])
 def test_a_field_has_the_decimals_that_its_range_asks_for(length, decimals):
     assert decimals_of(length) == decimals
 
