@@ -36,7 +36,7 @@ class Drawing(QObject):
         self.on = on and self.possible
         if on and not self.possible:
             self._controller.said.emit(
-                self.tr("Points are drawn where the inputs are all columns of the table, one or two.")
+                self.tr("Points are drawn in a table of two columns and classes, or of one column and a quantity.")
             )
         elif on:
             self._controller.said.emit(

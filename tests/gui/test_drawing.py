@@ -287,7 +287,7 @@ def test_where_no_point_can_be_drawn_the_tool_is_not_offered_and_says_why(open_w
     assert find(window, QToolButton, "draw-points-button").isHidden() or not window.drawing.possible
     press(window, "P")
     assert not window.action("draw-points").isChecked()
-    assert "all columns of the table" in text(window, "said")
+    assert "two columns and classes, or of one column and a quantity" in text(window, "said")
 
 
 def test_two_networks_side_by_side_are_given_the_same_points(open_window):
