@@ -164,10 +164,13 @@ class SurfaceView(QWidget):
 
     def _read(self, at: QPointF, point: tuple[float, float]) -> None:
         """Say the loss at a point of the plane, found anew for it."""
-        if self._survey is None or self.plot.scene is None:
+        scene = self.plot.scene
+        # Where another plane is asked for already, the picture is still of its own.
+        found = scene.terrain.surface.survey if scene is not None and scene.terrain is not None else self._survey
+        if found is None or scene is None:
             return
-        loss = float(self._survey.losses(np.array([point]))[0])
-        first, second = self.plot.scene.names
+        loss = float(found.losses(np.array([point]))[0])
+        first, second = scene.names
         values = (first, number(point[0]), second, number(point[1]), number(loss))
         QToolTip.showText(at.toPoint(), self.tr("{0} = {1}, {2} = {3}: loss {4}").format(*values), self.plot)
 

@@ -8,8 +8,9 @@ from PySide6.QtTest import QTest
 from engine.losses import losses
 from engine.network import forward
 from engine.quantity import Quantity
+from gui.figures import number
 from gui.views.surface import Cut
-from tests.gui.helpers import press, settle, surface_made
+from tests.gui.helpers import press, settle, surface_made, trained
 
 
 @pytest.fixture
@@ -83,6 +84,21 @@ def test_hovering_tells_the_loss_of_a_point(valley, monkeypatch):
     monkeypatch.setattr("gui.views.surface.QToolTip.showText", lambda at, text, widget: told.append(text))
     view.plot.pointed.emit(QPointF(), (1.0, 2.0))
     assert told == [f"w₁₁ = 1.0000, b = 2.0000: loss {loss_of(valley.controller.snapshot, [1, 2]):.5f}"]
+
+
+def test_where_another_surface_is_not_made_yet_the_loss_is_that_of_the_one_that_is_seen(open_window, monkeypatch):
+    window = open_window("height-weight")
+    window.show_calculation(True)
+    window.calculation.show_pane("surface")
+    view, told, before = surface_made(window), [], window.controller.snapshot
+    monkeypatch.setattr("gui.views.surface.QToolTip.showText", lambda at, text, widget: told.append(text))
+    terrain = view.plot.scene.terrain
+    view.show_snapshot(trained(before.experiment, 30).snapshot())
+    assert view.plot.scene.terrain is terrain
+    view.plot.pointed.emit(QPointF(), (1.0, 2.0))
+    seen = before.parameters.copy()
+    seen[:2] = 1.0, 2.0
+    assert told[0].endswith(f"loss {number(loss_of(before, seen))}")
 
 
 def test_hills_turn_with_the_mouse_and_with_keys(valley):
