@@ -1,5 +1,7 @@
 """Points that a hand draws into the output: each makes another table of the one that there is."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, Signal
 
 from engine.arrays import Array
@@ -40,7 +42,7 @@ class Drawing(QObject):
             )
         elif on:
             self._controller.said.emit(
-                self.tr("Click to add a point, drag to paint, Ctrl+click to take the nearest away.")
+                self.tr("Click to add a point, drag to paint; with Ctrl the nearest goes, or all on the way.")
             )
         self._output.set_drawing(self.on)
         self.changed.emit()
@@ -68,11 +70,16 @@ class Drawing(QObject):
             table = with_row_of_class(table, points, other if is_other else self.number)
         self._change(table, go_on)
 
-    def _erase(self, row: int) -> None:
-        """Take away the row that is shown at a place; it may be gone already."""
-        name = self._controller.snapshot.data.table.row_names[row]
-        if self._is_meant and name in self._table.row_names:
-            self._change(without_row(self._table, self._table.row_names.index(name)))
+    def _erase(self, rows: Sequence[int], go_on: bool) -> None:
+        """Take away rows that are shown; they may be gone already."""
+        if not self._is_meant:
+            return
+        table, names = self._table, {self._output.shown.data.table.row_names[row] for row in rows}
+        gone = [row for row, name in enumerate(table.row_names) if name in names]
+        for row in reversed(gone):
+            table = without_row(table, row)
+        if gone:
+            self._change(table, go_on)
 
     def _change(self, table: Dataset, go_on: bool = False) -> None:
         self._drawn = table
@@ -84,7 +91,7 @@ class Drawing(QObject):
         experiment = self._controller.experiment
         if experiment.own is not None and experiment.own is self._drawn:
             return True
-        return not differ(DATA_FIELDS, self._controller.snapshot.experiment, experiment)
+        return not differ(DATA_FIELDS, self._output.shown.experiment, experiment)
 
     @property
     def _table(self) -> Dataset:

@@ -152,6 +152,23 @@ def test_a_brush_leaves_points_along_its_way_and_one_undo_takes_them_all(drawing
     assert table(drawing).row_count == 20
 
 
+def test_with_ctrl_a_brush_takes_away_what_is_on_its_way_and_one_undo_brings_all_back(drawing):
+    for x in (-4.0, -2.0, 0.0, 2.0, 4.0):
+        draw_at(drawing, x, 5.5)
+    added = set(table(drawing).row_names[20:])
+    drawing.output.grab()
+    begin, end = place_of(drawing, -4.0, 5.5), place_of(drawing, 2.2, 5.5)
+    QTest.mousePress(drawing.output, LEFT, CTRL, begin)
+    for share in (0.25, 0.5, 0.75, 1.0):
+        QTest.mouseMove(drawing.output, begin + (end - begin) * share)
+    QTest.mouseRelease(drawing.output, LEFT, CTRL, end)
+    settle(drawing)
+    assert len(added & set(table(drawing).row_names)) == 1
+    assert table(drawing).inputs[-1] == pytest.approx([4.0, 5.5], abs=0.1)
+    press(drawing, "Ctrl+Z")
+    assert added <= set(table(drawing).row_names)
+
+
 def test_clear_takes_all_points_away_and_the_window_stays_alive(drawing):
     press(drawing, "Shift+P")
     assert table(drawing).row_count == 0
