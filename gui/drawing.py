@@ -27,11 +27,12 @@ class Drawing(QObject):
         self.number = 0
         self.possible = False
         self.class_names: tuple[str, ...] = ()
-        # The last table that came of it: it may be newer than the one that is shown.
+        # The last table that came of it, until there is another: it may be newer than the one that is shown.
         self._drawn: Dataset | None = None
         output.drawn.connect(self._add)
         output.erased.connect(self._erase)
         controller.lesson_opened.connect(lambda: self.set_on(False))
+        controller.experiments_changed.connect(self._forget)
 
     def set_on(self, on: bool) -> None:
         """Draw points from now on, or choose rows again."""
@@ -84,6 +85,11 @@ class Drawing(QObject):
     def _change(self, table: Dataset, go_on: bool = False) -> None:
         self._drawn = table
         self._controller.change_table(table, go_on)
+
+    def _forget(self) -> None:
+        """What was drawn can come back only with its own picture."""
+        if self._controller.experiment.own is not self._drawn:
+            self._drawn = None
 
     @property
     def _is_meant(self) -> bool:

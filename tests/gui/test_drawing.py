@@ -115,6 +115,17 @@ def test_what_is_clicked_before_another_table_is_shown_changes_nothing(drawing, 
     assert table(drawing).name == drawing.controller.experiment.table.name
 
 
+def test_what_was_drawn_is_changed_again_only_when_it_is_shown_again(drawing):
+    draw_at(drawing, 0.0, 4.0)
+    mine = drawing.controller.experiment.table
+    drawing.controller.edit("data", "moons")
+    settle(drawing)
+    drawing.controller.edit("own", mine)
+    click_at(drawing, 0.0, 0.0)
+    settle(drawing)
+    assert table(drawing) is mine
+
+
 def test_points_that_are_clicked_faster_than_they_are_shown_all_count(drawing):
     for x in (-1.0, 0.0, 1.0):
         click_at(drawing, x, 3.0)
