@@ -1,9 +1,7 @@
 """Which inputs matter: their first weights, and what goes wrong when one of them is shuffled."""
 
-import time
-
 import numpy as np
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QHideEvent, QMouseEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QScrollArea, QToolTip, QVBoxLayout, QWidget
 
@@ -13,10 +11,8 @@ from gui import theme
 from gui.figures import UNKNOWN, percent, whole
 from gui.labels import make_label
 from gui.painting.influence_bars import InfluenceBars, importance_text, weight_text
+from gui.sliced import SlicedWork
 from gui.tips import show_tip
-
-# So long the window may be kept waiting at once.
-SLICE_SECONDS = 0.004
 
 
 class InfluenceView(QWidget):
@@ -31,9 +27,8 @@ class InfluenceView(QWidget):
         self._run: ImportanceRun | None = None
         self.importance: Importance | None = None
         self._order: tuple[int, ...] = ()
-        self._timer = QTimer(self)
-        self._timer.setInterval(0)
-        self._timer.timeout.connect(self._work)
+        self._work = SlicedWork(self)
+        self._work.worked.connect(self._take)
         self._state = make_label("caption", name="influence-state", wrap=True)
         self._state.setContentsMargins(theme.MARGIN, 4, theme.MARGIN, 0)
         self._bars = Bars(self)
@@ -67,7 +62,7 @@ class InfluenceView(QWidget):
         self._begin()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        self._timer.stop()
+        self._work.stop()
         super().hideEvent(event)
 
     def _begin(self) -> None:
@@ -79,19 +74,15 @@ class InfluenceView(QWidget):
             if self._resting and can_measure(snapshot):
                 self._run = ImportanceRun(snapshot)
         if self._run is not None and not self._run.finished and self._resting:
-            self._timer.start()
+            self._work.begin(iter(self._run.advance, False))
         else:
-            self._timer.stop()
+            self._work.stop()
         self._show()
 
-    def _work(self) -> None:
-        """One slice of the shuffling."""
-        deadline = time.perf_counter() + SLICE_SECONDS
+    def _take(self) -> None:
+        """What has been found after a slice of the shuffling."""
         assert self._run is not None
-        while not self._run.finished and time.perf_counter() < deadline:
-            self._run.advance()
         if self._run.finished:
-            self._timer.stop()
             self.importance = self._run.importance
             self._order = tuple(np.argsort(-np.nan_to_num(self.importance.mean), kind="stable").tolist())
         self._show()

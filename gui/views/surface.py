@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
-from time import perf_counter
 
 import numpy as np
-from PySide6.QtCore import QPointF, QSignalBlocker, QSize, QTimer, Signal
+from PySide6.QtCore import QPointF, QSignalBlocker, QSize, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QToolButton, QToolTip, QVBoxLayout, QWidget
 
@@ -31,10 +30,9 @@ from gui.painting.calm_limits import Limits
 from gui.painting.loss_scene import LossScene, Route, Terrain
 from gui.painting.parameter_names import parameter_symbol
 from gui.painting.surface_limits import limits_of
+from gui.sliced import SlicedWork
 from gui.views.surface_plot import SurfacePlot
 
-# Of the time between two frames so much goes to a surface that is being made.
-SLICE = 0.006
 # Where there is little room lists are narrower than their texts.
 LEAST_WIDTH = 64
 # A list of more weights is one that nobody reads.
@@ -75,9 +73,8 @@ class SurfaceView(QWidget):
         self._of: tuple[object, ...] = ()
         self._limits: tuple[Limits | None, Limits | None] = (None, None)
         self._terrain: Terrain | None = None
-        self._making: Iterator[Terrain | None] | None = None
-        self._timer = QTimer(self)
-        self._timer.timeout.connect(self._make_on)
+        self._making = SlicedWork(self)
+        self._making.worked.connect(self._take)
         self._lay_out()
 
     def sizeHint(self) -> QSize:
@@ -287,38 +284,38 @@ class SurfaceView(QWidget):
         assert found is not None
         held = (plane.origin.tobytes(), plane.across.tobytes(), plane.up.tobytes())
         of = (snapshot.experiment, snapshot.data, self._limits, held)
-        if of == self._of and (self._terrain is not None or self._making is not None):
+        if of == self._of and (self._terrain is not None or self._making.busy):
             return
-        if self._making is not None and self._terrain is not None:
+        if self._making.busy and self._terrain is not None:
             return
         x, y = self._limits
         assert x is not None
         assert y is not None
-        self._of, self._making = of, _terrain(found, x, y)
-        self._timer.start(0)
+        self._of = of
+        self._making.begin(self._make(found, x, y))
 
     def finish(self) -> None:
         """Make what is being made at once, for whoever cannot wait: a picture of the window."""
-        while self._making is not None:
-            self._make_on()
+        self._making.finish()
 
-    def _make_on(self) -> None:
-        began, before = perf_counter(), self._terrain
-        while self._making is not None and perf_counter() - began < SLICE:
-            self._terrain = next(self._making) or self._terrain
-            if self._terrain is not before:
-                self._timer.stop()
-                self._making = None
-                # What has moved meanwhile asks for another one.
-                self._show()
-                return
-        if self._making is None:
-            self._timer.stop()
+    def _make(self, found: Survey, x: Limits, y: Limits) -> Iterator[None]:
+        """A surface with its contours, bit by bit; it is there when all of it is made."""
+        for surface in found.surface(x, y):
+            yield
+            if surface is not None:
+                terrain = Terrain(surface)
+                yield from terrain.make_contours()
+                self._terrain = terrain
+
+    def _take(self) -> None:
+        """Show what is made; what has moved meanwhile asks for another one."""
+        if not self._making.busy:
+            self._show()
 
     def _stop(self) -> None:
-        self._timer.stop()
-        if self._making is not None:
-            self._making, self._of = None, ()
+        if self._making.busy:
+            self._making.stop()
+            self._of = ()
 
     def _show_caption(self) -> None:
         snapshot, found = self._snapshot, self._survey
@@ -334,16 +331,6 @@ class SurfaceView(QWidget):
                 texts.append(self.tr("Click to put the weights there."))
         self._caption.setText(" ".join(texts))
         self._caption.setVisible(bool(texts))
-
-
-def _terrain(found: Survey, x: Limits, y: Limits) -> Iterator[Terrain | None]:
-    """A surface with its contours, made bit by bit: None after each bit, and all of it at the end."""
-    for surface in found.surface(x, y):
-        yield None
-        if surface is not None:
-            terrain = Terrain(surface)
-            yield from terrain.make_contours()
-            yield terrain
 
 
 def parameters_of(architecture: Architecture) -> Iterator[Quantity]:

@@ -81,7 +81,7 @@ def test_other_rows_are_measured_anew_with_the_same_weights(view):
 def test_where_it_is_hidden_nothing_is_measured(view):
     view.show_snapshot(trained(load_lesson("virus").experiment, 5).snapshot(), resting=True)
     assert view._run is None
-    assert not view._timer.isActive()
+    assert not view._work.busy
 
 
 def test_in_the_window_it_takes_the_place_of_the_picture(open_window):
