@@ -1,10 +1,9 @@
-"""Between the window and the trainer's thread: intents become commands, reports become a signal.
+"""Between the window and the trainer's thread: intents become commands, reports become a signal (`gui.report_taker`).
 
 The controller owns what the user has chosen (see `gui.controller_state`) and nothing that is computed.
 """
 
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -16,7 +15,6 @@ from engine.change import change_between
 from engine.commands import (
     Back,
     Change,
-    Command,
     Edit,
     EnterBranch,
     GoToOrigin,
@@ -24,7 +22,6 @@ from engine.commands import (
     Load,
     Pause,
     Redo,
-    Report,
     Run,
     RunStarts,
     Seek,
@@ -41,12 +38,10 @@ from engine.ladder import Cursor, StepSize
 from engine.lessons import Lesson, load_lesson
 from engine.quantity import Quantity
 from engine.trainer import LIVE_FIELDS, goes_on
-from gui.change_words import why_anew, words_of
-from gui.controller_state import ControllerState
+from gui.change_words import why_anew
 from gui.figures import figure
 from gui.pacing import PACES, Settings, pace_of
-from gui.probe import Probe, probe_of_row, probe_of_values
-from gui.returning import Returning
+from gui.report_taker import ReportTaker
 
 STARTS = 10
 # Seeds that the window goes through; a spin box holds no larger ones.
@@ -56,21 +51,12 @@ ROW_FIELDS = frozenset({*DATA_FIELDS, "inputs"})
 SHARED_FIELDS = ROW_FIELDS | {"scaling", "train_share", "split_shuffled", "seed"}
 
 
-class Controller(ControllerState):
-    """One lesson at a time, one trainer thread for ever."""
+class Controller(ReportTaker):
+    """One lesson at a time, one trainer thread for ever. What may be asked of both."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._line.arrived.connect(self._take)
-        self._line.failed.connect(self._fail)
-        self._failed = False
         self._generation = 0
-        self._returning = Returning()
-        # The lesson of the report that is shown.
-        self._shown_lesson: Lesson | None = None
-        self._followed: int | None = None
-        # Where the timeline was dragged to while the trainer was still on its way.
-        self._wanted_epoch: int | None = None
 
     # Intents.
 
@@ -333,22 +319,6 @@ class Controller(ControllerState):
         if self.fresh:
             self.reported.emit(self.report)
 
-    def show_row(self, place: int) -> None:
-        """Show a row of the table in the network; of a table without rows, the point where all inputs are 0."""
-        table = self.snapshot.data.dataset
-        if table.row_count:
-            self.show_probe(probe_of_row(self.snapshot, place))
-        else:
-            self.show_probe(probe_of_values(self.tr("all inputs 0"), (0.0,) * len(table.input_names)))
-
-    def show_probe(self, probe: Probe) -> None:
-        self.probe = probe
-        self.probe_changed.emit(probe)
-
-    def quiet(self) -> AbstractContextManager[None]:
-        """The trainer holds its breath meanwhile, so that whatever is painted is quick."""
-        return self._line.quiet()
-
     def use_compiled(self) -> None:
         """Let the compiled code train, now that it is there."""
         self._send(UseCompiled())
@@ -406,103 +376,3 @@ class Controller(ControllerState):
         self._generation += 1
         self._send(Load(self.experiments, self._generation, by_hand, go_on))
         self._renewed = self._line.sent
-
-    @property
-    def _shares_python(self) -> bool:
-        """Whether the trainer is at work and takes Python for it, as numpy does."""
-        return self.running and (self.report is None or self.snapshot.engine == "numpy")
-
-    def _send(self, command: Command) -> None:
-        if not isinstance(command, Change | Edit | UseCompiled):
-            self._asked = command
-            self._wanted_epoch = None
-        self._line.send(command)
-        self._line.busy = self._shares_python
-
-    def _fail(self, error: BaseException) -> None:
-        self._failed = True
-        self.failed.emit(error)
-
-    def _take(self, report: Report) -> None:
-        """Show the newest report, unless it is of what was there before."""
-        if self._failed and self._line.answered(report):
-            self._recover(report)
-        if self._failed or report.handled < self._renewed or not report.snapshots:
-            return
-        with self.quiet():
-            self._show(report)
-        self._line.busy = self._shares_python
-        if self._returning and self._line.answered(report):
-            self._end_return(report)
-        if self.settled and self._wanted_epoch is not None:
-            self._send(Seek(self._wanted_epoch))
-        elif self.settled:
-            self._line.rest()
-            self._asked = None
-
-    def _end_return(self, report: Report) -> None:
-        """Say what was taken back or made again; what was changed meanwhile is changed now, where that has led."""
-        undone = self._returning.undoes
-        change = report.redoes if undone else report.undoes
-        if change is not None:
-            words = words_of(change, report.snapshots[change.network].experiment.architecture)
-            self.said.emit((self.tr("Taken back: {0}.") if undone else self.tr("Made again: {0}.")).format(words))
-        self._returning.end()
-
-    def _recover(self, report: Report) -> None:
-        """Go on from wherever the trainer is after an error: it may still be at what was loaded before."""
-        self._failed = False
-        if not report.snapshots:
-            self._line.rest()
-            return
-        if len(report.snapshots) != len(self.experiments) and self._shown_lesson is not None:
-            self.lesson, self.focus = self._shown_lesson, 0
-            self.lesson_opened.emit(self.lesson)
-        self.experiments = tuple(snapshot.experiment for snapshot in report.snapshots)
-        self.experiments_changed.emit(self.experiments)
-
-    def _show(self, report: Report) -> None:
-        before = self.report
-        self.report, self._shown_lesson = report, self.lesson
-        anew = before is None or before.generation != report.generation
-        if anew and self._returning:
-            # A number that was chosen may not be there any more.
-            self.selection.clear()
-        if before is None or anew or self._has_other_rows(before):
-            self._show_probe_again()
-        self._follow_time(report)
-        self._follow_row()
-        self.reported.emit(report)
-        if report.message and (before is None or before.message != report.message):
-            self.warned.emit(report.message)
-
-    def _has_other_rows(self, before: Report) -> bool:
-        """Whether the table has changed since an earlier report of the same networks."""
-        return before.snapshots[self.focus].data is not self.snapshot.data
-
-    def _follow_time(self, report: Report) -> None:
-        """Settings that were changed in the middle of a run come back with its time, and with an undo."""
-        experiments = tuple(snapshot.experiment for snapshot in report.snapshots)
-        if self._line.answered(report) and experiments != self.experiments:
-            self.experiments = experiments
-            self.experiments_changed.emit(experiments)
-
-    def _show_probe_again(self) -> None:
-        """After a change of data or focus: the same row where it still exists, else the first."""
-        rows = self.snapshot.data.dataset.row_count
-        inputs = self.snapshot.data.dataset.inputs.shape[1]
-        probe = self.probe
-        if probe is not None and probe.place is None and probe.inputs.shape[1] == inputs:
-            self.show_probe(probe)
-        else:
-            first = self.lesson.row if self.lesson else 0
-            place = probe.place if probe is not None and probe.place is not None else first
-            self.show_row(place if place < rows else 0)
-
-    def _follow_row(self) -> None:
-        """Walking inside a batch, show the row that is walked through."""
-        row = self.snapshot.last_row
-        moved = row != self._followed
-        self._followed = row
-        if moved and row is not None and self.walking:
-            self.show_row(row)
