@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from engine.arrays import Array
@@ -25,6 +26,9 @@ class Drawing(QObject):
         self.on = False
         # The class that a click adds, counted from 0.
         self.number = 0
+        # What a point that a click adds to a plane of a quantity should give.
+        self.value = 0.0
+        self.takes_value = False
         self.possible = False
         self.class_names: tuple[str, ...] = ()
         # The last table that came of it, until there is another: it may be newer than the one that is shown.
@@ -39,7 +43,7 @@ class Drawing(QObject):
         self.on = on and self.possible
         if on and not self.possible:
             self._controller.said.emit(
-                self.tr("Points are drawn in a table of two columns and classes, or of one column and a quantity.")
+                self.tr("Points are drawn in a table of two columns, or of one column and a quantity.")
             )
         elif on:
             self._controller.said.emit(
@@ -53,6 +57,11 @@ class Drawing(QObject):
         self.number = min(number, last_number(self.class_names))
         self.changed.emit()
 
+    def choose_value(self, value: float) -> None:
+        """Let a click add points that should give another value."""
+        self.value = value
+        self.changed.emit()
+
     def clear(self) -> None:
         """Take all points away."""
         if self.possible and self._is_meant and self._table.row_count:
@@ -63,12 +72,14 @@ class Drawing(QObject):
         if not self._is_meant:
             return
         table = self._table
-        if not table.is_classification:
-            for point in points:
-                table = with_rows(table, point[None, :1], point[1:])
-        else:
+        if table.is_classification:
             other = 0 if self.number == 1 else 1
             table = with_row_of_class(table, points, other if is_other else self.number)
+        elif self.takes_value:
+            table = with_rows(table, points, np.array([self.value]))
+        else:
+            for point in points:
+                table = with_rows(table, point[None, :1], point[1:])
         self._change(table, go_on)
 
     def _erase(self, rows: Sequence[int], go_on: bool) -> None:
@@ -109,10 +120,11 @@ class Drawing(QObject):
 
     def look(self) -> None:
         """Find out what can be drawn into the output as it is shown now."""
-        known = (self.possible, self.class_names)
+        known, table = (self.possible, self.class_names, self.takes_value), self._controller.snapshot.data.table
         self.possible = self._output.takes_points
-        self.class_names = self._controller.snapshot.data.table.class_names
-        if known != (self.possible, self.class_names):
+        self.class_names = table.class_names
+        self.takes_value = not table.is_classification and len(table.input_names) == 2
+        if known != (self.possible, self.class_names, self.takes_value):
             self.number = min(self.number, last_number(self.class_names))
             if not self.possible and self.on:
                 self.set_on(False)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QToolButton
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QToolButton
 
 from engine.experiment import Experiment
 from engine.lessons import Variant
@@ -310,12 +310,32 @@ def test_the_curve_takes_points_too(open_window):
     press(window, "P")
 
 
+def test_in_a_plane_of_a_quantity_points_have_the_value_that_is_chosen(open_window):
+    window = open_window("playground")
+    window.controller.edit("data", "plane")
+    window.controller.edit("points", 20)
+    settle(window)
+    press(window, "P")
+    value = find(window, QDoubleSpinBox, "draw-value")
+    assert value.isVisible()
+    assert find(window, QComboBox, "draw-class").isHidden()
+    value.setValue(-0.7)
+    window.output.grab()
+    draw_at(window, 2.0, 3.0)
+    assert table(window).row_count == 21
+    assert table(window).inputs[-1] == pytest.approx([2.0, 3.0], abs=0.1)
+    assert table(window).targets[-1].tolist() == [-0.7]
+    press(window, "Shift+P", "Ctrl+Z", "P")
+    assert table(window).row_count == 21
+    assert value.isHidden()
+
+
 def test_where_no_point_can_be_drawn_the_tool_is_not_offered_and_says_why(open_window):
     window = open_window("virus")
     assert find(window, QToolButton, "draw-points-button").isHidden() or not window.drawing.possible
     press(window, "P")
     assert not window.action("draw-points").isChecked()
-    assert "two columns and classes, or of one column and a quantity" in text(window, "said")
+    assert "two columns, or of one column and a quantity" in text(window, "said")
 
 
 def test_two_networks_side_by_side_are_given_the_same_points(open_window):

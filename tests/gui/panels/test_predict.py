@@ -144,9 +144,9 @@ def test_a_slider_and_its_field_say_the_same(window):
 
 def test_many_values_wait_until_they_are_asked_for(open_window):
     window = open_window("breast-cancer")
-    assert not window.findChildren(QDoubleSpinBox)
+    assert not window.lesson.predict.findChildren(QDoubleSpinBox)
     click(find(window, QPushButton, "own-values"))
-    assert len(window.findChildren(QDoubleSpinBox)) == 30
+    assert len(window.lesson.predict.findChildren(QDoubleSpinBox)) == 30
     type_into(find(window, QDoubleSpinBox, "own-2"), "100")
     values = window.controller.snapshot.data.dataset.inputs[0].copy()
     values[2] = 100
