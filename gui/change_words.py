@@ -43,6 +43,8 @@ def words_of(change: Change, architecture: Architecture) -> str:
     """What was changed, in plain words, with its old and its new value where these are short."""
     if change.kind == "reset":
         return tr("reset")
+    if change.kind == "opened":
+        return tr("open {0}").format(change.after)
     if change.kind == "other run":
         return tr("return to the other run")
     if change.parameter is not None:

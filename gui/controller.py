@@ -63,14 +63,19 @@ class Controller(ReportTaker):
     def open_lesson(self, lesson_id: str) -> None:
         self.open(load_lesson(lesson_id))
 
-    def open(self, lesson: Lesson) -> None:
+    def open_table(self, lesson: Lesson) -> None:
+        """Open the lesson that was made of a table; an undo leads back to what was there."""
+        if not self._returning.later(partial(self.open_table, lesson)):
+            self.open(lesson, by_hand=True)
+
+    def open(self, lesson: Lesson, by_hand: bool = False) -> None:
         """Open a lesson, be it of the program's or made of the learner's own table."""
         self._returning.forget()
         self.lesson = lesson
         self.focus = 0
         self.probe = None
         self.experiments = tuple(variant.experiment for variant in lesson.variants)
-        self._load()
+        self._load(by_hand, opened=lesson.title)
         self.said.emit("")
         # Before the focus leaves a field: what that says then belongs to this lesson.
         self.experiments_changed.emit(self.experiments)
@@ -369,10 +374,12 @@ class Controller(ReportTaker):
         if "epochs" in changed and self._run_under_way:
             self.run()
 
-    def _load(self, by_hand: bool = False, go_on: bool = False) -> None:
+    def _load(self, by_hand: bool = False, go_on: bool = False, opened: str = "") -> None:
         self.accepted.emit()
         # A number that was chosen may not be there any more.
         self.selection.clear()
         self._generation += 1
-        self._send(Load(self.experiments, self._generation, by_hand, go_on))
+        assert self.lesson is not None
+        self._remember(self._generation, self.lesson)
+        self._send(Load(self.experiments, self._generation, by_hand, go_on, opened))
         self._renewed = self._line.sent

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 
 from engine.commands import Change, Command, Edit, Report, Seek, UseCompiled
 from engine.lessons import Lesson
+from engine.undo_list import MOST_UNDONE
 from gui.change_words import words_of
 from gui.controller_state import ControllerState
 from gui.probe import Probe, probe_of_row, probe_of_values
@@ -21,11 +22,18 @@ class ReportTaker(ControllerState):
         self._line.failed.connect(self._fail)
         self._failed = False
         self._returning = Returning()
-        # The lesson of the report that is shown.
+        # The lessons of the newest generations, and that of the report that is shown.
+        self._lessons: dict[int, Lesson] = {}
         self._shown_lesson: Lesson | None = None
         self._followed: int | None = None
         # Where the timeline was dragged to while the trainer was still on its way.
         self._wanted_epoch: int | None = None
+
+    def _remember(self, generation: int, lesson: Lesson) -> None:
+        """Which lesson networks belong to, for as long as an undo may lead back to them."""
+        self._lessons[generation] = lesson
+        if len(self._lessons) > 2 * MOST_UNDONE:
+            del self._lessons[next(iter(self._lessons))]
 
     def show_row(self, place: int) -> None:
         """Show a row of the table in the network; of a table without rows, the point where all inputs are 0."""
@@ -94,13 +102,21 @@ class ReportTaker(ControllerState):
             self._line.rest()
             return
         if len(report.snapshots) != len(self.experiments) and self._shown_lesson is not None:
-            self.lesson, self.focus = self._shown_lesson, 0
-            self.lesson_opened.emit(self.lesson)
+            self._go_to(self._shown_lesson, report)
         self.experiments = tuple(snapshot.experiment for snapshot in report.snapshots)
         self.experiments_changed.emit(self.experiments)
 
+    def _go_to(self, lesson: Lesson, report: Report) -> None:
+        """Be where a report is, which is of another lesson."""
+        self.lesson, self.focus, self.probe = lesson, 0, None
+        self.experiments = tuple(snapshot.experiment for snapshot in report.snapshots)
+        self.experiments_changed.emit(self.experiments)
+        self.lesson_opened.emit(lesson)
+
     def _show(self, report: Report) -> None:
-        before = self.report
+        before, lesson = self.report, self._lessons.get(report.generation, self.lesson)
+        if lesson is not None and lesson is not self.lesson:
+            self._go_to(lesson, report)
         self.report, self._shown_lesson = report, self.lesson
         anew = before is None or before.generation != report.generation
         if anew and self._returning:
