@@ -172,7 +172,8 @@ class MainWindow(QMainWindow):
         self.lesson.predict.rearranged.connect(self._order_tabs)
         self.lesson.chosen.connect(self._open_lesson)
         self.document.changed.connect(self._show_title)
-        self.tables.made.connect(self.document.open_lesson)
+        # An undo leads back from there: nothing is lost.
+        self.tables.made.connect(self.controller.open_table)
         self.tables.session_chosen.connect(self.document.open_file)
         self.tables.began.connect(self.document.line.cancel)
         self.recent.chosen.connect(self.tables.open_file)

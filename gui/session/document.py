@@ -69,10 +69,6 @@ class Document(QObject):
         self._controller.accepted.emit()
         self.line.start(opening(path))
 
-    def open_lesson(self, lesson: Lesson) -> None:
-        """Open a lesson in the place of what is there."""
-        self.leave(lambda: self._controller.open(lesson))
-
     def leave(self, then: Callable[[], object], otherwise: Callable[[], object] = lambda: None) -> None:
         """Do what puts an end to what is open; ask before where work would be lost that was made by hand."""
         self.leaving.emit()

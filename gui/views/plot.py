@@ -88,11 +88,11 @@ class Plot(pg.PlotItem):  # type: ignore[misc]  # pyqtgraph has no types
 
     ghost_clicked = Signal(int)
 
-    def __init__(self, what: PlotSpec, label: str, short: str = "") -> None:
-        """`short` takes the place of the label where the plot is too low for it."""
+    def __init__(self, what: PlotSpec, *labels: str) -> None:
+        """The label is the first that the plot is high enough for, else the last."""
         super().__init__(axisItems={side: Axis(side) for side in ("left", "bottom")})
         self.what = what
-        self._labels = label, short or label
+        self._labels = labels
         self.setMenuEnabled(False)
         self.hideButtons()
         self.disableAutoRange()
@@ -162,10 +162,10 @@ class Plot(pg.PlotItem):  # type: ignore[misc]  # pyqtgraph has no types
 
     def _write_label(self) -> None:
         """Beside the vertical axis, no longer than there is room for."""
-        label, short = self._labels
-        room = self.getViewBox().height() + 2 * MARGIN
-        fits = QFontMetricsF(theme.font(theme.SMALL)).horizontalAdvance(label) <= room
-        self.setLabel("left", label if fits else short, units=None, color=theme.current().muted)
+        # Set as rich text it is a little wider than it is measured: the margins are for that.
+        width, room = QFontMetricsF(theme.font(theme.SMALL)).horizontalAdvance, self.getViewBox().height()
+        label = next((label for label in self._labels if width(label) <= room), self._labels[-1])
+        self.setLabel("left", label, units=None, color=theme.current().muted)
         # Otherwise it stays where the middle of the text before it was.
         self.getAxis("left").resizeEvent()
 

@@ -55,7 +55,7 @@ def settle(window: MainWindow) -> None:
 def surface_made(window: MainWindow) -> SurfaceView:
     """The view of the loss surface, once that of the present moment is there."""
     view = window.calculation.surface
-    wait_until(lambda: view.plot.scene is not None and view.plot.scene.terrain is not None and view._making is None)
+    wait_until(lambda: view.plot.scene is not None and view.plot.scene.terrain is not None and not view._making.busy)
     return view
 
 

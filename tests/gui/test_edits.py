@@ -8,7 +8,7 @@ from engine.lessons import load_lesson
 from engine.quantity import Quantity
 from engine.trainer import Trainer
 from gui.figures import editable
-from gui.painting.neurons import bias_box
+from gui.painting.biases import bias_box
 from gui.views.weight_drag import PIXELS
 from tests.gui.hands import BIAS, WEIGHT, drag, drag_edge, run_to, value_in, value_of
 from tests.gui.helpers import bits, column, find, press, settle, text, trained, type_into
@@ -166,6 +166,15 @@ def test_a_linked_network_of_another_shape_is_left_alone(open_window):
     settle(window)
     assert value_of(window, Quantity("weight", 1, 2, 0)) == 0.5
     assert bits(window.controller.report.snapshots[1]) == other
+    assert not window.banner.isVisible()
+
+
+def test_an_edit_of_what_a_network_has_not_is_ignored(window):
+    before = bits(window.controller.snapshot)
+    window.controller.edit_parameter(Quantity("weight", 1, 7, 0), 0.5)
+    window.controller.edit_parameter(Quantity("weight", 1), 0.5, also=[(Quantity("bias", 1, 7), 0.5)])
+    settle(window)
+    assert bits(window.controller.snapshot) == before
     assert not window.banner.isVisible()
 
 

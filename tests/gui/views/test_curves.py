@@ -317,6 +317,18 @@ def test_a_plot_that_is_low_has_a_short_label_in_its_middle(window):
         assert box.center().y() == pytest.approx(axis.height() / 2, abs=1.5)
 
 
+def test_no_label_of_a_plot_is_cut_however_high_the_window_is(window):
+    for height in range(700, 1001, 25):
+        window.resize(1280, height)
+        QApplication.processEvents()
+        for name, plot in window.curves.plots.items():
+            axis = plot.getAxis("left")
+            margin = axis.label.document().documentMargin()
+            text = axis.mapRectToScene(axis.mapRectFromItem(axis.label, axis.label.boundingRect()))
+            assert text.top() + margin >= 0
+            assert text.bottom() - margin <= window.curves.canvases[name].viewport().height()
+
+
 def test_both_plots_share_their_epochs(window):
     press(window, "Ctrl+8", "Right")
     plots = window.curves.plots

@@ -8,8 +8,9 @@ from PySide6.QtTest import QTest
 from engine.losses import losses
 from engine.network import forward
 from engine.quantity import Quantity
-from gui.views.surface import Cut
-from tests.gui.helpers import press, settle, surface_made
+from gui.figures import number
+from gui.views.surface_choices import Cut
+from tests.gui.helpers import press, settle, surface_made, trained
 
 
 @pytest.fixture
@@ -36,7 +37,7 @@ def loss_of(snapshot, parameters):
 def test_the_lesson_opens_on_the_surface_of_its_two_numbers(valley):
     view = valley.calculation.surface
     assert view.isVisible()
-    assert (view.first.currentText(), view.second.currentText()) == ("w₁₁", "b")
+    assert (view.choices.first.currentText(), view.choices.second.currentText()) == ("w₁₁", "b")
     surface = view.plot.scene.terrain.surface
     for row, column in ((0, 0), (10, 30), (-1, -1)):
         w, b = surface.across[column], surface.up[row]
@@ -85,6 +86,21 @@ def test_hovering_tells_the_loss_of_a_point(valley, monkeypatch):
     assert told == [f"w₁₁ = 1.0000, b = 2.0000: loss {loss_of(valley.controller.snapshot, [1, 2]):.5f}"]
 
 
+def test_where_another_surface_is_not_made_yet_the_loss_is_that_of_the_one_that_is_seen(open_window, monkeypatch):
+    window = open_window("height-weight")
+    window.show_calculation(True)
+    window.calculation.show_pane("surface")
+    view, told, before = surface_made(window), [], window.controller.snapshot
+    monkeypatch.setattr("gui.views.surface.QToolTip.showText", lambda at, text, widget: told.append(text))
+    terrain = view.plot.scene.terrain
+    view.show_snapshot(trained(before.experiment, 30).snapshot())
+    assert view.plot.scene.terrain is terrain
+    view.plot.pointed.emit(QPointF(), (1.0, 2.0))
+    seen = before.parameters.copy()
+    seen[:2] = 1.0, 2.0
+    assert told[0].endswith(f"loss {number(loss_of(before, seen))}")
+
+
 def test_hills_turn_with_the_mouse_and_with_keys(valley):
     view = surface_made(valley)
     view.solid.setChecked(True)
@@ -106,10 +122,10 @@ def test_axes_are_two_different_weights(open_window):
     window.show_calculation(True)
     window.calculation.show_pane("surface")
     view = surface_made(window)
-    assert (view.first.currentText(), view.second.currentText()) == ("w⁽¹⁾₁₁", "w⁽¹⁾₁₂")
-    choose(view.second, "w⁽¹⁾₁₁")
-    assert (view.first.currentText(), view.second.currentText()) == ("w⁽¹⁾₁₂", "w⁽¹⁾₁₁")
-    choose(view.first, "b⁽²⁾")
+    assert (view.choices.first.currentText(), view.choices.second.currentText()) == ("w⁽¹⁾₁₁", "w⁽¹⁾₁₂")
+    choose(view.choices.second, "w⁽¹⁾₁₁")
+    assert (view.choices.first.currentText(), view.choices.second.currentText()) == ("w⁽¹⁾₁₂", "w⁽¹⁾₁₁")
+    choose(view.choices.first, "b⁽²⁾")
     surface_made(window)
     surface, snapshot = view.plot.scene.terrain.surface, window.controller.snapshot
     parameters = snapshot.parameters.copy()
@@ -123,14 +139,14 @@ def test_directions_of_the_path_wait_for_a_path_and_end_where_one_stands(open_wi
     window.show_calculation(True)
     window.calculation.show_pane("surface")
     view = surface_made(window)
-    choose(view.cut, "directions of the path")
+    choose(view.choices.cut, "directions of the path")
     assert view.plot.scene is None
     press(window, "Ctrl+7", "Right")
     assert window.controller.snapshot.epoch == 10
     surface_made(window)
     route = view.plot.scene.route
     assert len(route.past) == 12
-    assert view._request.cut is Cut.PATH
+    assert view.choices.request.cut is Cut.PATH
     assert route.past[0].tolist() != route.now.tolist()
 
 
@@ -139,9 +155,9 @@ def test_other_random_directions_give_another_surface(open_window):
     window.show_calculation(True)
     window.calculation.show_pane("surface")
     view = surface_made(window)
-    choose(view.cut, "random directions")
+    choose(view.choices.cut, "random directions")
     first = surface_made(window).plot.scene.terrain.surface
-    view.again.click()
+    view.choices.again.click()
     second = surface_made(window).plot.scene.terrain.surface
     side = len(first.losses) // 2
     assert first.losses[side, side] == pytest.approx(window.controller.snapshot.loss, rel=1e-9)
