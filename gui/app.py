@@ -3,6 +3,7 @@
 import gc
 import os
 import sys
+from contextlib import suppress
 from functools import partial
 from types import TracebackType
 
@@ -16,6 +17,7 @@ from gui import figures, theme
 from gui.export import write_png
 from gui.icons import icon
 from gui.main_window import MainWindow
+from gui.session.keeping import Keeping
 
 # When all that a start imports and makes is there.
 SETTLED_MS = 1500
@@ -54,18 +56,19 @@ def make_window(lesson: str | Lesson = DEFAULT_LESSON) -> MainWindow:
     return window
 
 
-def run_window(lesson_id: str = DEFAULT_LESSON, table: str = "") -> int:
-    """Show the window until it is closed, with the dialog for the file of a table if one is named; the exit code."""
+def run_window(lesson_id: str = DEFAULT_LESSON, file: str = "") -> int:
+    """Show the window until it is closed, with the file of a session or a table if one is named; the exit code."""
     app = make_app()
     window = make_window(lesson_id)
-    sys.excepthook = partial(_show_fault, window)
+    keeping = Keeping(window)
+    sys.excepthook = partial(_show_fault, window, keeping)
     window.show()
     # What is there once the window stands stays: looking through all of it again and again would cost whole frames.
     QTimer.singleShot(SETTLED_MS, window, gc.freeze)
     QTimer.singleShot(PREPARE_MS, window, window.prepare_engine)
-    if table:
-        QTimer.singleShot(0, window, lambda: window.tables.open_file(table))
-    code = app.exec()
+    if file:
+        QTimer.singleShot(0, window, lambda: window.tables.open_file(file))
+    code = app.exec() or keeping.code
     if not window.controller.close():
         # The trainer is deep in something long, such as the import of scikit-learn. It has nothing to lose, and Python
         # would wait for it at exit.
@@ -75,10 +78,12 @@ def run_window(lesson_id: str = DEFAULT_LESSON, table: str = "") -> int:
 
 
 def _show_fault(
-    window: MainWindow, kind: type[BaseException], fault: BaseException, trace: TracebackType | None
+    window: MainWindow, keeping: Keeping, kind: type[BaseException], fault: BaseException, trace: TracebackType | None
 ) -> None:
     """A fault of our own ends nothing: it is written down, and said where the user looks."""
     sys.__excepthook__(kind, fault, trace)
+    with suppress(Exception):
+        keeping.autosave.now()
     window.banner.show_message(window.tr("Something went wrong: {0}").format(fault))
 
 

@@ -43,6 +43,7 @@ from gui.panels.training import TrainingPanel
 from gui.right_side import RightSide
 from gui.session.document import Document
 from gui.session.recent import RecentFiles
+from gui.session.recovery import Recovery
 from gui.status import StatusBar
 from gui.tab_order import leave_focus_to_bar, set_tab_order
 from gui.theme_choice import ThemeChoice
@@ -78,6 +79,8 @@ class MainWindow(QMainWindow):
         self._lay_out()
         # After all that shows what is reported: what was looked at is shown again in what is there.
         self.document: Document = Document(self)
+        self.recovery: Recovery = Recovery(self.document)
+        self._messages.addWidget(self.recovery)
         self._connect()
         self.resize(1280, 800)
 
@@ -141,10 +144,10 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        around = QVBoxLayout()
-        around.setContentsMargins(theme.MARGIN, 8, theme.MARGIN, 0)
-        around.addWidget(self.banner)
-        column.addLayout(around)
+        self._messages = QVBoxLayout()
+        self._messages.setContentsMargins(theme.MARGIN, 8, theme.MARGIN, 0)
+        self._messages.addWidget(self.banner)
+        column.addLayout(self._messages)
         self._upright = QSplitter(Qt.Orientation.Vertical)
         self._upright.setObjectName("network-and-calculation")
         self._upright.setAccessibleName(self.tr("Network and calculation"))
@@ -340,6 +343,10 @@ class MainWindow(QMainWindow):
         else:
             self.showFullScreen()
 
+    @property
+    def theme_name(self) -> str:
+        return self._theme.name
+
     def set_theme(self, name: str) -> None:
         """Colours: system, light or dark."""
         self._theme.choose(name)
@@ -385,6 +392,7 @@ class MainWindow(QMainWindow):
             return
         self.tables.close()
         self.document.close()
+        self.recovery.close_all()
         self.controller.close()
         super().closeEvent(event)
 

@@ -28,6 +28,7 @@ class Document(QObject):
     changed = Signal()  # the path, or whether it is modified
     saved = Signal(str)
     opened = Signal(str)
+    closing = Signal()
     leaving = Signal()  # what is there is about to give way to something else
 
     def __init__(self, window: "MainWindow") -> None:
@@ -86,6 +87,15 @@ class Document(QObject):
         self._recovered = recovered
         self._set_path(path)
         self._set_modified(recovered)
+
+    def show_recovered(self, opened: Opened, path: str) -> None:
+        """Show what a crash has left behind, which no file of the learner's has; `path` is where it was saved before,
+        unless another program works on that now.
+        """
+        lock = lock_for(path) if path else None
+        free = lock is not None and not is_held_by_another(lock)
+        self.show(opened, path if free else "", recovered=True)
+        self._lock = lock if free else None
 
     def _take(self, opened: Opened) -> None:
         self.leave(lambda: self._show_file(opened))
@@ -218,6 +228,7 @@ class Document(QObject):
 
     def close(self) -> None:
         """What is being saved is still written."""
+        self.closing.emit()
         self.question.close()
         self.line.close()
         self.saver.close()
@@ -228,6 +239,14 @@ class Document(QObject):
         self._window.close()
 
     # Whether it is modified.
+
+    @property
+    def report(self) -> Report | None:
+        """What is shown, where it belongs to what is open."""
+        return self._controller.report if self._controller.fresh else None
+
+    def warn(self, text: str) -> None:
+        self._controller.warned.emit(text)
 
     @property
     def name(self) -> str:
