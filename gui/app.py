@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from engine import compiled
 from engine.ladder import StepSize
 from engine.lessons import DEFAULT_LESSON, Lesson, load_lesson
+from engine.session.opened import Opened
 from gui import figures, theme
 from gui.export import write_png
 from gui.icons import icon
@@ -88,7 +89,7 @@ def _show_fault(
 
 
 def draw_picture(
-    lesson: str | Lesson,
+    shown: str | Lesson | Opened,
     path: str,
     epochs: int | None,
     size: tuple[int, int],
@@ -97,20 +98,25 @@ def draw_picture(
 ) -> None:
     """Train a lesson, walk some steps of a size from there, and write the whole window as a PNG.
 
+    A session is shown as it was saved, and trained no further where `epochs` is None.
     An unwritable target is an `OSError`; nothing is left.
     """
     make_app()
     compiled.load()
-    window = make_window(lesson)
+    window = make_window() if isinstance(shown, Opened) else make_window(shown)
     try:
         window.set_theme(theme_name)
         window.resize(*size)
         window.load_curves()
         window.show()
         wait_until_settled(window)
+        if isinstance(shown, Opened):
+            window.document.show(shown)
+            wait_until_settled(window)
         controller = window.controller
-        controller.run_to(controller.experiment.epochs if epochs is None else epochs)
-        wait_until_settled(window)
+        if epochs is not None or not isinstance(shown, Opened):
+            controller.run_to(controller.experiment.epochs if epochs is None else epochs)
+            wait_until_settled(window)
         _walk(window, *steps)
         window.calculation.surface.finish()
         # What was shown last may still have to be laid out and painted.

@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QFileDialog
 
 from engine.commands import Report
 from engine.lessons import Lesson
+from engine.session.opened import Opened
 from engine.session.session import SUFFIX, Session
 from gui.own_table.reading_line import ReadingLine
 from gui.session import mark
 from gui.session.folder import is_held_by_another, lock_for
-from gui.session.opening import Opened, opening
+from gui.session.opening import opening
 from gui.session.question import Question
 from gui.session.saving import Networks, Saver, Saving
 from gui.session.view import show_view, view_of

@@ -8,11 +8,11 @@ from pathlib import Path
 from PySide6.QtCore import QLockFile
 
 from engine.session.files import NewerError
+from engine.session.opened import Opened, opened
 from engine.session.refusal import SessionError
 from gui.own_table.reading_line import Job
 from gui.session.autosave import is_of_a_run
 from gui.session.folder import is_held_by_another, lock_of
-from gui.session.opening import Opened, opened
 
 # So many files are kept, and so many bytes.
 MOST_FILES, MOST_BYTES = 10, 500 * 2**20
