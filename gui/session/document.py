@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QLockFile, QObject, Signal
 from PySide6.QtWidgets import QFileDialog
 
-from engine.commands import Report
+from engine.commands import Report, State
 from engine.lessons import Lesson
 from engine.session.opened import Opened
 from engine.session.session import SUFFIX, Session
@@ -274,7 +274,10 @@ class Document(QObject):
         report = self._controller.report
         if report is None or not self._controller.fresh:
             return
-        if self._clean is None:
+        if report.state is State.RUNNING:
+            # The trainer is further than what is shown.
+            touched = True
+        elif self._clean is None:
             touched = not mark.is_untouched(report)
         else:
             touched = not mark.same(self._clean, mark.shown(report))
