@@ -31,7 +31,7 @@ install: $(VENV)/run.stamp
 	@sh .ci/libraries $(BIN)/python
 
 test: check
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 soak: $(VENV)/test.stamp
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -m soak

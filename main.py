@@ -46,7 +46,7 @@ def main(argv: list[str] | None = None) -> int:
 
 def _run(argv: list[str] | None) -> int:
     options = command_line().parse_args(argv)
-    from engine.experiment import ExperimentError
+    from engine.experiment_fields import ExperimentError
     from engine.lessons import LessonError
     from engine.own_table.refusal import TableError
     from engine.registry import UnknownNameError

@@ -7,14 +7,15 @@ from typing import Any, Literal
 from engine.experiment import Experiment
 from engine.quantity import Quantity
 
-Kind = Literal["parameter", "settings", "reset", "other run"]
+Kind = Literal["parameter", "settings", "reset", "other run", "opened"]
 
 
 @dataclass(frozen=True)
 class Change:
-    """A weight or bias that was set, fields of the settings, a return to the start, or one to another run.
+    """A weight or bias that was set, fields of the settings, a return to the start or to another run, an opened table.
 
-    `before` and `after` are the values of the parameter, or of the first of the fields, in the network `network`.
+    `before` and `after` are the values of the parameter, or of the first of the fields, in the network `network`;
+    `after` is the name of what was opened.
     """
 
     kind: Kind

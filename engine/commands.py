@@ -32,13 +32,14 @@ class Load:
     """Begin anew with these experiments, side by side; reports carry `generation` from then on.
 
     What is `by_hand` is a change of what was there, which can be taken back; `go_on` joins it to the same one just
-    before. Anything else is the end of what was there.
+    before. `opened` names a table that takes the place of all that was there. Anything else is the end of that.
     """
 
     experiments: tuple[Experiment, ...]
     generation: int
     by_hand: bool = False
     go_on: bool = False
+    opened: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,64 +1,26 @@
 """An experiment: every choice of the user plus the seed, as one frozen value."""
 
 import math
-import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 
 from engine.activations import activations
 from engine.backprop import Reduction
-from engine.datasets import OWN, Dataset, DatasetError, data_sources
-from engine.datasets.derived import columns_of, offered
+from engine.datasets import Dataset, data_sources
+from engine.datasets.derived import offered
 from engine.datasets.generated import DEFAULTS
+from engine.experiment_checks import check
+from engine.experiment_fields import GIVEN, LEAST_SQUARES, BatchSize, ExperimentError, GivenLayer
+from engine.experiment_plain import fields_of, plain_of
 from engine.initializers import initializers
 from engine.losses import losses
 from engine.network import Architecture
-from engine.optimizers import optimizers
-from engine.registry import Registry
-from engine.scaling import scalings
 from engine.schedules import schedules
 from engine.suiting import suited
-
-MAX_HIDDEN_LAYERS = 10
-MAX_NEURONS = 1024
-MAX_EPOCHS = 10**9
-
-ALL_ROWS: Literal["all"] = "all"
-BatchSize = int | Literal["all"]
-GIVEN = "given"
-# Starts that are no rule for each layer by itself.
-LEAST_SQUARES = "least-squares"
-# What a generated table can be asked for: (smallest, largest, whether it is a whole number).
-OPTION_RANGES: Mapping[str, tuple[float, float, bool]] = {
-    "points": (10, 10_000, True),
-    "noise": (0, 0.5, False),
-    "data_seed": (0, 2**31 - 1, True),
-    "turns": (0.25, 5, False),
-    "classes": (2, 9, True),
-}
-
-# What decides the table.
-DATA_FIELDS = ("data", "own", *OPTION_RANGES)
-
-
-class ExperimentError(ValueError):
-    """A choice that is not allowed; names the field, the value and what is allowed."""
-
-    def __init__(self, field: str, value: object, allowed: str) -> None:
-        super().__init__(f"{field}: {value!r} is not allowed; {allowed}")
-        self.field = field
-
-
-@dataclass(frozen=True)
-class GivenLayer:
-    """Given starting numbers of one layer: weights[out][in], biases[out] (empty without biases)."""
-
-    weights: tuple[tuple[float, ...], ...]
-    biases: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -115,16 +77,7 @@ class Experiment:
     seed: int = 0
 
     def __post_init__(self) -> None:
-        self._check_own()
-        self._check_names()
-        self._check_options()
-        self._check_bias()
-        self._check_numbers()
-        self._check_dropout()
-        self._check_update()
-        self._check_patience()
-        self._check_architecture()
-        self._check_given()
+        check(self)
 
     # What follows from the choices.
 
@@ -140,6 +93,11 @@ class Experiment:
             return self.own
         source = data_sources[self.data]
         return source.load(**{name: getattr(self, name) for name in source.options})
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """The options that the data set makes use of."""
+        return () if self.own is not None else data_sources[self.data].options
 
     @property
     def all_input_names(self) -> tuple[str, ...]:
@@ -248,150 +206,12 @@ class Experiment:
 
         `table` writes a table of one's own in another way; who does that gives `from_plain` the table itself.
         """
-        plain = {field.name: _plain(getattr(self, field.name)) for field in fields(self)}
-        plain["own"] = self.own and table(self.own)
-        plain["given"] = [{"weights": _plain(layer.weights), "biases": _plain(layer.biases)} for layer in self.given]
-        return plain
+        return plain_of(self, table)
 
     @classmethod
     def from_plain(cls, plain: Mapping[str, Any]) -> "Experiment":
         """The experiment that `plain` describes; an unknown or missing field is an `ExperimentError`."""
-        known = [field.name for field in fields(cls)]
-        for name in plain:
-            if name not in known:
-                raise ExperimentError("field", name, f"known are {', '.join(known)}")
-        if "data" not in plain:
-            raise ExperimentError("data", None, "it must be the name of a data set")
-        values = {name: _frozen(value) for name, value in plain.items()}
-        if "given" in values:
-            values["given"] = _given_layers(plain["given"])
-        if values.get("own") is not None:
-            values["own"] = _own_table(plain["own"])
-        if isinstance(values.get("activation"), str):
-            values["activation"] = (values["activation"],)
-        return cls(**values)
-
-    # Validation, one concern a function.
-
-    def _check_own(self) -> None:
-        if (self.data == OWN) != isinstance(self.own, Dataset) or not isinstance(self.own, Dataset | None):
-            raise ExperimentError("own", self.own, "a table of one's own is given when, and only when, data is own")
-
-    def _check_names(self) -> None:
-        if self.own is None:
-            _check_known("data", self.data, data_sources)
-        for name in _checked_tuple("activation", self.activation, str):
-            _check_known("activation", name, activations)
-            if not activations[name].elementwise:
-                raise ExperimentError("activation", name, f"{name} is for the output layer: its neurons share one sum")
-        _check_known("output_activation", self.output_activation, activations)
-        _check_known("loss", self.loss, losses)
-        _check_known("optimizer", self.optimizer, optimizers)
-        _check_known("scaling", self.scaling, scalings)
-        if self.start not in (GIVEN, LEAST_SQUARES):
-            _check_known("start", self.start, initializers, extra=f"{GIVEN}, {LEAST_SQUARES}")
-        if self.reduction not in ("sum", "mean"):
-            raise ExperimentError("reduction", self.reduction, "it must be sum or mean")
-        for field in ("shuffle", "split_shuffled"):
-            if not isinstance(getattr(self, field), bool):
-                raise ExperimentError(field, getattr(self, field), "it must be true or false")
-
-    def _check_options(self) -> None:
-        used = options_of(self)
-        for field, (low, high, whole) in OPTION_RANGES.items():
-            value = getattr(self, field)
-            if not ((_is_whole if whole else _is_number)(value) and low <= value <= high):
-                kind = "a whole number" if whole else "a number"
-                raise ExperimentError(field, value, f"it must be {kind} from {low:,} to {high:,}")
-            if field not in used and value != DEFAULTS[field]:
-                using = ", ".join(source.name for source in data_sources if field in source.options)
-                raise ExperimentError(field, value, f"{self.data} makes no use of it; it is for {using}")
-
-    def _check_bias(self) -> None:
-        layers = len(self.hidden) + 1 if isinstance(self.hidden, tuple) else 0
-        of_each = isinstance(self.bias, tuple) and len(self.bias) == layers
-        flags = self.bias if isinstance(self.bias, tuple) else (self.bias,)
-        if not (all(isinstance(flag, bool) for flag in flags) and (of_each or isinstance(self.bias, bool))):
-            allowed = f"it must be true or false, or one of both for each of the {layers} layers"
-            raise ExperimentError("bias", self.bias, allowed)
-
-    def _check_numbers(self) -> None:
-        rate = self.learning_rate
-        if not (_is_number(rate) and 0 < rate <= 1e6):
-            raise ExperimentError("learning_rate", rate, "it must be a number above 0, at most 1,000,000")
-        share = self.train_share
-        if not (_is_number(share) and 0 < share <= 1):
-            raise ExperimentError("train_share", share, "it must be above 0 and at most 1")
-        size = self.batch_size
-        if size != ALL_ROWS and not (_is_whole(size) and size >= 1):
-            raise ExperimentError("batch_size", size, "it must be a whole number from 1, or all")
-        if not (_is_whole(self.epochs) and 0 <= self.epochs <= MAX_EPOCHS):
-            raise ExperimentError("epochs", self.epochs, f"it must be a whole number from 0 to {MAX_EPOCHS:,}")
-        if not (_is_whole(self.seed) and 0 <= self.seed < 2**63):
-            raise ExperimentError("seed", self.seed, "it must be a whole number from 0 to 2⁶³ − 1")
-
-    def _check_dropout(self) -> None:
-        if not (_is_number(self.dropout) and 0 <= self.dropout < 1):
-            raise ExperimentError("dropout", self.dropout, "it must be a number from 0, which is off, to below 1")
-
-    def _check_update(self) -> None:
-        """How the gradient of a batch moves the weights."""
-        _check_known("schedule", self.schedule, schedules)
-        if not (_is_whole(self.schedule_epochs) and 1 <= self.schedule_epochs <= MAX_EPOCHS):
-            allowed = f"it must be a whole number from 1 to {MAX_EPOCHS:,}"
-            raise ExperimentError("schedule_epochs", self.schedule_epochs, allowed)
-        if not (_is_number(self.momentum) and 0 <= self.momentum < 1):
-            raise ExperimentError("momentum", self.momentum, "it must be a number from 0 to below 1")
-        for field in ("weight_decay", "l1", "l2", "clip"):
-            value = getattr(self, field)
-            if not (_is_number(value) and 0 <= value <= 1e6):
-                raise ExperimentError(field, value, "it must be a number from 0 to 1,000,000")
-
-    def _check_patience(self) -> None:
-        if not (_is_whole(self.patience) and 0 <= self.patience <= MAX_EPOCHS):
-            allowed = f"it must be a whole number from 0, which is off, to {MAX_EPOCHS:,}"
-            raise ExperimentError("patience", self.patience, allowed)
-
-    def _check_architecture(self) -> None:
-        for count in _checked_tuple("hidden", self.hidden, int):
-            if not 1 <= count <= MAX_NEURONS:
-                raise ExperimentError("hidden", count, f"a layer has 1 to {MAX_NEURONS} neurons")
-        if len(self.hidden) > MAX_HIDDEN_LAYERS:
-            raise ExperimentError("hidden", self.hidden, f"there may be 0 to {MAX_HIDDEN_LAYERS} hidden layers")
-        if len(self.activation) not in (1, len(self.hidden)):
-            allowed = f"it must be one name, or one for each of the {len(self.hidden)} hidden layers"
-            raise ExperimentError("activation", self.activation, allowed)
-        if self.start == LEAST_SQUARES and (self.hidden or self.output_activation != "linear"):
-            allowed = "there is a formula only without hidden layers and with a linear output"
-            raise ExperimentError("start", self.start, allowed)
-        _check_range(self.loss, self.output_activation)
-        self._check_inputs()
-
-    def _check_inputs(self) -> None:
-        names = _checked_tuple("inputs", self.inputs, str)
-        if not names:
-            return
-        known = self.table.input_names
-        for name in names:
-            try:
-                columns_of((name,), known)
-            except ValueError as error:
-                allowed = f"{self.data} has {', '.join(known)}, their squares, sines and products"
-                raise ExperimentError("inputs", name, allowed) from error
-        if len(set(names)) != len(names):
-            raise ExperimentError("inputs", names, "each input may be named once")
-
-    def _check_given(self) -> None:
-        if (self.start == GIVEN) != bool(self.given):
-            raise ExperimentError("given", self.given, "numbers are given when, and only when, start is given")
-        if not _checked_tuple("given", self.given, GivenLayer):
-            return
-        sizes = self.architecture.sizes
-        if len(self.given) != len(sizes) - 1:
-            raise ExperimentError("given", len(self.given), f"this network has {len(sizes) - 1} layers")
-        for number, layer in enumerate(self.given, start=1):
-            bias = self.architecture.biases[number - 1]
-            _check_given_layer(number, layer, sizes[number - 1], sizes[number], bias)
+        return cls(**fields_of(plain, [field.name for field in fields(cls)]))
 
 
 def _resized(bias: tuple[bool, ...], hidden: int) -> tuple[bool, ...]:
@@ -405,92 +225,6 @@ def _with_biases(layer: GivenLayer, bias: bool) -> GivenLayer:
     return GivenLayer(layer.weights, (layer.biases or (0.0,) * len(layer.weights)) if bias else ())
 
 
-def options_of(experiment: Experiment) -> tuple[str, ...]:
-    """The options that the data set makes use of."""
-    return () if experiment.own is not None else data_sources[experiment.data].options
-
-
 def differ(fields: Iterable[str], one: Experiment, other: Experiment) -> bool:
     """Whether two experiments differ in some of these fields."""
     return any(getattr(one, field) != getattr(other, field) for field in fields)
-
-
-def _check_known(field: str, value: object, registry: Registry[Any], extra: str = "") -> None:
-    if not isinstance(value, str) or value not in registry:
-        names = (*registry.names, extra) if extra else registry.names
-        raise ExperimentError(field, value, f"known are {', '.join(names)}")
-
-
-def _checked_tuple(field: str, value: object, kind: type) -> tuple[Any, ...]:
-    right = isinstance(value, tuple) and all(type(item) is kind for item in value)
-    if not right:
-        what = {str: "names", int: "whole numbers"}.get(kind, "layers")
-        raise ExperimentError(field, value, f"it must be a list of {what}")
-    assert isinstance(value, tuple)
-    return value
-
-
-def _check_range(loss: str, output_activation: str) -> None:
-    if not losses[loss].takes(activations[output_activation]):
-        low, high = losses[loss].range
-        fitting = [entry.name for entry in activations if losses[loss].takes(entry)]
-        allowed = f"{loss} takes values from {low:g} to {high:g}, as {', '.join(fitting)} give them"
-        raise ExperimentError("output_activation", output_activation, allowed)
-
-
-def _check_given_layer(number: int, layer: GivenLayer, inputs: int, neurons: int, bias: bool) -> None:
-    if not (_is_tuple(layer.weights) and all(map(_is_tuple, layer.weights)) and _is_tuple(layer.biases)):
-        raise ExperimentError("given", layer, "weights are a list of lists of numbers, biases a list of numbers")
-    rows = [len(row) for row in layer.weights]
-    if rows != [inputs] * neurons:
-        raise ExperimentError("given", rows, f"layer {number} has {neurons} neurons of {inputs} weights each")
-    if len(layer.biases) != (neurons if bias else 0):
-        raise ExperimentError(
-            "given", layer.biases, f"layer {number} has {neurons if bias else 0} biases with bias {bias}"
-        )
-    for value in (*(weight for row in layer.weights for weight in row), *layer.biases):
-        if not (_is_number(value) and abs(value) <= sys.float_info.max):
-            raise ExperimentError("given", value, "weights and biases are finite numbers")
-
-
-def _is_tuple(value: object) -> bool:
-    return isinstance(value, tuple)
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-def _is_whole(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
-
-
-def _plain(value: Any) -> Any:
-    return [_plain(item) for item in value] if isinstance(value, tuple) else value
-
-
-def _frozen(value: Any) -> Any:
-    return tuple(_frozen(item) for item in value) if isinstance(value, list | tuple) else value
-
-
-def _own_table(plain: Any) -> Dataset:
-    if isinstance(plain, Dataset):
-        return plain
-    if not isinstance(plain, Mapping):
-        raise ExperimentError("own", plain, "it must be a table")
-    try:
-        return Dataset.from_plain(plain)
-    except DatasetError as error:
-        raise ExperimentError("own", plain.get("name"), str(error)) from error
-
-
-def _given_layers(plain: Any) -> tuple[GivenLayer, ...]:
-    if not isinstance(plain, list | tuple):
-        raise ExperimentError("given", plain, "it must be a list of layers")
-    return tuple(_given_layer(layer) for layer in plain)
-
-
-def _given_layer(plain: Any) -> GivenLayer:
-    if not isinstance(plain, Mapping) or not set(plain) <= {"weights", "biases"} or "weights" not in plain:
-        raise ExperimentError("given", plain, "a layer has weights and, with a bias, biases")
-    return GivenLayer(_frozen(plain["weights"]), _frozen(plain.get("biases", ())))

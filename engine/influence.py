@@ -8,7 +8,6 @@ from engine.arrays import Array, frozen
 from engine.losses import losses
 from engine.metrics import correct, has_targets
 from engine.network import forward
-from engine.prepared import Rows
 from engine.snapshot import Snapshot
 
 REPEATS = 10
@@ -51,7 +50,8 @@ class ImportanceRun:
         self.snapshot = snapshot
         data = snapshot.data
         self._of_tests = len(data.test) > 0
-        self._rows = _some(data.test if self._of_tests else data.train, snapshot)
+        rows = data.test if self._of_tests else data.train
+        self._rows = rows.affordable(BUDGET, snapshot.experiment.architecture.weight_count)
         self._rng = np.random.default_rng(seed)
         self._score = self._score_of(self._rows.x) if has_targets(self._rows) else 0.0
         # One drop a permutation, shape (inputs, repeats).
@@ -101,8 +101,3 @@ class ImportanceRun:
 def can_measure(snapshot: Snapshot) -> bool:
     """Whether there is something to get wrong."""
     return has_targets(snapshot.data.train)
-
-
-def _some(rows: Rows, snapshot: Snapshot) -> Rows:
-    most = max(1, BUDGET // max(1, snapshot.experiment.architecture.weight_count))
-    return rows.some(most)

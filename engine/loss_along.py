@@ -79,9 +79,7 @@ def loss_along(snapshot: Snapshot, parameter: Quantity) -> LossAlong | None:
 
 def _rows(snapshot: Snapshot) -> tuple[Array, Array]:
     """The rows that train; of too many for a large network some, evenly spread."""
-    train = snapshot.data.train
-    most = max(1, MOST_WORK // snapshot.experiment.architecture.weight_count)
-    some = train.some(most)
+    some = snapshot.data.train.affordable(MOST_WORK, snapshot.experiment.architecture.weight_count)
     return some.x, some.y
 
 

@@ -182,6 +182,5 @@ def survey(snapshot: Snapshot, plane: ParameterPlane) -> Survey | None:
     if not has_targets(snapshot.data.train):
         return None
     train = snapshot.data.train
-    most = max(FEWEST_ROWS, WORK_OF_A_POINT // snapshot.experiment.architecture.weight_count)
-    some = train.some(most)
+    some = train.affordable(WORK_OF_A_POINT, snapshot.experiment.architecture.weight_count, least=FEWEST_ROWS)
     return Survey(snapshot.experiment, plane, some.x, some.y, len(train))

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from engine.arrays import Array
+from engine.classes import UNDECIDED, classes_of
 from engine.datasets import Dataset
 from engine.losses import Loss
 from engine.network import Layer, forward
@@ -28,12 +29,10 @@ NO_METRICS = Metrics(None, None)
 def correct(p: Array, y: Array, middle: float = 0.5) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
     """Which rows of predictions are right, shape (rows,).
 
-    One output is right when it lies on its target's side of the `middle` between the two values of the classes (so the
-    middle itself is never right); of several outputs the largest must be the target's largest.
+    Right is what speaks for the target's class; what speaks for none, as the middle between two does, never is.
     """
-    if p.shape[1] == 1:
-        return np.asarray((p[:, 0] > middle) & (y[:, 0] > middle) | (p[:, 0] < middle) & (y[:, 0] < middle))
-    return np.asarray(p.argmax(axis=1) == y.argmax(axis=1))
+    said = classes_of(p, middle)
+    return np.asarray((said == classes_of(y, middle)) & (said != UNDECIDED))
 
 
 def has_targets(rows: Rows) -> bool:

@@ -63,6 +63,14 @@ class Architecture:
         weights, biases = self.places[layer - 1]
         return weights.start + neuron * inputs + source if kind == "weight" else biases.start + neuron
 
+    def has(self, parameter: Quantity) -> bool:
+        """Whether the network has such a weight or bias."""
+        try:
+            self.place_of(parameter)
+        except IndexError:
+            return False
+        return True
+
     @cached_property
     def places(self) -> tuple[tuple[slice, slice], ...]:
         """Where in the flat vector the weights and the biases of each layer are: W[out, in] row by row, then b."""

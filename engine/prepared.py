@@ -1,7 +1,7 @@
 """What the network is trained on: the data set's rows, scaled and split, by the experiment's choices."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 
 import numpy as np
@@ -25,8 +25,9 @@ class Rows:
     def __len__(self) -> int:
         return len(self.places)
 
-    def some(self, most: int) -> "Rows":
-        """At most so many of them, evenly spread."""
+    def affordable(self, budget: int, weights: int, least: int = 1) -> "Rows":
+        """As many as a network of so many weights goes through for a budget of multiplications, evenly spread."""
+        most = max(least, budget // max(1, weights))
         if len(self) <= most:
             return self
         chosen = np.linspace(0, len(self) - 1, most).round().astype(np.intp)
@@ -68,6 +69,11 @@ class PreparedData:
     def is_raw(self) -> bool:
         """Whether every chosen input is a column of the table itself."""
         return all(column.name in self.table.input_names for column in self.columns)
+
+    @cached_property
+    def raw_places(self) -> list[int]:
+        """The places of the columns that the inputs are made of, in the order in which they come."""
+        return list(dict.fromkeys(place for column in self.columns for place in column.raw))
 
     def inputs_of(self, raw: Array) -> Array:
         """The chosen inputs, shape (rows, inputs), of raw ones, shape (rows, columns of the table); not scaled."""
@@ -118,17 +124,32 @@ def _own_places(table: Dataset, seed: int, rng: np.random.Generator) -> Array:
     every other row is drawn by its own name.
     """
     first = {str(number + 1): place for place, number in enumerate(rng.permutation(table.began).tolist())}
-    drawn = (_chance(f"{seed} {name}") * max(1, table.began) for name in table.row_names)
-    return np.array([first.get(name, place) for name, place in zip(table.row_names, drawn, strict=True)])
+    chances, reach = _chances(seed), max(1, table.began)
+    return np.array([first[name] if name in first else chances[name] * reach for name in table.row_names])
 
 
-def _chance(text: str) -> float:
-    """A number from 0 to 1 that follows from a text, and to the eye from nothing."""
-    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest()) / 2.0**64
+class Chances(dict[str, float]):
+    """Of each name a number from 0 to 1 that follows from it and from a seed, and to the eye from nothing.
+
+    It is drawn when it is first asked for: of a large table one more point costs one number.
+    """
+
+    def __init__(self, seed: int) -> None:
+        super().__init__()
+        self._seed = seed
+
+    def __missing__(self, name: str) -> float:
+        digest = blake2b(f"{self._seed} {name}".encode(), digest_size=8).digest()
+        self[name] = int.from_bytes(digest) / 2.0**64
+        return self[name]
+
+
+# The numbers of the seeds used last.
+_chances = lru_cache(maxsize=2)(Chances)
 
 
 def _rows(table: Dataset, scaled: Array, places: NDArray[np.intp]) -> Rows:
     targets = table.targets
     if targets is None:
         targets = np.full((table.row_count, len(table.output_names)), np.nan)
-    return Rows(frozen(scaled[places]), frozen(targets[places]), tuple(int(place) for place in places))
+    return Rows(frozen(scaled[places]), frozen(targets[places]), tuple(places.tolist()))

@@ -16,7 +16,8 @@ from engine import compiled
 from engine.arrays import Array, frozen
 from engine.batch import Batch, Place
 from engine.checkpoints import Checkpoint, Engine
-from engine.experiment import DATA_FIELDS, GIVEN, LEAST_SQUARES, Experiment, differ
+from engine.experiment import Experiment, differ
+from engine.experiment_fields import DATA_FIELDS, GIVEN, LEAST_SQUARES
 from engine.initializers import initializers
 from engine.ladder import Cursor, StepSize
 from engine.least_squares import least_squares

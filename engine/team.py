@@ -205,9 +205,15 @@ class Team:
         change = Change("parameter", parameter, network=networks[0], before=was, after=value)
         self._changes.add(change, before, go_on)
 
-    def begin_anew(self, experiments: Sequence[Experiment], generation: int, go_on: bool = False) -> None:
-        """Train other experiments, or the same, from their start; those that are left wait for an undo."""
-        before, change = self._here(), change_between(self.experiments, experiments)
+    def begin_anew(
+        self, experiments: Sequence[Experiment], generation: int, go_on: bool = False, opened: str = ""
+    ) -> None:
+        """Train other experiments, or the same, from their start; those that are left wait for an undo.
+
+        Where a table of that name was `opened`, they need have nothing in common.
+        """
+        before = self._here()
+        change = Change("opened", after=opened) if opened else change_between(self.experiments, experiments)
         trainers = [Trainer(experiment, stop=self._stop) for experiment in experiments]
         self._put_in_place(trainers, generation)
         self._changes.add(change, before, go_on)

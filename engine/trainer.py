@@ -12,7 +12,8 @@ from engine.arrays import Array
 from engine.batch import Place
 from engine.branch import Branch
 from engine.checkpoints import Checkpoint, Engine
-from engine.experiment import DATA_FIELDS, Experiment, differ
+from engine.experiment import Experiment, differ
+from engine.experiment_fields import DATA_FIELDS
 from engine.history import DENSE, History, recorded, stride_at
 from engine.keeping import kept_of, stand, ways_of
 from engine.kept import KeptNetwork

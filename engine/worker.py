@@ -174,7 +174,7 @@ class Worker:
 
     def _load(self, command: Load) -> None:
         if command.by_hand and self._team:
-            self._team.begin_anew(command.experiments, command.generation, command.go_on)
+            self._team.begin_anew(command.experiments, command.generation, command.go_on, command.opened)
         else:
             self._team = Team(command.experiments, self._hurry, command.generation)
         self._end(State.PAUSED)

@@ -11,12 +11,13 @@ from PySide6.QtCore import QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QListWidget, QListWidgetItem, QSpinBox, QWidget
 
-from engine.experiment import ALL_ROWS
+from engine.experiment_fields import ALL_ROWS
 from engine.registry import Registry
 from gui.figures import editable, typed_number
 from gui.tips import as_text
 
-Choices = list[tuple[str, Any]]
+# Values to choose from, each behind its label.
+Options = list[tuple[str, Any]]
 # More digits than any whole number of an experiment has.
 MOST_DIGITS = 20
 # A spin box ignores the style sheet's padding on the left.
@@ -43,17 +44,17 @@ class Editor:
 class ChoiceEditor(Editor):
     """One of some values, shown by their labels."""
 
-    def __init__(self, choices: Choices) -> None:
+    def __init__(self, choices: Options) -> None:
         super().__init__()
         self.widget: QComboBox = QComboBox()
         self.widget.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.widget.setMinimumContentsLength(8)
-        self._choices: Choices = []
+        self._choices: Options = []
         self.set_choices(choices)
         # `activated` speaks of the user alone, never of a value that the program sets.
         self.widget.activated.connect(lambda place: self.chosen(self._choices[place][1]))
 
-    def set_choices(self, choices: Choices) -> None:
+    def set_choices(self, choices: Options) -> None:
         """Offer other values."""
         if choices == self._choices:
             return
@@ -73,7 +74,7 @@ class GroupedChoiceEditor(ChoiceEditor):
 
     HEADING = object()
 
-    def set_choices(self, choices: Choices) -> None:
+    def set_choices(self, choices: Options) -> None:
         super().set_choices(choices)
         model = self.widget.model()
         assert isinstance(model, QStandardItemModel)
@@ -201,14 +202,14 @@ class InputsEditor(Editor):
             self.show(self._value)
 
 
-def choices_of(registry: Registry[Any]) -> Choices:
+def choices_of(registry: Registry[Any]) -> Options:
     """All entries of a registry by their labels."""
     return [(entry.label, entry.name) for entry in registry]
 
 
-def grouped_choices_of(registry: Registry[Any]) -> Choices:
+def grouped_choices_of(registry: Registry[Any]) -> Options:
     """All entries of a registry by their labels, each group of them under a heading."""
-    choices: Choices = []
+    choices: Options = []
     group = ""
     for entry in registry:
         if entry.group != group:

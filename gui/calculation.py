@@ -51,6 +51,8 @@ class Calculation(QSplitter):
         self._formulas = titled(_scrolling(self.maths), self.tr("Maths"))
         self.addWidget(self._formulas)
         self._among_tabs = False
+        # What is shown: of which generation and network, and in which pane.
+        self._shown: tuple[int, int, QWidget] | None = None
         self.addWidget(self.tabs)
         self.setChildrenCollapsible(False)
         self._formulas.hide()
@@ -106,8 +108,10 @@ class Calculation(QSplitter):
 
     def _show_report(self, report: Report) -> None:
         controller = self._controller
-        if not self.isVisible() or (controller.running and controller.settings.pace is None):
+        shown = (report.generation, controller.focus, self.tabs.currentWidget())
+        if not self.isVisible() or (self._runs_flat_out and self._shown == shown):
             return
+        self._shown = shown
         snapshot, walk = controller.snapshot, controller.walk
         name = snapshot.data.dataset.row_names[walk.table_row] if walk else ""
         show: dict[QWidget, Callable[[], object]] = {
@@ -123,6 +127,11 @@ class Calculation(QSplitter):
         if self.maths.isVisible():
             self.maths.show_walk(walk, name)
         show[self.tabs.currentWidget()]()
+
+    @property
+    def _runs_flat_out(self) -> bool:
+        """Whether panes may stay as they are until the run ends."""
+        return self._controller.running and self._controller.settings.pace is None
 
     def _make_room(self, walking: bool) -> None:
         """Without a step there is no formula; and where one stands above the other a plot needs all of the height."""

@@ -43,13 +43,15 @@ def words_of(change: Change, architecture: Architecture) -> str:
     """What was changed, in plain words, with its old and its new value where these are short."""
     if change.kind == "reset":
         return tr("reset")
+    if change.kind == "opened":
+        return tr("open {0}").format(change.after)
     if change.kind == "other run":
         return tr("return to the other run")
     if change.parameter is not None:
         name = parameter_symbol(change.parameter, architecture)
         return _with_values(name, plain(change.before), plain(change.after))
     if "own" in change.fields and _is_drawn(change):
-        return tr("points drawn by hand")
+        return _points_words(change)
     names = [field for field in change.fields if field not in CONSEQUENCES] or list(change.fields)
     if names == ["seed"]:
         return tr("new start, seed {0} → {1}").format(change.before, change.after)
@@ -61,6 +63,17 @@ def _is_drawn(change: Change) -> bool:
     """Whether a table is another version of the one before, and not another table."""
     before = value_words("data", change.before)
     return isinstance(change.after, Dataset) and change.after.name in (before, name_by_hand(before))
+
+
+def _points_words(change: Change) -> str:
+    """What a hand did with the points of a table, by how many there were and are."""
+    after = change.after.row_count
+    before = change.before.row_count if isinstance(change.before, Dataset) else change.after.began
+    if not after:
+        return tr("points cleared")
+    if after < before:
+        return tr("a point taken away") if before - after == 1 else tr("points taken away")
+    return tr("points drawn by hand")
 
 
 def _with_values(name: str, before: str, after: str) -> str:

@@ -1,10 +1,9 @@
-"""Between the window and the trainer's thread: intents become commands, reports become a signal.
+"""Between the window and the trainer's thread: intents become commands, reports become a signal (`gui.report_taker`).
 
-The controller owns what the user has chosen (see `gui.choices`) and nothing that is computed.
+The controller owns what the user has chosen (see `gui.controller_state`) and nothing that is computed.
 """
 
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -16,7 +15,6 @@ from engine.change import change_between
 from engine.commands import (
     Back,
     Change,
-    Command,
     Edit,
     EnterBranch,
     GoToOrigin,
@@ -24,7 +22,6 @@ from engine.commands import (
     Load,
     Pause,
     Redo,
-    Report,
     Run,
     RunStarts,
     Seek,
@@ -33,18 +30,18 @@ from engine.commands import (
     UseCompiled,
 )
 from engine.datasets import Dataset
-from engine.experiment import DATA_FIELDS, Experiment, ExperimentError
+from engine.experiment import Experiment
+from engine.experiment_fields import DATA_FIELDS, ExperimentError
 from engine.fitting import fitting
 from engine.goal import Goal
 from engine.ladder import Cursor, StepSize
 from engine.lessons import Lesson, load_lesson
 from engine.quantity import Quantity
 from engine.trainer import LIVE_FIELDS, goes_on
-from gui.change_words import why_anew, words_of
-from gui.choices import Choices
+from gui.change_words import why_anew
 from gui.figures import figure
 from gui.pacing import PACES, Settings, pace_of
-from gui.probe import Probe, probe_of_row, probe_of_values
+from gui.report_taker import ReportTaker
 
 STARTS = 10
 # Seeds that the window goes through; a spin box holds no larger ones.
@@ -54,37 +51,31 @@ ROW_FIELDS = frozenset({*DATA_FIELDS, "inputs"})
 SHARED_FIELDS = ROW_FIELDS | {"scaling", "train_share", "split_shuffled", "seed"}
 
 
-class Controller(Choices):
-    """One lesson at a time, one trainer thread for ever."""
+class Controller(ReportTaker):
+    """One lesson at a time, one trainer thread for ever. What may be asked of both."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._line.arrived.connect(self._take)
-        self._line.failed.connect(self._fail)
-        self._failed = False
         self._generation = 0
-        # The undo or redo that is under way, and changes that wait for where it leads.
-        self._returning: Undo | Redo | None = None
-        self._later: list[Callable[[], object]] = []
-        # The lesson of the report that is shown.
-        self._shown_lesson: Lesson | None = None
-        self._followed: int | None = None
-        # Where the timeline was dragged to while the trainer was still on its way.
-        self._wanted_epoch: int | None = None
 
     # Intents.
 
     def open_lesson(self, lesson_id: str) -> None:
         self.open(load_lesson(lesson_id))
 
-    def open(self, lesson: Lesson) -> None:
+    def open_table(self, lesson: Lesson) -> None:
+        """Open the lesson that was made of a table; an undo leads back to what was there."""
+        if not self._returning.later(partial(self.open_table, lesson)):
+            self.open(lesson, by_hand=True)
+
+    def open(self, lesson: Lesson, by_hand: bool = False) -> None:
         """Open a lesson, be it of the program's or made of the learner's own table."""
-        self._returning, self._later = None, []
+        self._returning.forget()
         self.lesson = lesson
         self.focus = 0
         self.probe = None
         self.experiments = tuple(variant.experiment for variant in lesson.variants)
-        self._load()
+        self._load(by_hand, opened=lesson.title)
         self.said.emit("")
         # Before the focus leaves a field: what that says then belongs to this lesson.
         self.experiments_changed.emit(self.experiments)
@@ -93,16 +84,14 @@ class Controller(Choices):
 
     def reset(self) -> None:
         """The same start again."""
-        if self._returning:
-            self._later.append(self.reset)
+        if self._returning.later(self.reset):
             return
         self._load(by_hand=True)
         self.said.emit(self.tr("Back at the start, with the same weights as before."))
 
     def new_start(self) -> None:
         """The next seed."""
-        if self._returning:
-            self._later.append(self.new_start)
+        if self._returning.later(self.new_start):
             return
         seed = (self.experiment.seed + 1) % SEEDS
         self.experiments = tuple(experiment.with_seed(seed) for experiment in self.experiments)
@@ -184,12 +173,13 @@ class Controller(Choices):
 
         `go_on` joins it to the edit just before, as one that is undone with it.
         """
-        if not self.fresh:
-            # It was meant for a network that is being replaced.
+        networks = self._networks_with([parameter, *(other for other, _ in also)])
+        if not self.fresh or self.focus not in networks:
+            # It was meant for a network that is being replaced, or was.
             return
         self.selection.choose(parameter)
         self.accepted.emit()
-        self._send(Edit(parameter, value, self._networks, go_on, tuple(also)))
+        self._send(Edit(parameter, value, networks, go_on, tuple(also)))
 
     def undo(self) -> None:
         """Take back the last change, whatever it was."""
@@ -203,7 +193,8 @@ class Controller(Choices):
         """The trainer knows whether there is anything: what is shown here may be older than the last command."""
         self.accepted.emit()
         self._send(command)
-        self._returning, self._renewed = command, self._line.sent
+        self._returning.begin(command)
+        self._renewed = self._line.sent
 
     def enter_branch(self, ghost: int) -> None:
         """Return to a run that was left for another."""
@@ -215,13 +206,20 @@ class Controller(Choices):
         if ghosts:
             self.enter_branch(ghosts - 1)
 
-    @property
-    def _networks(self) -> tuple[int, ...]:
-        """Which networks a change by hand concerns: the one in focus, or all that are linked and still of its shape."""
-        if self.lesson is None or not self.lesson.linked:
-            return (self.focus,)
+    def _networks_with(self, parameters: Sequence[Quantity]) -> tuple[int, ...]:
+        """Which networks a change by hand concerns: the one in focus, or all that are linked and still of its shape.
+
+        Those that lack one of the parameters are left out.
+        """
+        linked = self.lesson is not None and self.lesson.linked
         shape = self.experiment.architecture.sizes
-        return tuple(n for n, other in enumerate(self.experiments) if other.architecture.sizes == shape)
+        networks = [experiment.architecture for experiment in self.experiments]
+        return tuple(
+            number
+            for number, network in enumerate(networks)
+            if number == self.focus or (linked and network.sizes == shape)
+            if all(map(network.has, parameters))
+        )
 
     def run_starts(self) -> None:
         """Train ten starts of the experiment in focus, beside the one that is shown."""
@@ -260,10 +258,14 @@ class Controller(Choices):
         """
         return self.alter(lambda experiment: experiment.changed(**fitting(experiment, field, value)), go_on)
 
-    def alter(self, change: Callable[[Experiment], Experiment], go_on: bool = False) -> bool:
-        """Change the experiment in focus in any way; false, and a warning, when what comes out is not allowed."""
-        if self._returning:
-            self._later.append(partial(self.alter, change, go_on))
+    def alter(self, change: Callable[[Experiment], Experiment], go_on: bool = False, layers: int | None = None) -> bool:
+        """Change the experiment in focus in any way; false, and a warning, when what comes out is not allowed.
+
+        A change that was meant for so many hidden `layers` leaves a network alone that has come to have others.
+        """
+        if self._returning.later(partial(self.alter, change, go_on, layers)):
+            return True
+        if layers not in (None, len(self.experiment.hidden)):
             return True
         try:
             changed = change(self.experiment)
@@ -277,6 +279,8 @@ class Controller(Choices):
 
     def alter_layer(self, change: Callable[..., Experiment]) -> bool:
         """Change the hidden layer of the number that was chosen, else the last one; without any nothing happens."""
+        if self._returning.later(partial(self.alter_layer, change)):
+            return True
         last = len(self.experiment.hidden) - 1
         chosen = self.selection.chosen
         layer = chosen.layer - 1 if chosen is not None and 1 <= chosen.layer <= last + 1 else last
@@ -319,22 +323,6 @@ class Controller(Choices):
         """What is shown is to be shown in another way."""
         if self.fresh:
             self.reported.emit(self.report)
-
-    def show_row(self, place: int) -> None:
-        """Show a row of the table in the network; of a table without rows, the point where all inputs are 0."""
-        table = self.snapshot.data.dataset
-        if table.row_count:
-            self.show_probe(probe_of_row(self.snapshot, place))
-        else:
-            self.show_probe(probe_of_values(self.tr("all inputs 0"), (0.0,) * len(table.input_names)))
-
-    def show_probe(self, probe: Probe) -> None:
-        self.probe = probe
-        self.probe_changed.emit(probe)
-
-    def quiet(self) -> AbstractContextManager[None]:
-        """The trainer holds its breath meanwhile, so that whatever is painted is quick."""
-        return self._line.quiet()
 
     def use_compiled(self) -> None:
         """Let the compiled code train, now that it is there."""
@@ -386,113 +374,12 @@ class Controller(Choices):
         if "epochs" in changed and self._run_under_way:
             self.run()
 
-    def _load(self, by_hand: bool = False, go_on: bool = False) -> None:
+    def _load(self, by_hand: bool = False, go_on: bool = False, opened: str = "") -> None:
         self.accepted.emit()
         # A number that was chosen may not be there any more.
         self.selection.clear()
         self._generation += 1
-        self._send(Load(self.experiments, self._generation, by_hand, go_on))
+        assert self.lesson is not None
+        self._remember(self._generation, self.lesson)
+        self._send(Load(self.experiments, self._generation, by_hand, go_on, opened))
         self._renewed = self._line.sent
-
-    @property
-    def _shares_python(self) -> bool:
-        """Whether the trainer is at work and takes Python for it, as numpy does."""
-        return self.running and (self.report is None or self.snapshot.engine == "numpy")
-
-    def _send(self, command: Command) -> None:
-        if not isinstance(command, Change | Edit | UseCompiled):
-            self._asked = command
-            self._wanted_epoch = None
-        self._line.send(command)
-        self._line.busy = self._shares_python
-
-    def _fail(self, error: BaseException) -> None:
-        self._failed = True
-        self.failed.emit(error)
-
-    def _take(self, report: Report) -> None:
-        """Show the newest report, unless it is of what was there before."""
-        if self._failed and self._line.answered(report):
-            self._recover(report)
-        if self._failed or report.handled < self._renewed or not report.snapshots:
-            return
-        with self.quiet():
-            self._show(report)
-        self._line.busy = self._shares_python
-        if self._returning and self._line.answered(report):
-            self._end_return(report)
-        if self.settled and self._wanted_epoch is not None:
-            self._send(Seek(self._wanted_epoch))
-        elif self.settled:
-            self._line.rest()
-            self._asked = None
-
-    def _end_return(self, report: Report) -> None:
-        """Say what was taken back or made again; what was changed meanwhile is changed now, where that has led."""
-        undone = isinstance(self._returning, Undo)
-        change = report.redoes if undone else report.undoes
-        self._returning = None
-        if change is not None:
-            words = words_of(change, report.snapshots[change.network].experiment.architecture)
-            self.said.emit((self.tr("Taken back: {0}.") if undone else self.tr("Made again: {0}.")).format(words))
-        later, self._later = self._later, []
-        for intent in later:
-            intent()
-
-    def _recover(self, report: Report) -> None:
-        """Go on from wherever the trainer is after an error: it may still be at what was loaded before."""
-        self._failed = False
-        if not report.snapshots:
-            self._line.rest()
-            return
-        if len(report.snapshots) != len(self.experiments) and self._shown_lesson is not None:
-            self.lesson, self.focus = self._shown_lesson, 0
-            self.lesson_opened.emit(self.lesson)
-        self.experiments = tuple(snapshot.experiment for snapshot in report.snapshots)
-        self.experiments_changed.emit(self.experiments)
-
-    def _show(self, report: Report) -> None:
-        before = self.report
-        self.report, self._shown_lesson = report, self.lesson
-        anew = before is None or before.generation != report.generation
-        if anew and self._returning:
-            # A number that was chosen may not be there any more.
-            self.selection.clear()
-        if before is None or anew or self._has_other_rows(before):
-            self._show_probe_again()
-        self._follow_time(report)
-        self._follow_row()
-        self.reported.emit(report)
-        if report.message and (before is None or before.message != report.message):
-            self.warned.emit(report.message)
-
-    def _has_other_rows(self, before: Report) -> bool:
-        """Whether the table has changed since an earlier report of the same networks."""
-        return before.snapshots[self.focus].data is not self.snapshot.data
-
-    def _follow_time(self, report: Report) -> None:
-        """Settings that were changed in the middle of a run come back with its time, and with an undo."""
-        experiments = tuple(snapshot.experiment for snapshot in report.snapshots)
-        if self._line.answered(report) and experiments != self.experiments:
-            self.experiments = experiments
-            self.experiments_changed.emit(experiments)
-
-    def _show_probe_again(self) -> None:
-        """After a change of data or focus: the same row where it still exists, else the first."""
-        rows = self.snapshot.data.dataset.row_count
-        inputs = self.snapshot.data.dataset.inputs.shape[1]
-        probe = self.probe
-        if probe is not None and probe.place is None and probe.inputs.shape[1] == inputs:
-            self.show_probe(probe)
-        else:
-            first = self.lesson.row if self.lesson else 0
-            place = probe.place if probe is not None and probe.place is not None else first
-            self.show_row(place if place < rows else 0)
-
-    def _follow_row(self) -> None:
-        """Walking inside a batch, show the row that is walked through."""
-        row = self.snapshot.last_row
-        moved = row != self._followed
-        self._followed = row
-        if moved and row is not None and self.walking:
-            self.show_row(row)

@@ -2,10 +2,14 @@
 
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QHBoxLayout, QToolButton, QWidget
 
-from engine.datasets.target import LETTERS, MOST_CLASSES
+from engine.datasets.drawing import next_class
+from gui.bindings import TEXT_MARGINS
 from gui.drawing import Drawing
+
+# Of the field for a value, and how wide it is.
+LARGEST_VALUE, VALUE_WIDTH = 1e6, 104
 
 
 class DrawBar(QWidget):
@@ -19,8 +23,10 @@ class DrawBar(QWidget):
         row.setContentsMargins(0, 4, 0, 4)
         row.setSpacing(6)
         self._classes = self._make_classes()
+        self._value = self._make_value()
         self._away = self._button(clear, self.tr("Clear"))
         row.addWidget(self._classes)
+        row.addWidget(self._value)
         row.addWidget(self._away)
         row.addWidget(self._button(draw, self.tr("Draw")))
         drawing.changed.connect(self._show)
@@ -46,6 +52,18 @@ class DrawBar(QWidget):
         classes.activated.connect(self._drawing.choose_class)
         return classes
 
+    def _make_value(self) -> QDoubleSpinBox:
+        value = QDoubleSpinBox()
+        value.setObjectName("draw-value")
+        value.setAccessibleName(self.tr("Value that a click adds"))
+        value.setToolTip(self.tr("What a point that a click adds should give"))
+        value.lineEdit().setTextMargins(*TEXT_MARGINS)
+        value.setRange(-LARGEST_VALUE, LARGEST_VALUE)
+        value.setSingleStep(0.1)
+        value.setFixedWidth(VALUE_WIDTH)
+        value.valueChanged.connect(self._drawing.choose_value)
+        return value
+
     def _show(self) -> None:
         drawing = self._drawing
         self.setVisible(drawing.possible)
@@ -53,6 +71,7 @@ class DrawBar(QWidget):
         self._clear.setEnabled(drawing.possible)
         self._away.setVisible(drawing.on)
         self._classes.setVisible(drawing.on and bool(drawing.class_names))
+        self._value.setVisible(drawing.on and drawing.takes_value)
         with QSignalBlocker(self._classes):
             self._classes.clear()
             self._classes.addItems([f"{number}: {name}" for number, name in enumerate(self._offered, start=1)])
@@ -61,7 +80,6 @@ class DrawBar(QWidget):
     @property
     def _offered(self) -> list[str]:
         """The classes that there are, and a new one."""
-        names = list(self._drawing.class_names)
-        if len(names) < MOST_CLASSES:
-            names.append(self.tr("{0} (new)").format(LETTERS[len(names)]))
-        return names
+        names = self._drawing.class_names
+        new = next_class(names)
+        return [*names, self.tr("{0} (new)").format(new)] if new else list(names)

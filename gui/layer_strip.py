@@ -5,7 +5,8 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QToolButton, QWidget
 
-from engine.experiment import MAX_HIDDEN_LAYERS, Experiment
+from engine.experiment import Experiment
+from engine.experiment_fields import MAX_HIDDEN_LAYERS
 from engine.reshape import with_layer
 from gui.views.layer_head import HEIGHT, NARROW, WIDE, LayerHead, flat_button
 from gui.views.network import NetworkView
@@ -20,7 +21,7 @@ ROOMY = WIDE + HEIGHT + 3 * GAP
 class LayerStrip(QWidget):
     """Follows a view: it shows the network that is painted there, with each head where its layer stands."""
 
-    asked = Signal(object)  # Reshape
+    asked = Signal(object, int)  # Reshape, for how many hidden layers it is meant
     grown = Signal()  # it needs another height than before
 
     def __init__(self, view: NetworkView, number: int) -> None:
@@ -49,8 +50,12 @@ class LayerStrip(QWidget):
     def _make_insert(self, place: int) -> QToolButton:
         says = self.tr("Add a hidden layer here, before layer {0}").format(place + 1)
         button = flat_button(self, f"{self._prefix}add-layer-{place + 1}", "+", says)
-        button.clicked.connect(lambda: self.asked.emit(partial(with_layer, place=place)))
+        button.clicked.connect(partial(self._insert, place))
         return button
+
+    def _insert(self, place: int, *_: object) -> None:
+        assert self._experiment is not None
+        self.asked.emit(partial(with_layer, place=place), len(self._experiment.hidden))
 
     # Where everything stands.
 
@@ -96,7 +101,7 @@ class LayerStrip(QWidget):
 
     def _place_inserts(self, columns: list[float]) -> None:
         spacing = round(columns[1] - columns[0])
-        width = spacing - (WIDE if _width_between(columns) >= WIDE else NARROW) - 2 * GAP
+        width = spacing - min(_width_between(columns), WIDE) - 2 * GAP
         room = width >= HEIGHT and len(columns) - 2 < MAX_HIDDEN_LAYERS
         for place, button in enumerate(self.inserts):
             button.setVisible(room and place < len(columns) - 1)
@@ -112,6 +117,10 @@ class LayerStrip(QWidget):
 
 
 def _width_between(columns: list[float]) -> int:
-    """How wide a head may be."""
+    """How wide a head may be: rather a little narrower than without room for a new layer beside it."""
     spacing = round(columns[1] - columns[0])
-    return spacing - GAP if spacing >= ROOMY else min(spacing - GAP, NARROW)
+    if spacing >= ROOMY:
+        return spacing - GAP
+    beside_button = spacing - HEIGHT - 2 * GAP
+    has_button = beside_button >= LEAST and len(columns) - 2 < MAX_HIDDEN_LAYERS
+    return min(beside_button if has_button else spacing - GAP, NARROW)

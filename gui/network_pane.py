@@ -148,9 +148,10 @@ class NetworkPane(QWidget):
         self._holders.append(holder)
         self._row.addWidget(holder, 1)
 
-    def _reshape(self, number: int, change: Reshape) -> None:
+    def _reshape(self, number: int, change: Reshape, layers: int) -> None:
+        """Change the network in which somebody asked for it, if it still has the layers that were shown."""
         self._controller.set_focus(number)
-        self._controller.alter(change)
+        self._controller.alter(change, layers=layers)
 
     def show_editing(self, on: bool) -> None:
         """Heads above the layers, by which they are changed, or all of the room for the network."""

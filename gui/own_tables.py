@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from engine.datasets import OWN, Dataset
 from engine.experiment import Experiment
-from gui.bindings import Choices
+from gui.bindings import Options
 
 # So many are kept, those that were seen last.
 MOST = 8
@@ -34,7 +34,7 @@ class OwnTables:
             if len(self._seen) > MOST:
                 del self._seen[next(iter(self._seen))]
 
-    def choices(self, experiment: Experiment) -> Choices:
+    def choices(self, experiment: Experiment) -> Options:
         """All of them by their names, the one in use among them."""
         in_use = experiment.own.name if experiment.own is not None else None
         return [(name, OWN if name == in_use else self._seen[name]) for name in sorted(self._seen)]

@@ -12,7 +12,8 @@ import pytest
 import main as program
 from engine.cli.progress import Progress
 from engine.cli.settings import apply_settings, parse_setting
-from engine.experiment import Experiment, ExperimentError, GivenLayer
+from engine.experiment import Experiment
+from engine.experiment_fields import ExperimentError, GivenLayer
 from engine.lessons import lesson_ids
 from gui.display import why_no_window
 

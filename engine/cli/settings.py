@@ -7,7 +7,8 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from engine.cli.arguments import Refusal
-from engine.experiment import ALL_ROWS, GIVEN, Experiment, ExperimentError, GivenLayer
+from engine.experiment import Experiment
+from engine.experiment_fields import ALL_ROWS, GIVEN, ExperimentError, GivenLayer
 from engine.lessons import Variant
 from engine.suiting import FOLLOWING
 

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from engine.arrays import Array, frozen
+from engine.classes import UNDECIDED, classes_of
 from engine.datasets.derived import columns_of, values_of
 
 # More rows than any table has that somebody changes by hand.
@@ -24,7 +25,8 @@ class Dataset:
     `inputs` has the shape (rows, inputs), `targets` (rows, outputs) or None where there is nothing to learn.
     `class_names` names the classes: of a yes/no question two, whose target is one of the two `class_values`; of several
     outputs one for each, whose target is 1 where all others are 0. It is empty where the target is a quantity. `began`
-    is how many rows a table had, by their numbers, before some came and went by hand.
+    is how many rows a table had, by their numbers, before some came and went by hand, `numbered` the highest number
+    that one of them was ever called by; 0 is for a table that no hand has changed.
     """
 
     name: str
@@ -36,6 +38,7 @@ class Dataset:
     class_names: tuple[str, ...] = ()
     class_values: tuple[float, float] = (0.0, 1.0)
     began: int = 0
+    numbered: int = 0
 
     @property
     def row_count(self) -> int:
@@ -51,11 +54,9 @@ class Dataset:
         return sum(self.class_values) / 2
 
     def class_name_of(self, answer: Array) -> str:
-        """The class that an answer, shape (outputs,), speaks for; empty for a quantity and in the middle of two."""
-        if len(answer) > 1 and self.class_names:
-            return self.class_names[int(answer.argmax())]
-        speaks = len(self.class_names) == 2 and answer[0] != self.middle
-        return self.class_names[int(answer[0] > self.middle)] if speaks else ""
+        """The class that an answer, shape (outputs,), speaks for; empty for a quantity and where it speaks for none."""
+        number = int(classes_of(answer[None], self.middle)[0])
+        return self.class_names[number] if self.class_names and number != UNDECIDED else ""
 
     def with_inputs(self, names: tuple[str, ...]) -> "Dataset":
         """The same rows with only the named inputs, in that order: columns, or what follows from them by its name."""
@@ -89,6 +90,7 @@ class Dataset:
                 class_names=_names(plain.get("class_names", ())),
                 class_values=_pair(plain.get("class_values", (0.0, 1.0))),
                 began=_count(plain.get("began", 0)),
+                numbered=_count(plain.get("numbered", 0)),
             )
         except KeyError as missing:
             raise DatasetError(f"a table has {missing}") from missing
@@ -127,7 +129,7 @@ def _pair(values: Any) -> tuple[float, float]:
 
 def _count(value: Any) -> int:
     if type(value) is not int or not 0 <= value <= MOST_ROWS:
-        raise ValueError(f"a table began with 0 to {MOST_ROWS:,} rows, not {value!r}")
+        raise ValueError(f"a table has 0 to {MOST_ROWS:,} rows, not {value!r}")
     return value
 
 

@@ -73,13 +73,15 @@ def _pack(x: Array, begin: int, end: int, packed: Array) -> None:
 
 @njit(error_model="numpy")
 def _is_right(a: Array, place: int, step: int, y: Array, row: int, middle: float) -> bool:
-    """One output lies on its target's side of the middle; of several the largest is the target's largest."""
+    """Whether a row's answer speaks for its target's class, as `engine.classes` has it."""
     outputs = y.shape[1]
     if outputs == 1:
         p, target = at(a, place), y[row, 0]
         return (p > middle and target > middle) or (p < middle and target < middle)
     answer, wanted = 0, 0
-    for j in range(1, outputs):
+    for j in range(outputs):
+        if np.isnan(at(a, place + j * step)):
+            return False
         if at(a, place + j * step) > at(a, place + answer * step):
             answer = j
         if y[row, j] > y[row, wanted]:

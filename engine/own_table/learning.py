@@ -12,6 +12,7 @@ from engine.arrays import Array
 from engine.datasets import Dataset
 from engine.own_table.choices import Choices, Gaps, Role, why_left_out
 from engine.own_table.column import MOST_CATEGORIES, MOST_TEXTS, Column, Kind
+from engine.own_table.names import distinct
 from engine.own_table.numbers import parse_number
 from engine.own_table.refusal import quoted
 from engine.own_table.table import MAX_CELLS, Table
@@ -50,7 +51,7 @@ class Plan:
 
     @cached_property
     def input_names(self) -> tuple[str, ...]:
-        return _all_different(name for column in self.inputs for name in self._names_of(column))
+        return distinct(name for column in self.inputs for name in self._names_of(column))
 
     @property
     def class_names(self) -> tuple[str, ...]:
@@ -239,15 +240,3 @@ def _shown_categories(column: Column) -> tuple[str, ...]:
 def _most_frequent(codes: NDArray[np.int16]) -> int:
     known = codes[codes >= 0]
     return int(np.bincount(known).argmax()) if len(known) else 0
-
-
-def _all_different(names: Iterator[str]) -> tuple[str, ...]:
-    """A name that comes again gets a number."""
-    taken: dict[str, None] = {}
-    for wanted in names:
-        name, number = wanted, 1
-        while name in taken:
-            number += 1
-            name = f"{wanted} ({number})"
-        taken[name] = None
-    return tuple(taken)

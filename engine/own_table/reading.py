@@ -7,6 +7,7 @@ from typing import BinaryIO
 
 from engine.own_table.dialect import Dialect, Row, csv_rows
 from engine.own_table.lines import SEPARATOR_LINE, text_lines
+from engine.own_table.names import distinct
 from engine.own_table.refusal import TableError
 
 MAX_COLUMNS = 1_024
@@ -71,14 +72,4 @@ def _fitted(name: str, line: int, row: Row, width: int, dialect: Dialect) -> Row
 
 def _names(first: Row) -> Row:
     """The names that stand above, stripped; a blank one is called by its place, one that comes again gets a number."""
-    names: Row = []
-    taken: set[str] = set()
-    for place, cell in enumerate(first, start=1):
-        wanted = cell.strip() or f"column {place}"
-        name, number = wanted, 1
-        while name in taken:
-            number += 1
-            name = f"{wanted} ({number})"
-        taken.add(name)
-        names.append(name)
-    return names
+    return list(distinct(cell.strip() or f"column {place}" for place, cell in enumerate(first, start=1)))

@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from engine.checkpoints import Checkpoint
 from engine.datasets import Dataset
-from engine.experiment import DATA_FIELDS
+from engine.experiment_fields import DATA_FIELDS
 from engine.kept import KeptBranch, KeptNetwork
 from engine.session import strict_json
 

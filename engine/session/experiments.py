@@ -7,7 +7,8 @@ import numpy as np
 
 from engine.datasets import Dataset
 from engine.datasets.dataset import DatasetError, numbered_rows
-from engine.experiment import Experiment, ExperimentError
+from engine.experiment import Experiment
+from engine.experiment_fields import ExperimentError
 from engine.own_table.learning import MAX_INPUTS
 from engine.session import numbers, strict_json
 from engine.session.parts import Parts, array_in, object_in

@@ -9,7 +9,8 @@ import numpy as np
 from engine.arrays import Array
 from engine.batch import Place
 from engine.checkpoints import Checkpoint
-from engine.experiment import DATA_FIELDS, Experiment, differ
+from engine.experiment import Experiment, differ
+from engine.experiment_fields import DATA_FIELDS
 from engine.history import COLUMNS
 from engine.kept import KeptBatch, KeptBranch, KeptNetwork
 from engine.ladder import Cursor

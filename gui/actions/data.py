@@ -18,7 +18,7 @@ ROWS: tuple[ActionRow, ...] = (
         MENU,
         QT_TRANSLATE_NOOP("actions", "Draw points"),
         QT_TRANSLATE_NOOP(
-            "actions", "Let clicks in the output add points: Shift the other class, Ctrl takes the nearest away"
+            "actions", "Let clicks and drags in the output add points: Shift the other class, Ctrl takes points away"
         ),
         ("P",),
         lambda window: window.drawing.set_on(window.action("draw-points").isChecked()),

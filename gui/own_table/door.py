@@ -64,7 +64,7 @@ class TableDoor(QObject):
     def _open(self, source: Source) -> None:
         self.close()
         self.dialog = ImportDialog(source, self._window)
-        self.dialog.imported.connect(self._controller.open)
+        self.dialog.imported.connect(self._controller.open_table)
         self.dialog.finished.connect(self._forget)
         self.dialog.open()
 

@@ -7,15 +7,14 @@ from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
 from gui import theme
+from gui.bindings import Options
 from gui.labels import make_label
-
-Choices = list[tuple[str, Any]]
 
 
 class Field(QComboBox):
     """One of some values, shown by their labels; `chosen` hears of what the user chooses, and of nothing else."""
 
-    def __init__(self, name: str, tip: str, choices: Choices, chosen: Callable[[Any], object]) -> None:
+    def __init__(self, name: str, tip: str, options: Options, chosen: Callable[[Any], object]) -> None:
         super().__init__()
         self.setObjectName(name)
         self.setToolTip(tip)
@@ -23,15 +22,15 @@ class Field(QComboBox):
         self.setMinimumContentsLength(10)
         self.setMaxVisibleItems(16)
         self._values: list[Any] = []
-        self.offer(choices)
+        self.offer(options)
         self.activated.connect(lambda place: chosen(self._values[place]))
 
-    def offer(self, choices: Choices) -> None:
+    def offer(self, options: Options) -> None:
         """Other values to choose from."""
         with QSignalBlocker(self):
             self.clear()
-            self.addItems([label for label, _ in choices])
-        self._values = [value for _, value in choices]
+            self.addItems([label for label, _ in options])
+        self._values = [value for _, value in options]
 
     def show_value(self, value: Any) -> None:
         """Show a value, or none where it is not among those that can be chosen."""

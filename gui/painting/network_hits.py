@@ -4,9 +4,9 @@ from PySide6.QtCore import QPointF
 
 from engine.quantity import Quantity
 from engine.snapshot import Snapshot
+from gui.painting.biases import bias_box
 from gui.painting.edge_choice import Edges
 from gui.painting.network_layout import NetworkLayout
-from gui.painting.neurons import bias_box
 
 # So far from its disc a neuron's bias may be.
 AROUND = 12.0

@@ -12,6 +12,9 @@ from engine.walk import Walk
 from gui.theme import Theme
 from gui.walk_focus import Focus
 
+# What is not at work is drawn this strong.
+FADED = 0.5
+
 
 @dataclass(frozen=True, eq=False)
 class NetworkState:

@@ -5,20 +5,22 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from engine.quantity import Quantity
 from engine.snapshot import Snapshot
 from gui import theme
 from gui.figures import fixed, plain
+from gui.painting.biases import bias_box, lit_biases, ring_bias
 from gui.painting.faces import LEAST_RADIUS, SIDE, Faces
-from gui.painting.legend import draw_bias, draw_biases
+from gui.painting.legend import draw_bias
 from gui.painting.network_layout import NAMES_ABOVE, NetworkLayout
 from gui.painting.network_names import name_of
-from gui.painting.network_state import NetworkState
+from gui.painting.network_state import FADED, NetworkState
 from gui.painting.neuron_lines import Line, lines_of
-from gui.painting.small_neurons import draw_dots, draw_strip
+from gui.painting.pens import cosmetic
+from gui.painting.small_neurons import SmallLayers
 from gui.painting.text import CENTRE, LEFT, RIGHT, draw_text, fitting_size
 from gui.probe import Probe
 from gui.theme import Theme
@@ -29,14 +31,14 @@ LARGEST_VALUE = 15
 NAME_WIDTH = 150.0
 DIGITS = (4, 3, 2)
 LINE = 16.0
+# How much a text's ground hides of the edges behind it.
+PLATE = 0.85
 # The height of the ground on which a value stands on a face.
 CHIP = 18.0
 # Neurons that look smaller than this are drawn a layer at a time.
 DOT_RADIUS = 6.0
 MOST_RINGS = 64
-# What is not at work is drawn this strong.
-FADED = 0.5
-# The numbers that light a neuron, and those that light its bias.
+# The numbers that light a neuron.
 NEURON_KINDS = (
     "activation",
     "full activation",
@@ -50,7 +52,6 @@ NEURON_KINDS = (
 )
 # How far from its middle a neuron is crossed out, sideways and upwards, as a share of its radius: beyond its edge.
 CROSS = 0.85
-BIAS_KINDS = ("bias", "row bias gradient", "bias gradient", "new bias")
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,54 +124,20 @@ class NeuronPainter:
     def _paint_small(self, painter: QPainter, layer: int) -> None:
         """A layer in one go, and on top what is at work or pointed at."""
         chosen = {place for place in self.state.focus.neurons if place[0] == layer}
-        if self.layout.crowded(layer):
-            self._paint_strip(painter, layer, is_focused=bool(chosen))
+        self._small.paint(painter, layer)
+        if not self.layout.crowded(layer):
+            for neuron in range(len(self.layout.layers[layer])):
+                self._paint_name(painter, (layer, neuron))
+        elif len(chosen) > MOST_RINGS:
             # Rings around most of a layer would be a mush.
-            chosen = chosen if len(chosen) <= MOST_RINGS else set()
-        else:
-            self._paint_dots(painter, layer)
+            chosen = set()
         chosen |= {(quantity.layer, quantity.neuron) for quantity in self.lit if quantity.kind in NEURON_KINDS}
         for place in sorted(place for place in chosen if place[0] == layer):
             self._paint_disc(painter, place, float(self.state.activations[layer][place[1]]))
 
-    def _paint_strip(self, painter: QPainter, layer: int, is_focused: bool) -> None:
-        centres, radius, gap = self.layout.layers[layer], self.layout.radii[layer], self.layout.gaps[layer]
-        (x, top), bottom = centres[0].tolist(), float(centres[-1, 1])
-        box = QRectF(x - radius, top - gap / 2, 2 * radius, bottom - top + gap)
-        painter.setOpacity(1.0 if self.state.at_work_in(layer).any() else FADED)
-        ink = self.state.phase_colour(self.colours) if is_focused else self.colours.muted
-        painter.setPen(cosmetic(theme.colour(ink), 2.0 if is_focused else 1.0))
-        draw_strip(painter, box, self.state.activations[layer], self.colours)
-        painter.setOpacity(1.0)
-        self.boxes.append(box)
-
-    def _paint_dots(self, painter: QPainter, layer: int) -> None:
-        centres, radius = self.layout.layers[layer], self.layout.radii[layer]
-        at_work = self.state.at_work_in(layer)
-        for chosen, opacity in ((~at_work, FADED), (at_work, 1.0)):
-            if chosen.any():
-                painter.setOpacity(opacity)
-                values = self.state.activations[layer]
-                draw_dots(painter, centres, radius, values, chosen, self.zoom, self.colours)
-        painter.setOpacity(1.0)
-        for neuron in range(len(centres)):
-            self._paint_name(painter, (layer, neuron))
-        self._paint_biases(painter, layer)
-        (x, top), bottom = centres[0].tolist(), float(centres[-1, 1])
-        self.boxes.append(QRectF(x - radius, top - radius, 2 * radius, bottom - top + 2 * radius))
-
-    def _paint_biases(self, painter: QPainter, layer: int) -> None:
-        """The biases of a layer, those of one sign in one go."""
-        boxes: dict[bool, list[QRectF]] = {False: [], True: []}
-        for neuron in range(len(self.layout.layers[layer])):
-            bias = self.state.bias((layer, neuron))
-            if bias is not None:
-                boxes[bias < 0].append(bias_box(self.layout, (layer, neuron), self._centre((layer, neuron))))
-        for negative, of_sign in boxes.items():
-            draw_biases(painter, of_sign, negative, self.colours)
-        for quantity in self.lit:
-            if quantity.kind in BIAS_KINDS and quantity.layer == layer:
-                self._ring_bias(painter, bias_box(self.layout, quantity[1:3], self._centre(quantity[1:3])))
+    @property
+    def _small(self) -> SmallLayers:
+        return SmallLayers(self.state, self.layout, self.zoom, self.lit, self.colours, self.boxes)
 
     def _rank(self, place: tuple[int, int]) -> tuple[bool, bool]:
         return place not in self.state.focus.neurons, not self.state.at_work(place)
@@ -292,13 +259,8 @@ class NeuronPainter:
         painter.setOpacity(self._strength(place))
         draw_bias(painter, box, bias < 0, self.colours)
         painter.setOpacity(1.0)
-        if any(quantity.kind in BIAS_KINDS and quantity[1:3] == place for quantity in self.lit):
-            self._ring_bias(painter, box)
-
-    def _ring_bias(self, painter: QPainter, box: QRectF) -> None:
-        painter.setPen(QPen(theme.colour(self.colours.accent), 2.0))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(box.adjusted(-3, -3, 3, 3))
+        if place in lit_biases(self.lit):
+            ring_bias(painter, box, self.colours)
 
     def _paint_lines(self, painter: QPainter, place: tuple[int, int], centre: QPointF) -> None:
         """Below the neuron its bias; in a walk what else is known of it; at an output what it should be."""
@@ -330,12 +292,17 @@ class NeuronPainter:
         if any(whole.intersects(other) for other in self.boxes):
             return
         self.boxes.append(whole)
+        self._lay_plate(painter, whole)
         for (text, quantity, ink), width in zip(texts, widths, strict=True):
             if quantity is not None:
                 self.shown[quantity] = text.split(" ")[-1]
             painter.setPen(self.ink(place, ink))
             painter.drawText(QRectF(x, box.top(), width + 1, box.height()), int(LEFT), text)
             x += width + 10.0
+
+    def _lay_plate(self, painter: QPainter, box: QRectF) -> None:
+        """Edges that pass behind a text leave it legible."""
+        painter.fillRect(box.adjusted(-2, 1, 2, -1), theme.colour(self.colours.surface, PLATE))
 
     def _paint_name(self, painter: QPainter, place: tuple[int, int]) -> None:
         layer, neuron = place
@@ -347,10 +314,10 @@ class NeuronPainter:
         text = name_of(self.snapshot, layer, neuron)
         ink = self.ink(place, self.colours.muted).name()
         if gap > NAMES_ABOVE:
-            box = QRectF(centre.x() - NAME_WIDTH / 2, centre.y() - radius - 24, NAME_WIDTH, 18)
+            width = min(NAME_WIDTH, QFontMetricsF(theme.font(max(1, round(size)))).horizontalAdvance(text) + 2)
+            box = QRectF(centre.x() - width / 2, centre.y() - radius - 24, width, 18)
+            self._lay_plate(painter, box)
             draw_text(painter, box, text, size, ink)
-            spare = max(0.0, (NAME_WIDTH - painter.fontMetrics().horizontalAdvance(text)) / 2)
-            box.adjust(spare, 0, -spare, 0)
         elif layer == 0:
             box = QRectF(centre.x() - radius - 8 - NAME_WIDTH, centre.y() - 9, NAME_WIDTH, 18)
             draw_text(painter, box, text, size, ink, RIGHT)
@@ -360,18 +327,3 @@ class NeuronPainter:
         else:
             return
         self.boxes.append(box)
-
-
-def cosmetic(ink: QColor, width: float) -> QPen:
-    """A pen that is as wide at every zoom."""
-    pen = QPen(ink, width)
-    pen.setCosmetic(True)
-    return pen
-
-
-def bias_box(layout: NetworkLayout, place: tuple[int, int], centre: QPointF) -> QRectF:
-    """Where the square of a neuron's bias is."""
-    radius = layout.radii[place[0]]
-    side = max(3.0, min(11.0, radius * 0.6))
-    corner = centre + QPointF(-radius * 0.72 - side / 2, radius * 0.72 - side / 2)
-    return QRectF(corner.x(), corner.y(), side, side)

@@ -8,7 +8,8 @@ from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from engine.arrays import Array
-from engine.confusion import Confusion, classes_of
+from engine.classes import classes_of
+from engine.confusion import Confusion
 from engine.snapshot import Snapshot
 from gui import theme
 from gui.figures import percent, whole

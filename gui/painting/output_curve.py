@@ -200,7 +200,7 @@ class OutputCurve(OutputPicture):
         """A line from each target to its prediction."""
         if not self._has_errors:
             return
-        ends = self.to_plot(self.table.inputs[:, 0], self._predictions)
+        ends = self.to_plot(self.table.inputs[self.rows, 0], self._predictions)
         painter.setPen(curve_pens().error)
         pairs = zip(self.places.tolist(), ends.tolist(), strict=True)
         painter.drawLines([QLineF(*target, *prediction) for target, prediction in pairs])

@@ -22,8 +22,8 @@ from gui.painting.heat import Heat, HeatMap, Neuron
 from gui.painting.markers import MarkerLayer, Markers
 from gui.painting.network_names import name_of
 from gui.painting.output_picture import TICK, Bounds, OutputPicture, free_place
-from gui.painting.output_plane import plane_names, plane_of, raw_of
-from gui.probe import Probe
+from gui.painting.output_plane import plane_names, plane_of
+from gui.probe import Probe, raw_of
 
 # Names beside the markers up to so many rows; more would be soup.
 MOST_NAMES = 10
@@ -123,8 +123,10 @@ class OutputMap(OutputPicture):
     @property
     def takes_points(self) -> bool:
         """Whether the axes are the two columns that the table has, whatever follows from them goes in."""
-        data = self.snapshot.data
-        return self.table.is_classification and len(plane_names(data)) == len(data.table.input_names) == 2
+        data, table = self.snapshot.data, self.table
+        is_quantity = table.targets is not None and not self.has_several_outputs
+        is_whole = len(plane_names(data)) == len(data.table.input_names) == 2
+        return is_whole and (table.is_classification or is_quantity)
 
     def point_at(self, position: QPointF) -> Array:
         """The columns of the table, shape (2,), whichever of them lies on which axis."""

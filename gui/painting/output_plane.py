@@ -7,7 +7,7 @@ from engine.plane import Plane
 from engine.prepared import PreparedData
 from engine.snapshot import Snapshot
 from gui.output_choice import OutputSettings
-from gui.probe import Probe
+from gui.probe import Probe, raw_of
 
 # Around the rows there is so much room, as a part of their range, and at least so much in units.
 ROOM, LEAST_ROOM = 0.2, 0.5
@@ -17,13 +17,13 @@ EMPTY = (-6.0, 6.0, -6.0, 6.0)
 
 def plane_names(data: PreparedData) -> tuple[str, ...]:
     """The columns of the table that the inputs are made of: what the axes of a map can be."""
-    return tuple(data.table.input_names[place] for place in _used(data))
+    return tuple(data.table.input_names[place] for place in data.raw_places)
 
 
 def plane_of(snapshot: Snapshot, settings: OutputSettings, probe: Probe | None) -> Plane:
     """The plane of the chosen columns with all rows in it and room around; the others are as in the shown row."""
     data = snapshot.data
-    used, (across, upwards) = _used(data), settings.places(plane_names(data))
+    used, (across, upwards) = data.raw_places, settings.places(plane_names(data))
     axes = (used[across], used[upwards])
     columns = data.table.inputs[:, list(axes)]
     held = None if probe is None else raw_of(data, probe)
@@ -34,27 +34,6 @@ def plane_of(snapshot: Snapshot, settings: OutputSettings, probe: Probe | None) 
     # What is on the axes is no part of what is held: other rows have the same plane then.
     others = [0.0 if place in axes else value for place, value in enumerate(held.tolist())]
     return Plane(axes, _around(columns), tuple(others))
-
-
-def raw_of(data: PreparedData, probe: Probe) -> Array | None:
-    """The columns of the table for a shown row, shape (columns,); None where they cannot be told from its inputs.
-
-    What is typed are the chosen inputs; columns that are no input are as in the first row.
-    """
-    if probe.inputs.shape[1] != len(data.columns):
-        return None
-    if probe.place is not None:
-        return data.table.inputs[probe.place] if probe.place < data.table.row_count else None
-    if not data.is_raw or not data.table.row_count:
-        return None
-    raw = data.table.inputs[0].copy()
-    raw[[column.raw[0] for column in data.columns]] = probe.inputs[0]
-    return raw
-
-
-def _used(data: PreparedData) -> list[int]:
-    """The places of the columns that the inputs are made of, in the order in which they come."""
-    return list(dict.fromkeys(place for column in data.columns for place in column.raw))
 
 
 def _around(columns: Array) -> tuple[float, float, float, float]:

@@ -29,11 +29,4 @@ def parameter_path(parameter: Quantity, snapshot: Snapshot) -> str:
 
 def parameter_or_first(parameter: Quantity | None, architecture: Architecture) -> Quantity:
     """The parameter that was chosen; the first weight where none was, or one that this network does not have."""
-    first = Quantity("weight", 1)
-    if parameter is None:
-        return first
-    try:
-        architecture.place_of(parameter)
-    except IndexError:
-        return first
-    return parameter
+    return parameter if parameter is not None and architecture.has(parameter) else Quantity("weight", 1)

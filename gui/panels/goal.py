@@ -5,7 +5,7 @@ import sys
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from engine.experiment import MAX_EPOCHS
+from engine.experiment_fields import MAX_EPOCHS
 from engine.goal import Goal, GoalKind
 from gui import theme
 from gui.controller import Controller

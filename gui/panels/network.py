@@ -1,9 +1,10 @@
 """Settings of the network: layers, activations, biases, starting weights."""
 
 from engine.activations import activations
-from engine.experiment import GIVEN, LEAST_SQUARES, Experiment
+from engine.experiment import Experiment
+from engine.experiment_fields import GIVEN, LEAST_SQUARES
 from engine.initializers import initializers
-from gui.bindings import CheckEditor, ChoiceEditor, Choices, SizesEditor, WholeEditor, choices_of
+from gui.bindings import CheckEditor, ChoiceEditor, Options, SizesEditor, WholeEditor, choices_of
 from gui.controller import SEEDS, Controller
 from gui.panels.form import FormPanel
 
@@ -55,7 +56,7 @@ class NetworkPanel(FormPanel):
 
     def show_experiment(self, experiment: Experiment) -> None:
         """Offer what this experiment can have, then show what it has."""
-        one_for_all: Choices = [(entry.label, (entry.name,)) for entry in activations if entry.elementwise]
+        one_for_all: Options = [(entry.label, (entry.name,)) for entry in activations if entry.elementwise]
         if len(experiment.activation) != 1:
             one_for_all.append((", ".join(experiment.activation) or "–", experiment.activation))
         self._activation.set_choices(one_for_all)

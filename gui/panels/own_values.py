@@ -9,9 +9,9 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QWidget
 
 from engine.arrays import Array
-from engine.datasets import Dataset
 from engine.lessons import FormField
 from engine.pixels import image_side
+from engine.prepared import PreparedData
 from gui import theme
 from gui.bindings import TEXT_MARGINS
 from gui.labels import make_label
@@ -21,14 +21,18 @@ from gui.views.value_slider import ValueSlider
 # Beyond what the table has there is so much room to slide, as a part of its range.
 ROOM = 0.2
 FIGURES = 3
-MOST_DECIMALS = 6
+MOST_DECIMALS = 20
 
 
-def table_fields(table: Dataset) -> tuple[FormField, ...]:
-    """A field for each input of a table; none for the pixels of an image, which one draws."""
-    if image_side(table) is not None or not table.row_count:
+def column_fields(data: PreparedData) -> tuple[FormField, ...]:
+    """A field for each column that goes in, by itself or in what follows from it.
+
+    There is none for the pixels of an image, which one draws.
+    """
+    table = data.table
+    if image_side(data.dataset) is not None or not table.row_count:
         return ()
-    return tuple(_field(name, values) for name, values in zip(table.input_names, table.inputs.T, strict=True))
+    return tuple(_field(table.input_names[place], table.inputs[:, place]) for place in data.raw_places)
 
 
 def _field(name: str, values: Array) -> FormField:
@@ -40,7 +44,7 @@ def _field(name: str, values: Array) -> FormField:
 
 
 class OwnValues(QWidget):
-    """Tells the values, in the units of the network's inputs, whenever one of them is typed or slid."""
+    """Tells the values, in the units of the table, whenever one of them is typed or slid."""
 
     typed = Signal(object)  # tuple[float, ...]
 
@@ -66,12 +70,12 @@ class OwnValues(QWidget):
 
     @property
     def values(self) -> tuple[float, ...]:
-        """The values as inputs of the network."""
+        """The values as the table has them."""
         return tuple(field.to_input(value) for field, value in zip(self._fields, self._values, strict=True))
 
-    def show_values(self, inputs: Sequence[float]) -> None:
-        """Show inputs of the network; nobody is told."""
-        for number, (field, value) in enumerate(zip(self._fields, inputs, strict=True)):
+    def show_values(self, values: Sequence[float]) -> None:
+        """Show values of the table; nobody is told."""
+        for number, (field, value) in enumerate(zip(self._fields, values, strict=True)):
             self._values[number] = (value - field.offset) / field.factor
             self._show(number)
 

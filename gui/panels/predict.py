@@ -13,8 +13,8 @@ from gui import theme
 from gui.controller import Controller
 from gui.figures import UNKNOWN, fixed
 from gui.labels import make_label
-from gui.panels.own_values import OwnValues, table_fields
-from gui.probe import Probe, probe_of_values
+from gui.panels.own_values import OwnValues, column_fields
+from gui.probe import Probe, probe_of_columns, probe_of_values, raw_of
 
 # Values of one's own for more inputs than these wait behind a button.
 MOST_AT_ONCE = 4
@@ -88,18 +88,18 @@ class PredictPanel(QWidget):
         self._points.setEnabled(fits)
         self._offer(snapshot, lesson.form if fits else ())
         for point, result in zip(lesson.points, self._results, strict=True):
-            result.setText(_answer(snapshot, point.input) if fits else UNKNOWN)
+            result.setText(_answer(snapshot, probe_of_values(point.name, point.input)) if fits else UNKNOWN)
         if self._values is not None:
-            self._own.setText(_answer(snapshot, self._values.values))
+            self._own.setText(_answer(snapshot, self._probe_of(self._values.values, snapshot)))
 
     # One's own values.
 
     def _offer(self, snapshot: Snapshot, form: tuple[FormField, ...]) -> None:
-        """Fields for the inputs of another table: few at once, many when they are asked for."""
+        """Fields for the columns of another table: few at once, many when they are asked for."""
         table = snapshot.data.dataset
         if table is self._table and form == self._form:
             return
-        fields = form or table_fields(table)
+        fields = form or column_fields(snapshot.data)
         labels = [field.label for field in fields]
         same = form == self._form and labels == [field.label for field in self._fields]
         self._table, self._form, self._fields = table, form, fields
@@ -139,17 +139,27 @@ class PredictPanel(QWidget):
 
     def _follow(self, probe: Probe) -> None:
         """Show the values of the row that the network shows."""
-        if self._values is None or self._has_form or probe.inputs.shape[1] != len(self._fields):
+        # The row may be of a table that is told of here in a moment.
+        snapshot = self._controller.snapshot
+        raw, places = raw_of(snapshot.data, probe), snapshot.data.raw_places
+        if self._values is None or self._has_form or raw is None or len(places) != len(self._fields):
             return
-        if tuple(probe.inputs[0].tolist()) != self._values.values:
-            self._values.show_values(probe.inputs[0].tolist())
-        if self._snapshot is not None:
-            self._own.setText(_answer(self._snapshot, self._values.values))
+        values = tuple(raw[places].tolist())
+        if values != self._values.values:
+            self._values.show_values(values)
+        self._own.setText(_answer(snapshot, probe))
 
     def _type(self, values: tuple[float, ...]) -> None:
-        self._controller.show_probe(probe_of_values(self.tr("you"), values))
-        if self._snapshot is not None:
-            self._own.setText(_answer(self._snapshot, values))
+        assert self._snapshot is not None
+        probe = self._probe_of(values, self._snapshot)
+        self._controller.show_probe(probe)
+        self._own.setText(_answer(self._snapshot, probe))
+
+    def _probe_of(self, values: tuple[float, ...], snapshot: Snapshot) -> Probe:
+        """What is typed: inputs by the lesson's form, else the columns that the inputs are made of."""
+        if self._has_form:
+            return probe_of_values(self.tr("you"), values)
+        return probe_of_columns(self.tr("you"), values, snapshot.data)
 
     # The lesson's points.
 
@@ -185,7 +195,7 @@ def _result(name: str) -> QLabel:
     return result
 
 
-def _answer(snapshot: Snapshot, values: tuple[float, ...]) -> str:
+def _answer(snapshot: Snapshot, probe: Probe) -> str:
     """The largest output, and the class that it speaks for."""
-    p = snapshot.predict(probe_of_values("", values).inputs)[0]
+    p = snapshot.predict(probe.inputs)[0]
     return f"{fixed(float(p.max()))}  {snapshot.data.dataset.class_name_of(p)}".rstrip()

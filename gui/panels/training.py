@@ -5,7 +5,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QToolButton
 
 from engine.commands import Report
-from engine.experiment import MAX_EPOCHS, Experiment
+from engine.experiment import Experiment
+from engine.experiment_fields import MAX_EPOCHS
 from engine.losses import losses
 from engine.optimizers import optimizers
 from engine.schedules import schedules

@@ -2,7 +2,7 @@
 
 import time
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -16,10 +16,10 @@ from gui.figures import UNKNOWN, exact, number, whole
 from gui.labels import make_label
 from gui.painting.parameter_names import parameter_or_first, parameter_path, parameter_symbol
 from gui.selection import Selection
+from gui.sliced import SlicedWork
 from gui.views.quantity_label import QuantityLabel
 
-# So long the window may be kept waiting at once, and so often it is told how far the check has come.
-SLICE_SECONDS = 0.004
+# So often it is told how far the check has come.
 TOLD_SECONDS = 0.1
 # Longer lines are tiring to read.
 WIDEST = 560
@@ -38,9 +38,8 @@ class CheckView(QWidget):
         self._run: CheckRun | None = None
         self._asked: Quantity | None = None
         self._told = 0.0
-        self._timer = QTimer(self)
-        self._timer.setInterval(0)
-        self._timer.timeout.connect(self._work)
+        self._work = SlicedWork(self)
+        self._work.worked.connect(self._tell)
         self._lay_out()
         selection.changed.connect(self._follow)
         self._show()
@@ -121,7 +120,7 @@ class CheckView(QWidget):
         self._ask()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        self._timer.stop()
+        self._work.stop()
         super().hideEvent(event)
 
     @property
@@ -140,24 +139,19 @@ class CheckView(QWidget):
         before = self._run.walk.batch if self._run else None
         if self._walk is None:
             self._run = None
-            self._timer.stop()
+            self._work.stop()
         elif self._walk.batch is not before:
             self._run = CheckRun(self._walk)
         if self._run is not None:
             self._asked = self._parameter
             self._run.ask(self._asked)
-            self._timer.start()
-            self._work()
+            self._work.begin(iter(self._run.advance, False))
+            self._work.work()
         self._show()
 
-    def _work(self) -> None:
-        """One slice of the check."""
-        deadline = time.perf_counter() + SLICE_SECONDS
-        while self._run is not None and time.perf_counter() < deadline:
-            if not self._run.advance():
-                self._timer.stop()
-                break
-        if not self._timer.isActive() or time.perf_counter() > self._told + TOLD_SECONDS:
+    def _tell(self) -> None:
+        """Show how far the check has come: now and then, and at its end."""
+        if not self._work.busy or time.perf_counter() > self._told + TOLD_SECONDS:
             self._told = time.perf_counter()
             self._show()
 

@@ -28,10 +28,12 @@ class CurvesView(QWidget):
         self.setAccessibleName(self.tr("Loss and accuracy"))
         self._curves: Curves | None = None
         self._starts: Starts | None = None
-        labels = {"loss": self.tr("loss"), "accuracy": self.tr("accuracy, %")}
+        labels = {
+            "loss": (self.tr("loss"),),
+            "accuracy": (self.tr("accuracy, %"), self.tr("accuracy"), self.tr("%")),
+        }
         names = {"loss": self.tr("Loss against epochs"), "accuracy": self.tr("Accuracy against epochs")}
-        short = {"accuracy": self.tr("%")}
-        self.plots = {what.name: Plot(what, labels[what.name], short.get(what.name, "")) for what in PLOTS}
+        self.plots = {what.name: Plot(what, *labels[what.name]) for what in PLOTS}
         # A canvas for each: what is new in one plot does not have the other painted again.
         self.canvases = {name: _canvas(plot, name, names[name]) for name, plot in self.plots.items()}
         self.plots["accuracy"].setXLink(self.plots["loss"])

@@ -1,9 +1,7 @@
 """Which inputs matter: their first weights, and what goes wrong when one of them is shuffled."""
 
-import time
-
 import numpy as np
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QHideEvent, QMouseEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QScrollArea, QToolTip, QVBoxLayout, QWidget
 
@@ -13,10 +11,8 @@ from gui import theme
 from gui.figures import UNKNOWN, percent, whole
 from gui.labels import make_label
 from gui.painting.influence_bars import InfluenceBars, importance_text, weight_text
+from gui.sliced import SlicedWork
 from gui.tips import show_tip
-
-# So long the window may be kept waiting at once.
-SLICE_SECONDS = 0.004
 
 
 class InfluenceView(QWidget):
@@ -31,9 +27,8 @@ class InfluenceView(QWidget):
         self._run: ImportanceRun | None = None
         self.importance: Importance | None = None
         self._order: tuple[int, ...] = ()
-        self._timer = QTimer(self)
-        self._timer.setInterval(0)
-        self._timer.timeout.connect(self._work)
+        self._work = SlicedWork(self)
+        self._work.worked.connect(self._take)
         self._state = make_label("caption", name="influence-state", wrap=True)
         self._state.setContentsMargins(theme.MARGIN, 4, theme.MARGIN, 0)
         self._bars = Bars(self)
@@ -55,7 +50,7 @@ class InfluenceView(QWidget):
     def show_snapshot(self, snapshot: Snapshot, resting: bool) -> None:
         """Show a moment; `resting` says whether it stays, so that there is time to shuffle."""
         before = self._snapshot
-        same = before is not None and before.parameters is snapshot.parameters and resting == self._resting
+        same = before is not None and _is_same(before, snapshot) and resting == self._resting
         if before is not None and before.data is not snapshot.data:
             self._order = ()
         self._snapshot, self._resting = snapshot, resting
@@ -67,31 +62,27 @@ class InfluenceView(QWidget):
         self._begin()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        self._timer.stop()
+        self._work.stop()
         super().hideEvent(event)
 
     def _begin(self) -> None:
         snapshot = self._snapshot
         if snapshot is None or not self.isVisible():
             return
-        if self._run is None or self._run.snapshot.parameters is not snapshot.parameters:
+        if self._run is None or not _is_same(self._run.snapshot, snapshot):
             self._run, self.importance = None, None
             if self._resting and can_measure(snapshot):
                 self._run = ImportanceRun(snapshot)
         if self._run is not None and not self._run.finished and self._resting:
-            self._timer.start()
+            self._work.begin(iter(self._run.advance, False))
         else:
-            self._timer.stop()
+            self._work.stop()
         self._show()
 
-    def _work(self) -> None:
-        """One slice of the shuffling."""
-        deadline = time.perf_counter() + SLICE_SECONDS
+    def _take(self) -> None:
+        """What has been found after a slice of the shuffling."""
         assert self._run is not None
-        while not self._run.finished and time.perf_counter() < deadline:
-            self._run.advance()
         if self._run.finished:
-            self._timer.stop()
             self.importance = self._run.importance
             self._order = tuple(np.argsort(-np.nan_to_num(self.importance.mean), kind="stable").tolist())
         self._show()
@@ -135,6 +126,11 @@ class InfluenceView(QWidget):
         std = importance_text(found, float(found.std[place])).lstrip("+") if found else UNKNOWN
         text = self.tr("{0}: weight {1}, when shuffled {2} ± {3}")
         return text.format(snapshot.data.dataset.input_names[place], weight, mean, std)
+
+
+def _is_same(before: Snapshot, after: Snapshot) -> bool:
+    """Whether what was measured of a moment holds of another: of the same weights and the same rows."""
+    return before.parameters is after.parameters and before.data is after.data
 
 
 class Bars(QWidget):

@@ -8,7 +8,8 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QGridLayout, QLabel, QMenu, QToolButton, QWidget
 
 from engine.activations import Activation, activations
-from engine.experiment import MAX_HIDDEN_LAYERS, MAX_NEURONS, Experiment
+from engine.experiment import Experiment
+from engine.experiment_fields import MAX_HIDDEN_LAYERS, MAX_NEURONS
 from engine.fitting import fitting
 from engine.reshape import with_activation, with_bias, with_layer, with_more_neurons, without_layer
 from gui import theme
@@ -37,7 +38,7 @@ def flat_button(parent: QWidget, name: str, text: str, says: str) -> QToolButton
 class LayerHead(QWidget):
     """The head of a hidden layer, counted from 0, or of the output; asks for what its buttons say."""
 
-    asked = Signal(object)  # Reshape
+    asked = Signal(object, int)  # Reshape, for how many hidden layers it is meant
 
     def __init__(self, prefix: str, layer: int | None, parent: QWidget) -> None:
         super().__init__(parent)
@@ -82,7 +83,8 @@ class LayerHead(QWidget):
         self._grid.addWidget(self.remove, 1, 2)
 
     def _ask(self, change: Reshape, *_: object) -> None:
-        self.asked.emit(change)
+        assert self._experiment is not None
+        self.asked.emit(change, len(self._experiment.hidden))
 
     # What is shown.
 

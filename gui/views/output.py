@@ -38,7 +38,8 @@ class OutputView(QWidget):
     row_chosen = Signal(int)
     # While points are drawn: where, shape (points, 2), whether Shift was held, and whether a stroke goes on.
     drawn = Signal(object, bool, bool)
-    erased = Signal(int)
+    # The rows that were wiped over, and whether a stroke goes on.
+    erased = Signal(object, bool)
 
     def __init__(
         self, choice: OutputChoice | None = None, selection: Selection | None = None, parent: QWidget | None = None
@@ -59,9 +60,10 @@ class OutputView(QWidget):
         self._selection = selection or Selection(self)
         self._selection.changed.connect(self._follow)
         self._is_drawing = False
-        # The bounds that are kept meanwhile, and the place where a stroke stands.
+        # The bounds that are kept meanwhile, the place where a stroke stands, and whether it takes points away.
         self._frame: Bounds | None = None
         self._pen: QPointF | None = None
+        self._erases = False
 
     def sizeHint(self) -> QSize:
         return QSize(320, 240)
@@ -71,7 +73,7 @@ class OutputView(QWidget):
 
     def show_snapshot(self, snapshot: Snapshot, rival: Snapshot | None = None) -> None:
         """The output of a network; where it is a curve, that of the rival beside it stays in the background."""
-        if self._snapshot is None or snapshot.experiment.data not in (self._snapshot.experiment.data, OWN):
+        if self._snapshot is None or not _may_be_drawn(self._snapshot, snapshot):
             self._frame = None
         if snapshot is not self._snapshot or rival is not self._rival:
             self._snapshot, self._rival = snapshot, rival
@@ -149,6 +151,12 @@ class OutputView(QWidget):
     # Drawing.
 
     @property
+    def shown(self) -> Snapshot:
+        """The moment that one looks at, and clicks on."""
+        assert self._snapshot is not None, "nothing is shown"
+        return self._snapshot
+
+    @property
     def takes_points(self) -> bool:
         """Whether points can be drawn into the picture."""
         return self.picture is not None and self.picture.takes_points
@@ -165,16 +173,18 @@ class OutputView(QWidget):
         picture, position = self.picture, event.position()
         if picture is None or not picture.plot.contains(position):
             return
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            row = picture.row_at(position, np.inf)
-            if row is not None:
-                self.erased.emit(row)
+        self._erases = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if not self._erases:
+            self._pen = position
+            self._emit_drawn([position], event, False)
             return
-        self._pen = position
-        self._emit_drawn([position], event, False)
+        nearest = picture.row_at(position, np.inf)
+        if nearest is not None:
+            self._pen = position
+            self.erased.emit([nearest], False)
 
     def _brush(self, event: QMouseEvent) -> None:
-        """Points along the way since the last one, evenly spaced."""
+        """Points along the way since the last one, evenly spaced, or without those that lie on it."""
         picture = self.picture
         assert self._pen is not None
         way = event.position() - self._pen
@@ -184,7 +194,15 @@ class OutputView(QWidget):
         step = way * (SPACING / np.hypot(way.x(), way.y()))
         places = [self._pen + step * number for number in range(1, count + 1)]
         self._pen = places[-1]
-        self._emit_drawn([place for place in places if picture.plot.contains(place)], event, True)
+        if self._erases:
+            self._emit_erased(places)
+        else:
+            self._emit_drawn([place for place in places if picture.plot.contains(place)], event, True)
+
+    def _emit_erased(self, places: list[QPointF]) -> None:
+        rows = [row for row in map(self.row_at, places) if row is not None]
+        if rows:
+            self.erased.emit(rows, True)
 
     def _emit_drawn(self, places: list[QPointF], event: QMouseEvent, go_on: bool) -> None:
         if places and self.picture is not None:
@@ -220,3 +238,9 @@ class OutputView(QWidget):
         row = self.row_at(event.position())
         if row is not None and event.button() == Qt.MouseButton.LeftButton:
             self.row_chosen.emit(row)
+
+
+def _may_be_drawn(before: Snapshot, after: Snapshot) -> bool:
+    """Whether a table may have come of another by points that were drawn: its axes stay then."""
+    same = after.data.table.input_names == before.data.table.input_names
+    return same and after.experiment.data in (before.experiment.data, OWN)

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPen
 
 from engine.history import Curves, Figure
@@ -61,6 +61,10 @@ PLOTS = (
 class Axis(pg.AxisItem):  # type: ignore[misc]  # pyqtgraph has no types
     """An axis whose figures are written as all others are."""
 
+    def boundingRect(self) -> QRectF:
+        """With the margin beside the plot: a figure at the end of the axis reaches into it, or is left out."""
+        return super().boundingRect().adjusted(0, -MARGIN, 0, MARGIN)
+
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
         texts = super().tickStrings(values, scale, spacing)
         return [plain(float(text)) if "e" in text else localised(text) for text in texts]
@@ -84,11 +88,11 @@ class Plot(pg.PlotItem):  # type: ignore[misc]  # pyqtgraph has no types
 
     ghost_clicked = Signal(int)
 
-    def __init__(self, what: PlotSpec, label: str, short: str = "") -> None:
-        """`short` takes the place of the label where the plot is too low for it."""
+    def __init__(self, what: PlotSpec, *labels: str) -> None:
+        """The label is the first that the plot is high enough for, else the last."""
         super().__init__(axisItems={side: Axis(side) for side in ("left", "bottom")})
         self.what = what
-        self._labels = label, short or label
+        self._labels = labels
         self.setMenuEnabled(False)
         self.hideButtons()
         self.disableAutoRange()
@@ -158,10 +162,12 @@ class Plot(pg.PlotItem):  # type: ignore[misc]  # pyqtgraph has no types
 
     def _write_label(self) -> None:
         """Beside the vertical axis, no longer than there is room for."""
-        label, short = self._labels
-        room = self.getViewBox().height() + 2 * MARGIN
-        fits = QFontMetricsF(theme.font(theme.SMALL)).horizontalAdvance(label) <= room
-        self.setLabel("left", label if fits else short, units=None, color=theme.current().muted)
+        # Set as rich text it is a little wider than it is measured: the margins are for that.
+        width, room = QFontMetricsF(theme.font(theme.SMALL)).horizontalAdvance, self.getViewBox().height()
+        label = next((label for label in self._labels if width(label) <= room), self._labels[-1])
+        self.setLabel("left", label, units=None, color=theme.current().muted)
+        # Otherwise it stays where the middle of the text before it was.
+        self.getAxis("left").resizeEvent()
 
     def show_curves(self, curves: Curves, rival: Curves | None, ghosts: tuple[Curves, ...]) -> None:
         """A run; the other network's in the background, and pale those that were left for another."""
@@ -217,6 +223,8 @@ class Plot(pg.PlotItem):  # type: ignore[misc]  # pyqtgraph has no types
                 x, factor = starts.epochs, self.what.factor
                 middle, half = spread.mean * factor, spread.deviation * factor
             mean.setData(x, middle)
+            # Of edges without points a band would keep the area that it had before.
+            band.setVisible(spread is not None)
             # A logarithmic axis ends above 0.
             band.curves[0].setData(x, np.maximum(middle - half, LOG_FLOOR))
             band.curves[1].setData(x, middle + half)

@@ -1,14 +1,11 @@
 """The loss as a surface: over two chosen weights, two random directions or those of the path, with the path on it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from enum import Enum
-from time import perf_counter
 
 import numpy as np
-from PySide6.QtCore import QPointF, QSignalBlocker, QSize, QTimer, Signal
+from PySide6.QtCore import QPointF, QSize, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QToolButton, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QToolTip, QVBoxLayout, QWidget
 
 from engine.arrays import Array
 from engine.loss_surface import (
@@ -20,8 +17,6 @@ from engine.loss_surface import (
     survey,
 )
 from engine.metrics import has_targets
-from engine.network import Architecture
-from engine.quantity import Quantity
 from engine.snapshot import Snapshot
 from engine.trail import MOST_PARAMETERS
 from gui import theme
@@ -31,30 +26,9 @@ from gui.painting.calm_limits import Limits
 from gui.painting.loss_scene import LossScene, Route, Terrain
 from gui.painting.parameter_names import parameter_symbol
 from gui.painting.surface_limits import limits_of
+from gui.sliced import SlicedWork
+from gui.views.surface_choices import Cut, SurfaceChoices
 from gui.views.surface_plot import SurfacePlot
-
-# Of the time between two frames so much goes to a surface that is being made.
-SLICE = 0.006
-# A list of more weights is one that nobody reads.
-MOST_LISTED = 300
-
-
-class Cut(Enum):
-    """Which plane the surface is over."""
-
-    WEIGHTS = "weights"
-    DIRECTIONS = "directions"
-    PATH = "path"
-
-
-@dataclass(frozen=True)
-class Request:
-    """What a surface is of."""
-
-    cut: Cut
-    first: Quantity
-    second: Quantity
-    seed: int
 
 
 class SurfaceView(QWidget):
@@ -67,15 +41,17 @@ class SurfaceView(QWidget):
         self.setObjectName("surface")
         self.setAccessibleName(self.tr("Loss surface"))
         self._snapshot: Snapshot | None = None
-        self._request = Request(Cut.WEIGHTS, Quantity("weight", 1), Quantity("bias", 1), 0)
-        self._parameters: tuple[Quantity, ...] = ()
         self._survey: Survey | None = None
         self._of: tuple[object, ...] = ()
         self._limits: tuple[Limits | None, Limits | None] = (None, None)
         self._terrain: Terrain | None = None
-        self._making: Iterator[Terrain | None] | None = None
-        self._timer = QTimer(self)
-        self._timer.timeout.connect(self._make_on)
+        self._making = SlicedWork(self)
+        self._making.worked.connect(self._take)
+        self.choices = SurfaceChoices()
+        self.choices.changed.connect(self._change_plane)
+        self.solid = self._make_solid()
+        self.plot = self._make_plot()
+        self._caption = make_label("caption", name="surface-caption", wrap=True)
         self._lay_out()
 
     def sizeHint(self) -> QSize:
@@ -83,40 +59,25 @@ class SurfaceView(QWidget):
 
     # Layout.
 
+    def _make_solid(self) -> QCheckBox:
+        solid = QCheckBox(self.tr("&3-D"))
+        solid.setObjectName("surface-solid")
+        solid.setAccessibleName(self.tr("Three dimensions"))
+        solid.setToolTip(self.tr("Show the surface as hills; drag or use the arrow keys to turn them"))
+        solid.toggled.connect(self._show_solid)
+        return solid
+
+    def _make_plot(self) -> SurfacePlot:
+        plot = SurfacePlot()
+        plot.pointed.connect(self._read)
+        plot.chosen.connect(self._choose)
+        plot.show_hills(False)
+        return plot
+
     def _lay_out(self) -> None:
-        self.cut = QComboBox()
-        self.cut.setObjectName("surface-cut")
-        self.cut.setAccessibleName(self.tr("Plane of the surface"))
-        self.cut.setToolTip(self.tr("Over which plane of all weights and biases the loss is drawn"))
-        for text, cut in (
-            (self.tr("two weights"), Cut.WEIGHTS),
-            (self.tr("random directions"), Cut.DIRECTIONS),
-            (self.tr("directions of the path"), Cut.PATH),
-        ):
-            self.cut.addItem(text, cut)
-        self.cut.activated.connect(lambda place: self._ask(cut=self.cut.itemData(place)))
-        self.first = self._parameter_box("surface-first", self.tr("Weight from left to right"), "first")
-        self.second = self._parameter_box("surface-second", self.tr("Weight from below to above"), "second")
-        self.again = QToolButton()
-        self.again.setObjectName("surface-again")
-        self.again.setText(self.tr("Others"))
-        self.again.setAccessibleName(self.tr("Other random directions"))
-        self.again.setToolTip(self.tr("Draw the surface along two other random directions"))
-        self.again.clicked.connect(lambda: self._ask(seed=self._request.seed + 1))
-        self.solid = QCheckBox(self.tr("&3-D"))
-        self.solid.setObjectName("surface-solid")
-        self.solid.setAccessibleName(self.tr("Three dimensions"))
-        self.solid.setToolTip(self.tr("Show the surface as hills; drag or use the arrow keys to turn them"))
-        self.plot = SurfacePlot()
-        self.solid.toggled.connect(self._show_solid)
-        self.plot.pointed.connect(self._read)
-        self.plot.chosen.connect(self._choose)
-        self.plot.show_hills(False)
-        self._caption = make_label("caption", name="surface-caption", wrap=True)
         row = QHBoxLayout()
         row.setSpacing(theme.GAP)
-        for widget in (self.cut, self.first, self.second, self.again):
-            row.addWidget(widget)
+        row.addWidget(self.choices)
         row.addStretch(1)
         row.addWidget(self.solid)
         column = QVBoxLayout(self)
@@ -126,26 +87,10 @@ class SurfaceView(QWidget):
         column.addWidget(self.plot, 1)
         column.addWidget(self._caption)
 
-    def _parameter_box(self, name: str, what: str, axis: str) -> QComboBox:
-        box = QComboBox()
-        box.setObjectName(name)
-        box.setAccessibleName(what)
-        box.setToolTip(what)
-        box.activated.connect(lambda place: self._choose_axis(axis, self._parameters[place]))
-        return box
-
     # What the learner does.
 
-    def _choose_axis(self, axis: str, parameter: Quantity) -> None:
-        """Put a parameter on an axis; the one that was there goes to the other axis, if it came from there."""
-        other = "second" if axis == "first" else "first"
-        changes = {axis: parameter}
-        if getattr(self._request, other) == parameter:
-            changes[other] = getattr(self._request, axis)
-        self._ask(**changes)
-
-    def _ask(self, **changes: object) -> None:
-        self._request = replace(self._request, **changes)  # type: ignore[arg-type]
+    def _change_plane(self) -> None:
+        """Another plane has other limits and another surface."""
         self._limits = (None, None)
         self._terrain = None
         self._show()
@@ -155,15 +100,19 @@ class SurfaceView(QWidget):
         self._show_caption()
 
     def _choose(self, x: float, y: float) -> None:
-        if self._request.cut is Cut.WEIGHTS:
-            self.chosen.emit({self._request.first: x, self._request.second: y})
+        request = self.choices.request
+        if request.cut is Cut.WEIGHTS:
+            self.chosen.emit({request.first: x, request.second: y})
 
     def _read(self, at: QPointF, point: tuple[float, float]) -> None:
         """Say the loss at a point of the plane, found anew for it."""
-        if self._survey is None or self.plot.scene is None:
+        scene = self.plot.scene
+        # Where another plane is asked for already, the picture is still of its own.
+        found = scene.terrain.surface.survey if scene is not None and scene.terrain is not None else self._survey
+        if found is None or scene is None:
             return
-        loss = float(self._survey.losses(np.array([point]))[0])
-        first, second = self.plot.scene.names
+        loss = float(found.losses(np.array([point]))[0])
+        first, second = scene.names
         values = (first, number(point[0]), second, number(point[1]), number(loss))
         QToolTip.showText(at.toPoint(), self.tr("{0} = {1}, {2} = {3}: loss {4}").format(*values), self.plot)
 
@@ -179,7 +128,8 @@ class SurfaceView(QWidget):
         """Show a moment. The path is drawn at once; the surface follows where other weights than its own moved."""
         before, self._snapshot = self._snapshot, snapshot
         if before is None or before.experiment.architecture != snapshot.experiment.architecture:
-            self._offer(snapshot.experiment.architecture)
+            self.choices.offer(snapshot.experiment.architecture)
+            self._limits, self._terrain, self._of = (None, None), None, ()
         if before is None or before.experiment.dataset is not snapshot.experiment.dataset:
             self._limits = (None, None)
         self._show()
@@ -193,21 +143,8 @@ class SurfaceView(QWidget):
         self._stop()
         super().hideEvent(event)
 
-    def _offer(self, architecture: Architecture) -> None:
-        """The weights and biases that can be chosen; at first the two of a line, or the first two weights."""
-        self._parameters = tuple(parameters_of(architecture))[:MOST_LISTED]
-        with QSignalBlocker(self.first), QSignalBlocker(self.second):
-            for box in (self.first, self.second):
-                box.clear()
-                box.addItems([parameter_symbol(parameter, architecture) for parameter in self._parameters])
-        few = len(self._parameters) < 2
-        first, second = (self._parameters[0],) * 2 if few else self._parameters[:2]
-        cut = Cut.WEIGHTS if architecture.parameter_count <= MOST_LISTED else Cut.DIRECTIONS
-        self._request = Request(cut, first, second, 0)
-        self._limits, self._terrain, self._of = (None, None), None, ()
-
     def _plane(self, snapshot: Snapshot) -> ParameterPlane | None:
-        request = self._request
+        request = self.choices.request
         if request.cut is Cut.DIRECTIONS:
             return plane_of_directions(snapshot, request.seed)
         if request.cut is Cut.PATH:
@@ -220,7 +157,6 @@ class SurfaceView(QWidget):
         snapshot = self._snapshot
         if snapshot is None or not self.isVisible():
             return
-        self._show_choices()
         plane = self._plane(snapshot)
         found = survey(snapshot, plane) if plane is not None else None
         if plane is None or found is None:
@@ -243,31 +179,20 @@ class SurfaceView(QWidget):
     @property
     def _least(self) -> float:
         """How far an axis reaches to both sides at least."""
-        return {Cut.WEIGHTS: 2.0, Cut.DIRECTIONS: 1.0, Cut.PATH: 0.1}[self._request.cut]
+        return {Cut.WEIGHTS: 2.0, Cut.DIRECTIONS: 1.0, Cut.PATH: 0.1}[self.choices.request.cut]
 
     def _names(self, snapshot: Snapshot) -> tuple[str, str]:
-        if self._request.cut is Cut.WEIGHTS:
-            architecture = snapshot.experiment.architecture
-            return parameter_symbol(self._request.first, architecture), parameter_symbol(
-                self._request.second, architecture
-            )
+        if self.choices.request.cut is Cut.WEIGHTS:
+            request, architecture = self.choices.request, snapshot.experiment.architecture
+            return parameter_symbol(request.first, architecture), parameter_symbol(request.second, architecture)
         return self.tr("direction 1"), self.tr("direction 2")
-
-    def _show_choices(self) -> None:
-        request = self._request
-        of_weights = request.cut is Cut.WEIGHTS
-        self.cut.setCurrentIndex(self.cut.findData(request.cut))
-        for box, parameter in ((self.first, request.first), (self.second, request.second)):
-            box.setVisible(of_weights)
-            box.setCurrentIndex(self._parameters.index(parameter))
-        self.again.setVisible(request.cut is Cut.DIRECTIONS)
 
     def _why_nothing(self, snapshot: Snapshot) -> str:
         if not has_targets(snapshot.data.train):
             return self.tr("There are no targets, and so no loss.")
-        if self._request.cut is Cut.PATH and len(snapshot.parameters) > MOST_PARAMETERS:
+        if self.choices.request.cut is Cut.PATH and len(snapshot.parameters) > MOST_PARAMETERS:
             return self.tr("Where the weights of so large a network have been is not kept.")
-        if self._request.cut is Cut.PATH:
+        if self.choices.request.cut is Cut.PATH:
             return self.tr("A path of three moments or more has directions: train a little first.")
         return self.tr("This network has a single weight: the pane Try shows its loss as a curve.")
 
@@ -280,73 +205,53 @@ class SurfaceView(QWidget):
         assert found is not None
         held = (plane.origin.tobytes(), plane.across.tobytes(), plane.up.tobytes())
         of = (snapshot.experiment, snapshot.data, self._limits, held)
-        if of == self._of and (self._terrain is not None or self._making is not None):
+        if of == self._of and (self._terrain is not None or self._making.busy):
             return
-        if self._making is not None and self._terrain is not None:
+        if self._making.busy and self._terrain is not None:
             return
         x, y = self._limits
         assert x is not None
         assert y is not None
-        self._of, self._making = of, _terrain(found, x, y)
-        self._timer.start(0)
+        self._of = of
+        self._making.begin(self._make(found, x, y))
 
     def finish(self) -> None:
         """Make what is being made at once, for whoever cannot wait: a picture of the window."""
-        while self._making is not None:
-            self._make_on()
+        self._making.finish()
 
-    def _make_on(self) -> None:
-        began, before = perf_counter(), self._terrain
-        while self._making is not None and perf_counter() - began < SLICE:
-            self._terrain = next(self._making) or self._terrain
-            if self._terrain is not before:
-                self._timer.stop()
-                self._making = None
-                # What has moved meanwhile asks for another one.
-                self._show()
-                return
-        if self._making is None:
-            self._timer.stop()
+    def _make(self, found: Survey, x: Limits, y: Limits) -> Iterator[None]:
+        """A surface with its contours, bit by bit; it is there when all of it is made."""
+        for surface in found.surface(x, y):
+            yield
+            if surface is not None:
+                terrain = Terrain(surface)
+                yield from terrain.make_contours()
+                self._terrain = terrain
+
+    def _take(self) -> None:
+        """Show what is made; what has moved meanwhile asks for another one."""
+        if not self._making.busy:
+            self._show()
 
     def _stop(self) -> None:
-        self._timer.stop()
-        if self._making is not None:
-            self._making, self._of = None, ()
+        if self._making.busy:
+            self._making.stop()
+            self._of = ()
 
     def _show_caption(self) -> None:
         snapshot, found = self._snapshot, self._survey
         texts = []
         if self.plot.scene is not None and snapshot is not None and found is not None:
-            if self._request.cut is not Cut.WEIGHTS:
+            if self.choices.request.cut is not Cut.WEIGHTS:
                 texts.append(self.tr("A cut through all weights at once; the path is seen from above."))
             elif snapshot.experiment.architecture.parameter_count > 2:
                 texts.append(self.tr("All other weights are held; the path is seen from above."))
             if found.rows < found.all_rows:
                 texts.append(self.tr("Seen on {0} of {1} rows.").format(whole(found.rows), whole(found.all_rows)))
-            if self._request.cut is Cut.WEIGHTS and not self.solid.isChecked():
+            if self.choices.request.cut is Cut.WEIGHTS and not self.solid.isChecked():
                 texts.append(self.tr("Click to put the weights there."))
         self._caption.setText(" ".join(texts))
         self._caption.setVisible(bool(texts))
-
-
-def _terrain(found: Survey, x: Limits, y: Limits) -> Iterator[Terrain | None]:
-    """A surface with its contours, made bit by bit: None after each bit, and all of it at the end."""
-    for surface in found.surface(x, y):
-        yield None
-        if surface is not None:
-            terrain = Terrain(surface)
-            yield from terrain.make_contours()
-            yield terrain
-
-
-def parameters_of(architecture: Architecture) -> Iterator[Quantity]:
-    """All weights and biases, neuron by neuron."""
-    for layer, neurons in enumerate(architecture.sizes[1:], start=1):
-        for neuron in range(neurons):
-            for source in range(architecture.sizes[layer - 1]):
-                yield Quantity("weight", layer, neuron, source)
-            if architecture.biases[layer - 1]:
-                yield Quantity("bias", layer, neuron)
 
 
 def _route(snapshot: Snapshot, plane: ParameterPlane) -> Route:

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.confusion import UNDECIDED, Confusion, classes_of
+from engine.classes import UNDECIDED
+from engine.confusion import Confusion
 
 CLASSES = st.integers(0, 3)
 
@@ -41,16 +42,6 @@ def test_a_class_that_nobody_says_has_no_precision():
     assert confusion.precision(1) is None
     assert confusion.recall(1) == 0
     assert confusion.recall(2) is None
-
-
-def test_one_output_speaks_for_the_class_on_its_side_of_the_middle():
-    answers = np.array([[-0.9], [0.0], [0.3], [np.nan]])
-    assert classes_of(answers, middle=0.0).tolist() == [0, UNDECIDED, 1, UNDECIDED]
-
-
-def test_of_several_outputs_the_largest_is_the_class():
-    answers = np.array([[0.1, 0.7, 0.2], [0.5, 0.1, 0.4], [np.nan, 1.0, 0.0]])
-    assert classes_of(answers).tolist() == [1, 0, UNDECIDED]
 
 
 def test_rows_without_an_answer_count_among_those_of_their_class():

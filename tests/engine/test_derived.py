@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from engine.arrays import frozen
 from engine.datasets import Dataset
 from engine.datasets.derived import columns_of, offered, product_name, sine_name, square_name
-from engine.experiment import Experiment, ExperimentError
+from engine.experiment import Experiment
+from engine.experiment_fields import ExperimentError
 from engine.prepared import prepare
 
 RAW = np.random.default_rng(0).uniform(-3, 3, (5, 3))

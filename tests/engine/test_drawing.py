@@ -9,10 +9,11 @@ from engine.batch import Place
 from engine.commands import Change, Load, Run, State
 from engine.datasets import data_sources
 from engine.datasets.drawing import begun, class_target, with_row_of_class, with_rows, without_row, without_rows
-from engine.experiment import Experiment, ExperimentError
+from engine.experiment import Experiment
+from engine.experiment_fields import ExperimentError
 from engine.ladder import StepSize
 from engine.lessons import load_lesson
-from engine.prepared import prepare
+from engine.prepared import Chances, prepare
 from engine.runner import Runner
 from engine.trainer import Trainer, goes_on
 from tests.engine.helpers import Alone, after, moment, report_after, report_at_rest, walk_to_end
@@ -65,11 +66,33 @@ def test_there_are_no_more_than_nine_classes():
     assert class_target(table, 8).tolist() == [0] * 8 + [1]
 
 
+def test_a_table_that_has_more_than_nine_classes_takes_points_of_each():
+    names = tuple("abcdefghijkl")
+    blobs = data_sources["blobs"].load(points=24, classes=9)
+    table = replace(blobs, targets=np.eye(12)[np.arange(24) % 12], output_names=names, class_names=names)
+    for number, expected in ((9, "j"), (11, "l"), (12, "l")):
+        more = with_row_of_class(table, POINT, number)
+        assert (more.class_names, more.class_name_of(more.targets[-1])) == (names, expected)
+
+
 def test_a_row_that_is_taken_away_leaves_its_number_to_nobody():
     table = without_row(with_row_of_class(CIRCLE.table, POINT, 0), 3)
     assert "4" not in table.row_names
     assert with_row_of_class(table, POINT, 0).row_names[-2:] == ("21", "22")
     assert without_row(table, 0).row_count == 19
+
+
+def test_the_last_row_leaves_its_number_to_nobody_either():
+    fewer = without_row(CIRCLE.table, 19)
+    assert "20" not in with_row_of_class(fewer, POINT, 0).row_names
+    again = Experiment.from_plain(CIRCLE.changed(own=fewer).to_plain()).table
+    assert with_row_of_class(again, POINT, 0).row_names[-1] == "21"
+    assert with_row_of_class(without_rows(CIRCLE.table), POINT, 0).row_names == ("21",)
+
+
+def test_names_that_are_numbers_by_chance_are_not_counted_on():
+    dates = replace(CIRCLE.table, row_names=tuple(f"202401{day:02}" for day in range(1, 21)))
+    assert with_row_of_class(dates, POINT, 0).row_names[-1] == "1"
 
 
 def test_an_emptied_table_keeps_its_columns_and_classes_and_takes_points_again():
@@ -83,7 +106,7 @@ def test_an_emptied_table_keeps_its_columns_and_classes_and_takes_points_again()
 @pytest.mark.parametrize("wrong", [-1, 1.5, True, 10**12])
 def test_a_written_table_that_began_with_too_many_rows_is_refused(wrong):
     plain = drawn().to_plain()
-    with pytest.raises(ExperimentError, match="a table began with 0 to"):
+    with pytest.raises(ExperimentError, match="a table has 0 to"):
         Experiment.from_plain({**plain, "own": plain["own"] | {"began": wrong}})
 
 
@@ -133,6 +156,21 @@ def test_a_row_that_comes_or_goes_leaves_nearly_all_others_in_their_part():
 def test_the_split_of_ones_own_table_depends_on_the_seed():
     assert parts(drawn()) == parts(drawn())
     assert parts(drawn()) != parts(drawn().with_seed(1))
+
+
+def test_one_more_point_of_a_large_table_is_all_that_is_drawn(monkeypatch):
+    """A hand that paints waits for no row but its own."""
+    rows = data_sources["circle"].load(points=1000)
+    large = CIRCLE.changed(own=rows).with_seed(12)
+    parts(large)
+    drawn_names: list[str] = []
+    monkeypatch.setattr(Chances, "__missing__", recorded(Chances.__missing__, drawn_names))
+    parts(large.changed(own=with_row_of_class(rows, POINT, 0)))
+    assert drawn_names == ["1001"]
+
+
+def recorded(draw, names: list[str]):
+    return lambda chances, name: (names.append(name), draw(chances, name))[1]
 
 
 def test_neither_class_is_kept_from_training():

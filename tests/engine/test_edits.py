@@ -7,7 +7,8 @@ import pytest
 
 from engine.batch import Place
 from engine.change import Change
-from engine.experiment import Experiment, GivenLayer
+from engine.experiment import Experiment
+from engine.experiment_fields import GivenLayer
 from engine.ladder import StepSize
 from engine.quantity import Quantity
 from engine.stepper import LIMITS

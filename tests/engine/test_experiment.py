@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from engine.activations import activations
 from engine.arrays import frozen
 from engine.datasets import Dataset, data_sources
-from engine.experiment import Experiment, ExperimentError, GivenLayer
+from engine.experiment import Experiment
+from engine.experiment_fields import ExperimentError, GivenLayer
 from engine.initializers import initializers
 from engine.losses import losses
 from engine.optimizers import optimizers

@@ -7,7 +7,8 @@ from engine import gradient_check
 from engine.activations import activations
 from engine.arrays import Array
 from engine.backprop import gradients_of
-from engine.experiment import Experiment, GivenLayer
+from engine.experiment import Experiment
+from engine.experiment_fields import GivenLayer
 from engine.gradient_check import ParameterCheck, check_parameter, check_parameters, parameters_to_check, relative_error
 from engine.ladder import StepSize
 from engine.losses import losses

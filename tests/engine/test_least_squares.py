@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from engine.experiment import Experiment, ExperimentError
+from engine.experiment import Experiment
+from engine.experiment_fields import ExperimentError
 from engine.least_squares import least_squares
 from engine.trainer import Trainer
 

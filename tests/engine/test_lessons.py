@@ -5,7 +5,8 @@ import tomllib
 import numpy as np
 import pytest
 
-from engine.experiment import LEAST_SQUARES, Experiment
+from engine.experiment import Experiment
+from engine.experiment_fields import LEAST_SQUARES
 from engine.lessons import (
     DEFAULT_LESSON,
     FormField,

@@ -76,6 +76,7 @@ def test_the_place_of_a_parameter_is_where_the_layers_have_it(architecture):
         for neuron, weights in enumerate(layer.W.tolist()):
             for source, place in enumerate(weights):
                 assert architecture.place_of(Quantity("weight", n, neuron, source)) == place
+                assert architecture.has(Quantity("weight", n, neuron, source))
                 places.append(place)
         for neuron, place in enumerate(layer.b.tolist() if layer.has_bias else []):
             assert architecture.place_of(Quantity("bias", n, neuron)) == place
@@ -101,6 +102,7 @@ def test_the_place_of_a_parameter_is_where_the_layers_have_it(architecture):
 def test_what_is_no_parameter_has_no_place(nothing):
     with pytest.raises(IndexError, match="there is no"):
         WITH_BIAS.place_of(nothing)
+    assert not WITH_BIAS.has(nothing)
 
 
 def test_without_biases_none_has_a_place():

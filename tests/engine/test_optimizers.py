@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from engine.arrays import Array, frozen
-from engine.experiment import Experiment, GivenLayer
+from engine.experiment import Experiment
+from engine.experiment_fields import GivenLayer
 from engine.ladder import Cursor, StepSize
 from engine.optimizers import Optimizer, heavy_ball, optimizers
 from engine.quantity import Quantity

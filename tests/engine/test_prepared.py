@@ -57,6 +57,23 @@ def test_a_scaling_learns_its_figures_from_the_rows_that_train():
     assert np.abs(data.test.x.mean(axis=0)).max() > 0.01
 
 
+@pytest.mark.parametrize(
+    ("weights", "least", "count"), [(10, 1, 10), (0, 1, 100), (10, 20, 20), (1000, 1, 1), (1, 1, 100)]
+)
+def test_of_too_many_rows_for_a_budget_some_stand_for_all(weights, least, count):
+    train = prepared(train_share=200 / 569).train
+    some = train.affordable(100, weights, least)
+    assert len(some) == count
+    assert some.places[0] == train.places[0]
+    assert count == 1 or some.places[-1] == train.places[-1]
+    np.testing.assert_array_equal(some.x, prepared().train.x[list(some.places)])
+
+
+def test_few_rows_are_all_taken():
+    train = prepared(train_share=50 / 569).train
+    assert train.affordable(100, 1) is train
+
+
 def test_nobody_can_write_into_what_is_trained_on():
     data = prepared(train_share=0.75)
     for array in (data.train.x, data.train.y, data.test.x, data.test.y, data.offset, data.divisor):

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.activations import activations
-from engine.experiment import MAX_HIDDEN_LAYERS, MAX_NEURONS, Experiment, ExperimentError
+from engine.experiment import Experiment
+from engine.experiment_fields import MAX_HIDDEN_LAYERS, MAX_NEURONS, ExperimentError
 from engine.reshape import activations_of, with_activation, with_bias, with_layer, with_neurons, without_layer
 from tests.engine.helpers import experiment
 

@@ -6,7 +6,8 @@ import pytest
 
 from engine.cli.settings import apply_settings
 from engine.datasets import data_sources
-from engine.experiment import Experiment, ExperimentError
+from engine.experiment import Experiment
+from engine.experiment_fields import ExperimentError
 from engine.lessons import load_lesson
 
 PLAYGROUND = load_lesson("playground").experiment

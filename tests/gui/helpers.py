@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop, QPoint, QPointF, Qt
+from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop, QPoint, QPointF, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -24,6 +24,7 @@ from engine.trainer import StepSize, Trainer
 from gui.figures import USUAL_DIGITS, set_digits
 from gui.main_window import MainWindow
 from gui.pacing import Settings
+from gui.views.surface import SurfaceView
 
 SECONDS = 20
 Kind = TypeVar("Kind", bound=QWidget)
@@ -32,11 +33,15 @@ Kind = TypeVar("Kind", bound=QWidget)
 
 
 def wait_until(condition: Callable[[], object], what: str = "") -> None:
-    """Let events run until the condition holds."""
-    deadline = QDeadlineTimer(SECONDS * 1000)
-    while not condition():
-        assert not deadline.hasExpired(), f"waited {SECONDS} s in vain: {what or condition}"
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 10)
+    """Let events run until the condition holds; between them the trainer's thread has the interpreter for itself."""
+    deadline, beat = QDeadlineTimer(SECONDS * 1000), QTimer()
+    beat.start(1)
+    try:
+        while not condition():
+            assert not deadline.hasExpired(), f"waited {SECONDS} s in vain: {what or condition}"
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+    finally:
+        beat.stop()
 
 
 def settle(window: MainWindow) -> None:
@@ -47,9 +52,17 @@ def settle(window: MainWindow) -> None:
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
+def surface_made(window: MainWindow) -> SurfaceView:
+    """The view of the loss surface, once that of the present moment is there."""
+    view = window.calculation.surface
+    wait_until(lambda: view.plot.scene is not None and view.plot.scene.terrain is not None and not view._making.busy)
+    return view
+
+
 def make_as_new(window: MainWindow, lesson_id: str) -> None:
     """Open a lesson and undo whatever an earlier test may have done with the window."""
     QToolTip.hideText()
+    window.tables.close()
     for box in window.findChildren(QMessageBox):
         box.close()
     for toggled in ("log-loss", "labels"):
@@ -154,6 +167,16 @@ def choose(combo: QComboBox, label: str) -> None:
     click(view.viewport(), view.visualRect(combo.model().index(row, 0)).center())
     wait_until(lambda: not view.isVisible(), "the list closes")
     activate(combo.window())
+
+
+def choose_in_menu(window: MainWindow, name: str, words: str) -> None:
+    """Open the menu above a layer and choose an entry."""
+    menu = find(window.network, QToolButton, name).menu()
+    menu.aboutToShow.emit()
+    entry = next(entry for entry in menu.actions() if entry.text().replace("&", "") == words)
+    assert entry.isEnabled()
+    entry.trigger()
+    settle(window)
 
 
 def type_into(widget: QWidget, typed: str) -> None:

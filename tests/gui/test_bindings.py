@@ -189,14 +189,6 @@ def test_what_only_steers_training_goes_on(walked):
     assert bits(walked.controller.snapshot) == bits(trained(LESSON, 10))
 
 
-def test_the_smallest_batch_stands_for_all_rows(walked):
-    size = field(walked, "batch_size", QSpinBox)
-    type_into(size, "0")
-    settle(walked)
-    assert walked.controller.experiment.batch_size == "all"
-    assert size.text() == "all"
-
-
 def test_a_field_that_is_left_as_it_was_changes_nothing(walked):
     for name in ("learning_rate", "hidden"):
         widget = field(walked, name, QLineEdit)

@@ -157,6 +157,33 @@ def test_while_it_runs_flat_out_nothing_is_computed(window, shows):
     assert shows["weights"], "the end is shown"
 
 
+@pytest.mark.parametrize("key", ["F4", "F6", "F8"])
+def test_a_network_that_is_new_is_shown_even_while_it_runs_flat_out(window, key):
+    press(window, key)
+    window.controller.edit("epochs", 0)
+    window.controller.set_speed(None)
+    settle(window)
+    window.controller.edit("hidden", (1,))
+    window.controller.run()
+    wait_until(lambda: window.controller.fresh and window.controller.snapshot.epoch > 3)
+    assert window.calculation.tabs.currentWidget()._snapshot.experiment.hidden == (1,)
+    window.controller.pause()
+    settle(window)
+
+
+def test_a_pane_that_comes_to_the_front_while_it_runs_flat_out_shows_the_network_of_now(window):
+    press(window, "F4", "F6")
+    window.controller.edit("hidden", (1,))
+    window.controller.edit("epochs", 0)
+    window.controller.set_speed(None)
+    window.controller.run()
+    wait_until(lambda: window.controller.fresh and window.controller.snapshot.epoch > 3)
+    press_only(window, "F4")
+    assert window.calculation.weights._snapshot.experiment.hidden == (1,)
+    window.controller.pause()
+    settle(window)
+
+
 # Room.
 
 

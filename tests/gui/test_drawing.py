@@ -1,11 +1,15 @@
 """Points drawn into the output: clicks, keys and a brush, while nothing runs and while training does."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QToolButton
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QToolButton
 
+from engine.experiment import Experiment
+from engine.lessons import Variant
 from tests.gui.helpers import (
     bits,
     choose,
@@ -99,6 +103,47 @@ def test_with_ctrl_the_nearest_point_goes(drawing):
     assert name not in table(drawing).row_names
 
 
+@pytest.mark.parametrize("data", ["breast-cancer", "gauss"])
+def test_what_is_clicked_before_another_table_is_shown_changes_nothing(drawing, data):
+    middle = place_of(drawing, 0.0, 0.0)
+    drawing.controller.edit("data", data)
+    for modifier in (PLAIN, CTRL):
+        QTest.mouseClick(drawing.output, LEFT, modifier, middle)
+    drawing.drawing.clear()
+    settle(drawing)
+    assert drawing.controller.experiment.data == data
+    assert table(drawing).name == drawing.controller.experiment.table.name
+
+
+def test_what_was_drawn_is_changed_again_only_when_it_is_shown_again(drawing):
+    draw_at(drawing, 0.0, 4.0)
+    mine = drawing.controller.experiment.table
+    drawing.controller.edit("data", "moons")
+    settle(drawing)
+    drawing.controller.edit("own", mine)
+    click_at(drawing, 0.0, 0.0)
+    settle(drawing)
+    assert table(drawing) is mine
+
+
+def test_points_that_are_clicked_faster_than_they_are_shown_all_count(drawing):
+    for x in (-1.0, 0.0, 1.0):
+        click_at(drawing, x, 3.0)
+    settle(drawing)
+    assert table(drawing).inputs[20:, 0] == pytest.approx([-1.0, 0.0, 1.0], abs=0.1)
+
+
+def test_a_point_is_taken_away_once_however_fast_one_clicks(drawing):
+    draw_at(drawing, 5.5, 5.5)
+    name = table(drawing).row_names[3]
+    row = table(drawing).inputs[3].tolist()
+    for _ in range(3):
+        click_at(drawing, *row, CTRL)
+    settle(drawing)
+    assert table(drawing).row_count == 20
+    assert name not in table(drawing).row_names
+
+
 def test_a_brush_leaves_points_along_its_way_and_one_undo_takes_them_all(drawing):
     begin, end = place_of(drawing, -5.0, 3.0), place_of(drawing, 5.0, 3.0)
     QTest.mousePress(drawing.output, LEFT, PLAIN, begin)
@@ -116,6 +161,23 @@ def test_a_brush_leaves_points_along_its_way_and_one_undo_takes_them_all(drawing
     assert len(table(drawing).inputs[20:]) == len(added)
     press(drawing, "Ctrl+Z")
     assert table(drawing).row_count == 20
+
+
+def test_with_ctrl_a_brush_takes_away_what_is_on_its_way_and_one_undo_brings_all_back(drawing):
+    for x in (-4.0, -2.0, 0.0, 2.0, 4.0):
+        draw_at(drawing, x, 5.5)
+    added = set(table(drawing).row_names[20:])
+    drawing.output.grab()
+    begin, end = place_of(drawing, -4.0, 5.5), place_of(drawing, 2.2, 5.5)
+    QTest.mousePress(drawing.output, LEFT, CTRL, begin)
+    for share in (0.25, 0.5, 0.75, 1.0):
+        QTest.mouseMove(drawing.output, begin + (end - begin) * share)
+    QTest.mouseRelease(drawing.output, LEFT, CTRL, end)
+    settle(drawing)
+    assert len(added & set(table(drawing).row_names)) == 1
+    assert table(drawing).inputs[-1] == pytest.approx([4.0, 5.5], abs=0.1)
+    press(drawing, "Ctrl+Z")
+    assert added <= set(table(drawing).row_names)
 
 
 def test_clear_takes_all_points_away_and_the_window_stays_alive(drawing):
@@ -139,6 +201,16 @@ def test_what_is_drawn_does_not_move_what_is_there(drawing):
         draw_at(drawing, x, x)
     press(drawing, "Shift+P")
     assert drawing.output.picture.bounds == before
+
+
+def test_a_table_that_is_opened_has_its_own_axes_and_the_tool_is_put_away(drawing):
+    drawing.output.grab()
+    wide = replace(table(drawing), inputs=1000 + 100 * table(drawing).inputs)
+    variants = (Variant("", Experiment("own", own=wide)),)
+    drawing.controller.open(replace(drawing.controller.lesson, variants=variants, points=()))
+    settle(drawing)
+    assert not drawing.drawing.on
+    assert drawing.output.picture.bounds[1] > 1000
 
 
 def test_a_new_point_leaves_the_weights_as_they_are(drawing):
@@ -172,6 +244,15 @@ def test_the_next_figure_makes_a_new_class_and_the_output_follows(drawing):
     experiment = drawing.controller.experiment
     assert (experiment.output_activation, experiment.loss) == ("softmax", "categorical-cross-entropy")
     assert "the output is softmax now, the loss is categorical cross-entropy" in text(drawing, "said")
+
+
+def test_the_new_class_is_called_as_it_was_offered(drawing):
+    drawing.controller.edit("own", replace(table(drawing), class_names=("B", "C")))
+    settle(drawing)
+    press(drawing, "3")
+    assert find(drawing, QComboBox, "draw-class").currentText() == "3: D (new)"
+    draw_at(drawing, 0.0, 4.0)
+    assert table(drawing).class_names == ("B", "C", "D")
 
 
 def test_the_data_set_is_called_by_where_it_came_from_and_others_can_be_chosen(drawing):
@@ -229,12 +310,32 @@ def test_the_curve_takes_points_too(open_window):
     press(window, "P")
 
 
+def test_in_a_plane_of_a_quantity_points_have_the_value_that_is_chosen(open_window):
+    window = open_window("playground")
+    window.controller.edit("data", "plane")
+    window.controller.edit("points", 20)
+    settle(window)
+    press(window, "P")
+    value = find(window, QDoubleSpinBox, "draw-value")
+    assert value.isVisible()
+    assert find(window, QComboBox, "draw-class").isHidden()
+    value.setValue(-0.7)
+    window.output.grab()
+    draw_at(window, 2.0, 3.0)
+    assert table(window).row_count == 21
+    assert table(window).inputs[-1] == pytest.approx([2.0, 3.0], abs=0.1)
+    assert table(window).targets[-1].tolist() == [-0.7]
+    press(window, "Shift+P", "Ctrl+Z", "P")
+    assert table(window).row_count == 21
+    assert value.isHidden()
+
+
 def test_where_no_point_can_be_drawn_the_tool_is_not_offered_and_says_why(open_window):
     window = open_window("virus")
     assert find(window, QToolButton, "draw-points-button").isHidden() or not window.drawing.possible
     press(window, "P")
     assert not window.action("draw-points").isChecked()
-    assert "all columns of the table" in text(window, "said")
+    assert "two columns, or of one column and a quantity" in text(window, "said")
 
 
 def test_two_networks_side_by_side_are_given_the_same_points(open_window):

@@ -1,8 +1,6 @@
 """Weights set by hand in the window: the answer, the loss and the table follow, wherever the number was set."""
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit
 
 from engine.ladder import StepSize
@@ -10,10 +8,10 @@ from engine.lessons import load_lesson
 from engine.quantity import Quantity
 from engine.trainer import Trainer
 from gui.figures import editable
-from gui.painting.neurons import bias_box
+from gui.painting.biases import bias_box
 from gui.views.weight_drag import PIXELS
 from tests.gui.hands import BIAS, WEIGHT, drag, drag_edge, run_to, value_in, value_of
-from tests.gui.helpers import bits, column, find, press, settle, text, trained, type_into, wait_until
+from tests.gui.helpers import bits, column, find, press, settle, text, trained, type_into
 from tests.gui.walks import LESSON
 
 FIRST = Quantity("weight", 1)
@@ -105,22 +103,6 @@ def test_the_network_that_is_dragged_is_the_one_that_changes(open_window):
 # Typing.
 
 
-def test_a_weight_is_typed_in_the_table_of_weights(window):
-    window.resize(1700, 900)
-    press(window, "F4")
-    table = window.calculation.weights.table
-    index = window.calculation.weights.model.index(3, 0)
-    assert window.calculation.weights.model.quantity_at(index) == Quantity("weight", 1, 1, 0)
-    table.setCurrentIndex(index)
-    QTest.keyClicks(table, "0")
-    editor = find(table, QLineEdit, "weight-editor")
-    QTest.keyClicks(editor, ",75")
-    QTest.keyClick(editor, Qt.Key.Key_Return)
-    wait_until(lambda: value_of(window, Quantity("weight", 1, 1, 0)) == 0.75)
-    settle(window)
-    assert_all_show(window, edited(Trainer(LESSON), Quantity("weight", 1, 1, 0), 0.75))
-
-
 def test_a_weight_is_typed_beside_its_slider(window):
     press(window, "F6")
     window.controller.selection.choose(WEIGHT)
@@ -184,6 +166,15 @@ def test_a_linked_network_of_another_shape_is_left_alone(open_window):
     settle(window)
     assert value_of(window, Quantity("weight", 1, 2, 0)) == 0.5
     assert bits(window.controller.report.snapshots[1]) == other
+    assert not window.banner.isVisible()
+
+
+def test_an_edit_of_what_a_network_has_not_is_ignored(window):
+    before = bits(window.controller.snapshot)
+    window.controller.edit_parameter(Quantity("weight", 1, 7, 0), 0.5)
+    window.controller.edit_parameter(Quantity("weight", 1), 0.5, also=[(Quantity("bias", 1, 7), 0.5)])
+    settle(window)
+    assert bits(window.controller.snapshot) == before
     assert not window.banner.isVisible()
 
 

@@ -6,26 +6,16 @@ import pytest
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 
-from engine.experiment import MAX_HIDDEN_LAYERS, MAX_NEURONS
+from engine.experiment_fields import MAX_HIDDEN_LAYERS, MAX_NEURONS
 from engine.quantity import Quantity
 from engine.trainer import Trainer
 from gui.main_window import MainWindow
 from tests.gui.hands import run_to
-from tests.gui.helpers import bits, click_button, find, press, settle, text
+from tests.gui.helpers import bits, choose_in_menu, click_button, find, press, settle, text
 
 
 def button(window: MainWindow, name: str) -> QToolButton:
     return find(window.network, QToolButton, name)
-
-
-def choose_in_menu(window: MainWindow, name: str, words: str) -> None:
-    """Open the menu of a head and choose an entry."""
-    menu = button(window, name).menu()
-    menu.aboutToShow.emit()
-    entry = next(entry for entry in menu.actions() if entry.text().replace("&", "") == words)
-    assert entry.isEnabled()
-    entry.trigger()
-    settle(window)
 
 
 def hidden(window: MainWindow) -> tuple[int, ...]:
@@ -63,6 +53,44 @@ def test_layers_are_added_where_the_button_stands_and_removed_again(window):
     assert hidden(window) == ()
     click_button(window, "add-layer-1")
     assert hidden(window) == (4,)
+
+
+def test_buttons_pressed_faster_than_the_network_is_shown_all_count(window):
+    for name in ("layer-1-more", "layer-1-more", "layer-1-fewer", "layer-1-more"):
+        button(window, name).click()
+    settle(window)
+    assert hidden(window) == (4,)
+
+
+def test_a_head_of_a_layer_that_is_no_more_changes_nothing(window):
+    set_hidden(window, 4, 2)
+    button(window, "layer-2-remove").click()
+    for name in ("layer-1-more", "layer-2-more", "add-layer-3"):
+        button(window, name).click()
+    settle(window)
+    assert hidden(window) == (4,)
+
+
+def test_a_head_clicked_during_an_undo_changes_no_other_layer_than_its_own(window):
+    set_hidden(window, 4, 2)
+    click_button(window, "add-layer-1")
+    window.controller.undo()
+    button(window, "layer-2-more").click()
+    button(window, "layer-3-more").click()
+    window.controller.edit("learning_rate", 0.5)
+    settle(window)
+    assert hidden(window) == (4, 2)
+    assert window.controller.experiment.learning_rate == 0.5
+
+
+def test_a_key_pressed_during_an_undo_changes_the_layer_that_is_last_then(window):
+    set_hidden(window, 4, 2)
+    click_button(window, "add-layer-3")
+    assert hidden(window) == (4, 2, 2)
+    window.controller.undo()
+    window.action("add-neuron").trigger()
+    settle(window)
+    assert hidden(window) == (4, 3)
 
 
 def test_each_layer_has_its_own_activation_and_biases(window):

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QMessageBox, QSlider, QWidget
 
-from engine.lessons import lesson_ids, load_lesson
+from engine.lessons import load_lesson
 from engine.trainer import StepSize, Trainer
 from tests.gui.helpers import (
     bits,
@@ -46,24 +46,6 @@ def assert_figures_are(window, trainer):
 
 
 # Lessons.
-
-
-def test_every_lesson_can_be_chosen_from_the_list(window):
-    choice = find(window, QComboBox, "lesson-choice")
-    assert choice.count() == len(lesson_ids()) >= 12
-    for lesson_id in lesson_ids():
-        lesson = load_lesson(lesson_id)
-        choose(choice, lesson.title)
-        settle(window)
-        assert window.windowTitle() == f"{lesson.title} – Gradwalk"
-        assert text(window, "lesson-title") == lesson.title
-        assert text(window, "figure-epoch") == "0"
-        assert find(window, QWidget, "banner").isHidden()
-        for view, variant in zip(window.network.views, lesson.variants, strict=True):
-            shown = tuple(len(layer) for layer in view.layout_now().layers)
-            assert shown == variant.experiment.architecture.sizes
-        started = [Trainer(variant.experiment) for variant in lesson.variants]
-        assert bits(*window.controller.report.snapshots) == bits(*started)
 
 
 def test_a_newcomer_is_told_what_to_press(window):
@@ -335,6 +317,14 @@ def test_the_window_fits_a_small_screen(window):
     for name in ("reset", "new-start", "play", "step", "figure-epoch", "figure-loss", "figure-accuracy"):
         widget = find(window, QWidget, name)
         assert window.rect().contains(widget.mapTo(window, widget.rect().bottomRight())), name
+
+
+def test_a_small_screen_has_room_for_every_pane_of_the_calculation(window):
+    for number in range(2, 9):
+        press(window, f"F{number}")
+        QApplication.processEvents()
+        assert window.minimumSizeHint().width() <= 1024
+        assert window.minimumSizeHint().height() <= 700
 
 
 def test_what_is_typed_in_a_lesson_is_shown_as_text(window):

@@ -22,14 +22,6 @@ def run_to(window, epoch: int) -> None:
     settle(window)
 
 
-def test_left_goes_back_to_the_very_weights_of_before(window):
-    run_to(window, 20)
-    QTest.keyClick(window, Qt.Key.Key_Left)
-    settle(window)
-    assert text(window, "figure-epoch") == "19"
-    assert window.controller.snapshot.parameters.tobytes() == trained(19).parameters.tobytes()
-
-
 def test_page_up_goes_back_row_by_row(window):
     run_to(window, 3)
     window.controller.set_step_size(StepSize.SAMPLE)

@@ -4,10 +4,12 @@ import random
 from dataclasses import replace
 from functools import partial
 
+import numpy as np
 import pytest
 from PySide6.QtWidgets import QComboBox
 
-from engine.change import Change
+from engine.change import Change, change_between
+from engine.datasets.drawing import begun, with_row_of_class, without_row, without_rows
 from engine.experiment import Experiment
 from engine.lessons import load_lesson
 from engine.quantity import Quantity
@@ -302,3 +304,18 @@ def test_values_are_called_as_the_panels_call_them(window):
         (("own",), by_hand, mine, "data set Circle, changed by hand → mine"),
     ):
         assert words_of(Change("settings", None, fields, 0, before, after), architecture) == words
+
+
+def test_what_a_hand_did_with_points_is_told_by_how_many_there_are(qapp):
+    circle = Experiment("circle", points=20)
+    mine = begun(circle.table, "Circle, changed by hand")
+    drawn = circle.changed(own=with_row_of_class(mine, np.array([[1.0, 1.0], [2.0, 2.0]]), 0))
+    fewer = without_row(drawn.table, 3)
+    for before, after, words in (
+        (circle, drawn.table, "points drawn by hand"),
+        (circle, without_rows(mine), "points cleared"),
+        (drawn, fewer, "a point taken away"),
+        (drawn, without_row(fewer, 3), "points taken away"),
+        (drawn, without_rows(fewer), "points cleared"),
+    ):
+        assert words_of(change_between([before], [before.changed(own=after)]), circle.architecture) == words

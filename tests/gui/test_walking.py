@@ -1,94 +1,17 @@
 """Walking through a batch with the window: every number in every pane is the engine's, and keys are enough."""
 
-import math
 import random
-import re
 
 import pytest
 from PySide6.QtWidgets import QComboBox
 
 from engine.ladder import StepSize
 from engine.quantity import Quantity
-from engine.trace import source
 from engine.trainer import Trainer
-from tests.gui.helpers import bits, find, press, settle, text, wait_until
+from tests.gui.helpers import bits, find, press, settle, wait_until
+from tests.gui.walks import agrees, step_to
 
 FIRST_HIDDEN_WEIGHT = Quantity("row weight gradient", 1, 0, 0)
-
-
-def number_of(written: str) -> tuple[float, float]:
-    """The number that a text shows, and half of the last place that it shows."""
-    plain = written.replace("−", "-").strip("()")
-    power = re.fullmatch(r"(.+?) ?\\times 10\^\{(-?\d+)\}", plain)
-    mantissa, exponent = (power[1], int(power[2])) if power else (plain, 0)
-    if "·10" in mantissa:
-        mantissa, _, tail = mantissa.partition("·10")
-        exponent = int(tail.translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")))
-    decimals = len(mantissa.partition(".")[2])
-    return float(mantissa) * 10.0**exponent, 0.5000001 * 10.0 ** (exponent - decimals)
-
-
-def agrees(written: str, value: float) -> bool:
-    shown, half = number_of(written)
-    return abs(shown - value) <= half
-
-
-def article_gradient(parameters: list[float]) -> dict[str, float]:
-    """∂L/∂w of the first hidden weight for Alice, in the article's manner: one number a line."""
-
-    def sigmoid(x: float) -> float:
-        return 1 / (1 + math.exp(-x))
-
-    w1, w2, w3, w4, b1, b2, w5, w6, b3 = parameters
-    x1, x2, y = -2.0, -1.0, 1.0
-    h1, h2 = sigmoid(w1 * x1 + w2 * x2 + b1), sigmoid(w3 * x1 + w4 * x2 + b2)
-    p = sigmoid(w5 * h1 + w6 * h2 + b3)
-    factors = {"dL/dp": -2 * (y - p), "dp/dz": p * (1 - p), "w": w5, "dh/dz": h1 * (1 - h1), "x": x1}
-    return {**factors, "product": math.prod(factors.values())}
-
-
-def step_to(window, quantity: Quantity) -> int:
-    """Press the step key until the operation gives a number; how often that was."""
-    for count in range(1, 200):
-        press(window, "Right")
-        if window.controller.walk.result == quantity:
-            return count
-    raise AssertionError(f"{quantity} was never reached")
-
-
-def test_keys_lead_to_a_gradient_of_alice_and_back_to_the_beginning(window):
-    start = bits(window.controller.snapshot)
-    expected = article_gradient(window.controller.snapshot.parameters.tolist())
-    press(window, "Ctrl+1")
-    count = step_to(window, FIRST_HIDDEN_WEIGHT)
-
-    # Alice, in the table and in the headline.
-    assert window.controller.probe.name == "Alice"
-    assert text(window, "subline").startswith("Alice: step ")
-    assert "gradient" in text(window, "headline")
-    # The factors of the chain rule, and their product.
-    maths = window.calculation.maths.shown_numbers()
-    for quantity, value in (
-        (Quantity("activation gradient", 2, 0), expected["dL/dp"]),
-        (Quantity("slope", 2, 0), expected["dp/dz"]),
-        (Quantity("weight", 2, 0, 0), expected["w"]),
-        (Quantity("slope", 1, 0), expected["dh/dz"]),
-        (Quantity("activation", 0, 0), expected["x"]),
-        (FIRST_HIDDEN_WEIGHT, expected["product"]),
-    ):
-        assert agrees(maths[quantity], value), quantity
-    # The line of code.
-    operation = window.controller.walk.operation
-    assert operation.file == "engine/backprop.py"
-    assert source()[operation.line - 1].strip() == "dW = delta.T @ a[n - 1] / divisor"
-    assert window.calculation.code.lines.lit_line.number == operation.line
-    # And back, as often.
-    for _ in range(count):
-        press(window, "Left")
-    assert window.controller.walk is None
-    assert window.controller.snapshot.position[:2] == (0, 0)
-    assert bits(window.controller.snapshot) == start
-    assert not window.action("step-back").isEnabled()
 
 
 @pytest.mark.parametrize("lesson_id", ["height-weight", "virus"])

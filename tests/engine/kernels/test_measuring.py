@@ -76,6 +76,16 @@ def test_of_equal_answers_the_first_counts():
         assert check(stepper)[0].accuracy == right
 
 
+def test_an_answer_that_is_no_number_is_never_right():
+    with known(table("three", rows=20, outputs=3)):
+        stepper = by_kernel(Experiment("three", hidden=(2,), activation=("linear",), output_activation="softmax"))
+        stepper.set_parameters(np.full(len(stepper.parameters), 1e308))
+        found = stepper.measured()
+        with np.errstate(over="ignore", invalid="ignore"):
+            assert found is not None
+            assert found[0].accuracy == expected(stepper)[0].accuracy == 0.0
+
+
 def test_a_loss_that_is_infinite_is_said_to_be():
     with known(table("huge", rows=6, outputs=2)):
         choices = Experiment("huge", output_activation="linear", hidden=(2,), activation=("linear",))

@@ -13,7 +13,9 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
-from tests.gui.helpers import choose, click, find, settle, text, wait_until
+from engine.lessons import load_lesson
+from tests.gui.hands import run_to
+from tests.gui.helpers import bits, choose, click, find, settle, text, wait_until
 from tests.gui.own_table.conftest import read
 
 LISTS = ("import-preview", "import-columns")
@@ -69,6 +71,26 @@ def test_import_makes_it_the_windows_experiment(open_table, houses, table_window
     table_window.controller.run_to(3)
     settle(table_window)
     assert table_window.controller.snapshot.epoch == 3
+
+
+def test_an_undo_leads_from_an_opened_table_back_to_the_lesson_as_it_was_trained(open_table, houses, table_window):
+    lesson = "or-gate-no-bias"
+    table_window.controller.open_lesson(lesson)
+    run_to(table_window, 3)
+    before = bits(*table_window.controller.report.snapshots)
+    click(find(open_table(houses), QPushButton, "import-accept"))
+    wait_until(lambda: table_window.tables.dialog is None, "the dialog closes")
+    settle(table_window)
+    assert table_window.action("undo").text() == "Undo: open houses.csv"
+    table_window.action("undo").trigger()
+    settle(table_window)
+    assert text(table_window, "lesson-title") == load_lesson(lesson).title
+    assert table_window.windowTitle().startswith(load_lesson(lesson).title)
+    assert bits(*table_window.controller.report.snapshots) == before
+    table_window.action("redo").trigger()
+    settle(table_window)
+    assert text(table_window, "lesson-title") == "houses.csv"
+    assert table_window.controller.experiment.own.name == "houses.csv"
 
 
 def test_cancel_leaves_everything_as_it_was(open_table, houses, table_window):

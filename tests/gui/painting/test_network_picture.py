@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QColor
 
-from engine.experiment import GivenLayer
+from engine.experiment_fields import GivenLayer
 from engine.ladder import StepSize
 from engine.quantity import Quantity
 from engine.trainer import Trainer

@@ -6,11 +6,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDoubleSpinBox, QLabel, QPushButton, QSlider
 
-from engine.datasets import data_sources
 from engine.datasets.drawing import begun, with_row_of_class
-from engine.lessons import load_lesson
+from engine.experiment import Experiment
+from engine.lessons import FormField, load_lesson
 from engine.network import forward
-from gui.panels.own_values import decimals_of, table_fields
+from gui.panels.own_values import OwnValues, column_fields, decimals_of
 from tests.gui.helpers import choose, click, find, press, run_flat_out, settle, text, trained, type_into, wait_until
 
 POUNDS_PER_KILOGRAM = 2.20462
@@ -108,6 +108,32 @@ def test_values_of_ones_own_begin_at_the_row_that_is_shown(open_window):
     assert text(window, "prediction-own") == answer(trained(window.controller.experiment, 0), (1.0, own[1].value()))
 
 
+def test_what_follows_from_a_column_follows_what_is_typed(open_window):
+    window = open_window("playground")
+    window.controller.edit("inputs", ("sin x₁", "x₁²", "x₂"))
+    settle(window)
+    assert [own.accessibleName() for own in window.lesson.predict.findChildren(QDoubleSpinBox)] == ["x₁", "x₂"]
+    type_into(find(window, QDoubleSpinBox, "own-0"), "3")
+    type_into(find(window, QDoubleSpinBox, "own-1"), "2")
+    values = (np.sin(3.0), 9.0, 2.0)
+    assert window.controller.probe.inputs[0] == pytest.approx(values)
+    expected = answer(trained(window.controller.experiment, 0), values)
+    assert text(window, "prediction-own").replace("−", "-").split()[0] == expected.split()[0]
+    # In the map, whose axes are the columns, it has its place.
+    assert window.output.picture.bounds[1] > 3.0
+    window.controller.show_row(4)
+    own = [find(window, QDoubleSpinBox, f"own-{number}").value() for number in range(2)]
+    assert own == pytest.approx(window.controller.snapshot.data.table.inputs[4], abs=0.05)
+
+
+def test_values_below_a_millionth_can_be_typed(qtbot):
+    own = OwnValues([FormField("x", "", 1.0, 0.0, 0.0, -1e-8, 1e-8)], "{0}")
+    qtbot.addWidget(own)
+    own.show_values([2.5e-9])
+    type_into(find(own, QDoubleSpinBox, "own-0"), "0.000000005")
+    assert own.values == (5e-9,)
+
+
 def test_a_slider_and_its_field_say_the_same(window):
     slider, own = find(window, QSlider, "own-slider-1"), find(window, QDoubleSpinBox, "own-1")
     slider.setValue(0)
@@ -118,9 +144,9 @@ def test_a_slider_and_its_field_say_the_same(window):
 
 def test_many_values_wait_until_they_are_asked_for(open_window):
     window = open_window("breast-cancer")
-    assert not window.findChildren(QDoubleSpinBox)
+    assert not window.lesson.predict.findChildren(QDoubleSpinBox)
     click(find(window, QPushButton, "own-values"))
-    assert len(window.findChildren(QDoubleSpinBox)) == 30
+    assert len(window.lesson.predict.findChildren(QDoubleSpinBox)) == 30
     type_into(find(window, QDoubleSpinBox, "own-2"), "100")
     values = window.controller.snapshot.data.dataset.inputs[0].copy()
     values[2] = 100
@@ -129,17 +155,17 @@ def test_many_values_wait_until_they_are_asked_for(open_window):
 
 
 def test_yes_or_no_has_nothing_beyond():
-    fields = table_fields(data_sources["virus"].load())
+    fields = column_fields(trained(Experiment("virus")).data)
     assert {(field.minimum, field.maximum) for field in fields} == {(0.0, 1.0)}
 
 
-@pytest.mark.parametrize(("length", "decimals"), [(0.02, 4), (1.4, 2), (12, 1), (900, 0), (1e-9, 6)])
+@pytest.mark.parametrize(("length", "decimals"), [(0.02, 4), (1.4, 2), (12, 1), (900, 0), (2e-8, 10)])
 def test_a_field_has_the_decimals_that_its_range_asks_for(length, decimals):
     assert decimals_of(length) == decimals
 
 
 def test_pixels_are_drawn_not_typed():
-    assert table_fields(data_sources["digits"].load()) == ()
+    assert column_fields(trained(Experiment("digits")).data) == ()
 
 
 def test_points_of_another_table_cannot_be_asked(window):

@@ -5,16 +5,16 @@ import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from engine.check_run import CheckRun
-from engine.experiment import Experiment, GivenLayer
+from engine.experiment import Experiment
+from engine.experiment_fields import GivenLayer
 from engine.gradient_check import check_parameter
 from engine.ladder import StepSize
 from engine.lessons import load_lesson
 from engine.quantity import Quantity
 from engine.trainer import Trainer
-from gui import theme
+from gui import sliced, theme
 from gui.figures import number
 from gui.selection import Selection
-from gui.views import check as check_module
 from gui.views.check import CheckView
 from tests.gui.helpers import click, find, text, trained, wait_until
 
@@ -41,7 +41,7 @@ def show(view: CheckView, trainer: Trainer) -> None:
 
 
 def finish(view: CheckView) -> None:
-    wait_until(lambda: not view._timer.isActive(), "the check is finished")
+    wait_until(lambda: not view._work.busy, "the check is finished")
 
 
 def after(experiment: Experiment, *steps: StepSize | int) -> Trainer:
@@ -146,7 +146,7 @@ def test_a_click_on_the_worst_chooses_it(view, selection):
 
 def test_without_a_step_the_pane_says_what_to_do(view):
     show(view, Trainer(HEIGHT_WEIGHT))
-    assert not view._timer.isActive()
+    assert not view._work.busy
     assert "Take a step" in text(view, "check-progress")
     assert not find(view, QPushButton, "check-worst").isVisible()
 
@@ -176,7 +176,7 @@ def test_the_same_batch_is_not_checked_again(view):
         pass
     show(view, trainer)
     assert view._run is run
-    assert not view._timer.isActive()
+    assert not view._work.busy
 
 
 def test_other_weights_or_rows_are_checked_anew(view):
@@ -202,18 +202,18 @@ def test_a_hidden_pane_does_nothing(view):
     view.hide()
     show(view, after(HEIGHT_WEIGHT))
     assert view._run is None
-    assert not view._timer.isActive()
+    assert not view._work.busy
     view.show()
     finish(view)
     assert view._run.finished
 
 
 def test_hiding_stops_the_check_and_showing_goes_on_with_it(view, monkeypatch):
-    monkeypatch.setattr(check_module, "SLICE_SECONDS", 0.0)
+    monkeypatch.setattr(sliced, "SLICE", 0.0)
     show(view, after(HEIGHT_WEIGHT))
-    assert view._timer.isActive()
+    assert view._work.busy
     view.hide()
-    assert not view._timer.isActive()
+    assert not view._work.busy
     run, checked = view._run, view._run.checked
     assert checked < run.of
     monkeypatch.undo()
@@ -224,17 +224,17 @@ def test_hiding_stops_the_check_and_showing_goes_on_with_it(view, monkeypatch):
 
 
 def test_nothing_to_check_any_more_stops_it(view, monkeypatch):
-    monkeypatch.setattr(check_module, "SLICE_SECONDS", 0.0)
+    monkeypatch.setattr(sliced, "SLICE", 0.0)
     trainer = after(HEIGHT_WEIGHT)
     show(view, trainer)
-    assert view._timer.isActive()
+    assert view._work.busy
     view.show_snapshot(trainer.snapshot(), None)
-    assert not view._timer.isActive()
+    assert not view._work.busy
 
 
 def test_a_large_network_is_checked_bit_by_bit(view, monkeypatch):
     # No time at all: what the pane does at once is then the least that it can do.
-    monkeypatch.setattr(check_module, "SLICE_SECONDS", 0.0)
+    monkeypatch.setattr(sliced, "SLICE", 0.0)
     large = Experiment("breast-cancer", hidden=(512, 256), activation=("tanh",), batch_size=32)
     show(view, after(large, StepSize.TERM))
     assert view._run.checked == 0

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QFontMetricsF, QWheelEvent
+from PySide6.QtGui import QFontMetricsF, QPainter, QPixmap, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 
@@ -76,13 +76,6 @@ def test_train_is_solid_and_test_is_dashed(window):
     for plot in window.curves.plots.values():
         assert plot.train.opts["pen"].style() is Qt.PenStyle.SolidLine
         assert plot.test.opts["pen"].style() is Qt.PenStyle.DashLine
-
-
-def test_the_axes_are_labelled(window):
-    plots = window.curves.plots
-    assert plots["loss"].getAxis("left").labelText == "loss"
-    assert "accuracy" in plots["accuracy"].getAxis("left").labelText
-    assert plots["accuracy"].getAxis("bottom").labelText == "epoch"
 
 
 # Side by side.
@@ -169,6 +162,18 @@ def click_on(window, plot, line, epoch: int) -> None:
     click(canvas.viewport(), canvas.mapFromScene(at))
 
 
+def test_the_legend_takes_another_line_where_one_is_too_short(window):
+    legend = window.curves.legend
+    leave_run(window)
+    assert legend.height() == 18
+    window.controller.edit("epochs", 5)
+    press(window, "T")
+    wait_until(lambda: legend.height() == 36)
+    metrics = QFontMetricsF(theme.font(theme.SMALL))
+    for (text, *_), at in zip(legend._entries(), legend.places(), strict=True):
+        assert at.x() + 30 + metrics.horizontalAdvance(text) <= legend.width()
+
+
 # Ten starts.
 
 
@@ -189,8 +194,11 @@ def test_ten_starts_draw_their_mean_and_spread(open_window):
             assert_line_is(mean, starts.epochs, factor * spread.mean)
             assert_line_is(band.curves[0], starts.epochs, factor * (spread.mean - spread.deviation))
             assert_line_is(band.curves[1], starts.epochs, factor * (spread.mean + spread.deviation))
+        assert all(band.isVisible() and not band.path().isEmpty() for band in plot.bands)
     press(window, "R")
-    assert points(loss.means[0]).shape == (2, 0)
+    for plot in (loss, accuracy):
+        assert points(plot.means[0]).shape == (2, 0)
+        assert not any(band.isVisible() for band in plot.bands)
 
 
 # The logarithmic axis.
@@ -290,12 +298,35 @@ def test_accuracy_always_goes_from_0_to_100(window):
     assert 100 <= high < 130
 
 
-def test_a_plot_that_is_low_has_a_short_label(window):
+@pytest.mark.parametrize("size", [(1024, 700), (1280, 800)])
+def test_accuracy_has_the_figure_of_all_right_however_low_the_plot_is(window, size):
+    window.resize(*size)
     axis = window.curves.plots["accuracy"].getAxis("left")
-    for size, label in (((1280, 1000), "accuracy, %"), ((1024, 700), "%")):
+    paper = QPixmap(400, 400)
+    with QPainter(paper) as painter:
+        wait_until(lambda: [text for *_, text in axis.generateDrawSpecs(painter)[2]] == ["0", "50", "100"])
+
+
+def test_a_plot_that_is_low_has_a_short_label_in_its_middle(window):
+    axis = window.curves.plots["accuracy"].getAxis("left")
+    for size, label in (((1280, 1000), "accuracy, %"), ((1024, 700), "%"), ((1280, 1000), "accuracy, %")):
         window.resize(*size)
         wait_until(lambda label=label: axis.labelText == label)
         assert axis.label.boundingRect().width() <= axis.height() + 3 * MARGIN
+        box = axis.mapRectFromItem(axis.label, axis.label.boundingRect())
+        assert box.center().y() == pytest.approx(axis.height() / 2, abs=1.5)
+
+
+def test_no_label_of_a_plot_is_cut_however_high_the_window_is(window):
+    for height in range(700, 1001, 25):
+        window.resize(1280, height)
+        QApplication.processEvents()
+        for name, plot in window.curves.plots.items():
+            axis = plot.getAxis("left")
+            margin = axis.label.document().documentMargin()
+            text = axis.mapRectToScene(axis.mapRectFromItem(axis.label, axis.label.boundingRect()))
+            assert text.top() + margin >= 0
+            assert text.bottom() - margin <= window.curves.canvases[name].viewport().height()
 
 
 def test_both_plots_share_their_epochs(window):

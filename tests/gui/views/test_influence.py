@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from PySide6.QtWidgets import QLabel
 
+from engine.datasets.drawing import begun, without_row
 from engine.influence import ImportanceRun, weight_influence
 from engine.lessons import load_lesson
 from gui.views.influence import InfluenceView
@@ -64,10 +65,23 @@ def test_other_weights_are_measured_anew(view):
     assert (view.importance.mean == measured(later).mean).all()
 
 
+def test_other_rows_are_measured_anew_with_the_same_weights(view):
+    trainer = trained(load_lesson("virus").experiment, 40)
+    table = trainer.data.table
+    view.show()
+    view.show_snapshot(trainer.snapshot(), resting=True)
+    wait_until(lambda: view.importance is not None)
+    trainer.change(trainer.experiment.changed(own=without_row(begun(table, "fewer"), 0)))
+    view.show_snapshot(trainer.snapshot(), resting=True)
+    assert view.importance is None
+    wait_until(lambda: view.importance is not None)
+    assert view.importance.rows == table.row_count - 1
+
+
 def test_where_it_is_hidden_nothing_is_measured(view):
     view.show_snapshot(trained(load_lesson("virus").experiment, 5).snapshot(), resting=True)
     assert view._run is None
-    assert not view._timer.isActive()
+    assert not view._work.busy
 
 
 def test_in_the_window_it_takes_the_place_of_the_picture(open_window):

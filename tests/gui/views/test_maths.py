@@ -16,8 +16,7 @@ from gui.figures import DIGITS, exact, input_tex, number_tex
 from gui.selection import Selection
 from gui.views.maths import MathsView
 from tests.engine.explained import NETWORKS, several_outputs, walks_of
-from tests.gui.test_walking import agrees
-from tests.gui.walks import LESSON, TOGETHER, every_step, standing
+from tests.gui.walks import LESSON, TOGETHER, agrees, every_step, standing
 
 GRADIENT = ("weight gradient", 1, 0, 0)
 

@@ -7,7 +7,8 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QTableView, QToolTip
 
-from engine.experiment import Experiment, GivenLayer
+from engine.experiment import Experiment
+from engine.experiment_fields import GivenLayer
 from engine.ladder import StepSize
 from engine.lessons import load_lesson
 from engine.network import forward

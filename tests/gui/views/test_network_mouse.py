@@ -11,8 +11,8 @@ from engine.ladder import StepSize
 from engine.quantity import Quantity
 from engine.trainer import Trainer
 from gui.figures import exact, number
+from gui.painting.biases import bias_box
 from gui.painting.edge_choice import MOST_EDGES
-from gui.painting.neurons import bias_box
 from gui.selection import Selection
 from gui.views.network import NetworkView
 from gui.views.weight_drag import PIXELS, SLACK, WeightDrag

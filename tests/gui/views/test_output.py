@@ -1,5 +1,7 @@
 """The output: the decision map and the strip show what the network predicts."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF
@@ -317,3 +319,15 @@ def test_of_very_many_rows_some_are_drawn_and_the_picture_says_so(shown, monkeyp
     monkeypatch.setattr("gui.painting.output_picture.whole", lambda count: texts.append(count) or str(count))
     view.grab()
     assert texts[:2] == [21, 569]
+
+
+def test_axes_that_are_kept_for_drawing_are_not_those_of_other_columns(shown):
+    view = shown(Experiment("circle", points=20), 0)
+    view.set_drawing(True)
+    before = view.picture.bounds
+    table = view.picture.table
+    drawn = replace(table, inputs=100 * table.inputs)
+    view.show_snapshot(trained(Experiment("own", own=drawn)).snapshot())
+    assert view.picture.bounds == before
+    view.show_snapshot(trained(Experiment("own", own=replace(drawn, input_names=("a", "b")))).snapshot())
+    assert view.picture.bounds[1] > 100

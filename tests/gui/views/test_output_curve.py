@@ -50,6 +50,17 @@ def test_targets_are_discs_and_a_line_leads_from_each_to_its_prediction(shown):
         assert not inked(view, x + 0.1, 2.5 * (x + 0.1), theme.current().muted)
 
 
+def test_rows_that_test_are_hidden_with_the_lines_of_their_errors(shown):
+    view = shown(Experiment("sine", points=20, train_share=0.5), 0)
+    view._choice.change(tests=False)
+    image = view.grab().toImage()
+    table, tested = view.picture.table, view._snapshot.data.test.places
+    assert len(view.picture.places) == 10
+    assert not image.isNull()
+    for row in tested:
+        assert view.row_at(QPointF(*view.picture.to_plot(table.inputs[[row], 0], table.targets[row])[0])) != row
+
+
 def test_rows_without_targets_stand_on_the_curve(shown):
     view = shown(load_lesson("sigmoid").experiment, 0)
     x = np.arange(-6.0, 7.0)

@@ -8,23 +8,17 @@ from PySide6.QtTest import QTest
 from engine.losses import losses
 from engine.network import forward
 from engine.quantity import Quantity
-from gui.views.surface import Cut
-from tests.gui.helpers import press, settle, wait_until
+from gui.figures import number
+from gui.views.surface_choices import Cut
+from tests.gui.helpers import press, settle, surface_made, trained
 
 
 @pytest.fixture
 def valley(open_window):
     """The lesson of the valley, with its surface made."""
     window = open_window("gradient-descent")
-    made(window)
+    surface_made(window)
     return window
-
-
-def made(window):
-    """Wait until the surface of the present moment is there; the view."""
-    view = window.calculation.surface
-    wait_until(lambda: view.plot.scene is not None and view.plot.scene.terrain is not None and view._making is None)
-    return view
 
 
 def choose(box, text):
@@ -43,7 +37,7 @@ def loss_of(snapshot, parameters):
 def test_the_lesson_opens_on_the_surface_of_its_two_numbers(valley):
     view = valley.calculation.surface
     assert view.isVisible()
-    assert (view.first.currentText(), view.second.currentText()) == ("w₁₁", "b")
+    assert (view.choices.first.currentText(), view.choices.second.currentText()) == ("w₁₁", "b")
     surface = view.plot.scene.terrain.surface
     for row, column in ((0, 0), (10, 30), (-1, -1)):
         w, b = surface.across[column], surface.up[row]
@@ -73,7 +67,7 @@ def test_a_picture_need_not_wait_for_a_surface_that_holds_the_whole_path(valley)
 
 
 def test_a_click_puts_the_weights_there_and_undo_takes_it_back(valley):
-    view = made(valley)
+    view = surface_made(valley)
     before = valley.controller.snapshot.parameters
     place = view.plot.map.frame.at(1.5, 2.0)
     QTest.mouseClick(view.plot, Qt.MouseButton.LeftButton, pos=place.toPoint())
@@ -86,14 +80,29 @@ def test_a_click_puts_the_weights_there_and_undo_takes_it_back(valley):
 
 
 def test_hovering_tells_the_loss_of_a_point(valley, monkeypatch):
-    view, told = made(valley), []
+    view, told = surface_made(valley), []
     monkeypatch.setattr("gui.views.surface.QToolTip.showText", lambda at, text, widget: told.append(text))
     view.plot.pointed.emit(QPointF(), (1.0, 2.0))
     assert told == [f"w₁₁ = 1.0000, b = 2.0000: loss {loss_of(valley.controller.snapshot, [1, 2]):.5f}"]
 
 
+def test_where_another_surface_is_not_made_yet_the_loss_is_that_of_the_one_that_is_seen(open_window, monkeypatch):
+    window = open_window("height-weight")
+    window.show_calculation(True)
+    window.calculation.show_pane("surface")
+    view, told, before = surface_made(window), [], window.controller.snapshot
+    monkeypatch.setattr("gui.views.surface.QToolTip.showText", lambda at, text, widget: told.append(text))
+    terrain = view.plot.scene.terrain
+    view.show_snapshot(trained(before.experiment, 30).snapshot())
+    assert view.plot.scene.terrain is terrain
+    view.plot.pointed.emit(QPointF(), (1.0, 2.0))
+    seen = before.parameters.copy()
+    seen[:2] = 1.0, 2.0
+    assert told[0].endswith(f"loss {number(loss_of(before, seen))}")
+
+
 def test_hills_turn_with_the_mouse_and_with_keys(valley):
-    view = made(valley)
+    view = surface_made(valley)
     view.solid.setChecked(True)
     assert view.plot.map is None
     before = view.plot.outlook
@@ -112,12 +121,12 @@ def test_axes_are_two_different_weights(open_window):
     window = open_window("height-weight")
     window.show_calculation(True)
     window.calculation.show_pane("surface")
-    view = made(window)
-    assert (view.first.currentText(), view.second.currentText()) == ("w⁽¹⁾₁₁", "w⁽¹⁾₁₂")
-    choose(view.second, "w⁽¹⁾₁₁")
-    assert (view.first.currentText(), view.second.currentText()) == ("w⁽¹⁾₁₂", "w⁽¹⁾₁₁")
-    choose(view.first, "b⁽²⁾")
-    made(window)
+    view = surface_made(window)
+    assert (view.choices.first.currentText(), view.choices.second.currentText()) == ("w⁽¹⁾₁₁", "w⁽¹⁾₁₂")
+    choose(view.choices.second, "w⁽¹⁾₁₁")
+    assert (view.choices.first.currentText(), view.choices.second.currentText()) == ("w⁽¹⁾₁₂", "w⁽¹⁾₁₁")
+    choose(view.choices.first, "b⁽²⁾")
+    surface_made(window)
     surface, snapshot = view.plot.scene.terrain.surface, window.controller.snapshot
     parameters = snapshot.parameters.copy()
     parameters[0] = surface.up[7]
@@ -129,15 +138,15 @@ def test_directions_of_the_path_wait_for_a_path_and_end_where_one_stands(open_wi
     window = open_window("height-weight")
     window.show_calculation(True)
     window.calculation.show_pane("surface")
-    view = made(window)
-    choose(view.cut, "directions of the path")
+    view = surface_made(window)
+    choose(view.choices.cut, "directions of the path")
     assert view.plot.scene is None
     press(window, "Ctrl+7", "Right")
     assert window.controller.snapshot.epoch == 10
-    made(window)
+    surface_made(window)
     route = view.plot.scene.route
     assert len(route.past) == 12
-    assert view._request.cut is Cut.PATH
+    assert view.choices.request.cut is Cut.PATH
     assert route.past[0].tolist() != route.now.tolist()
 
 
@@ -145,11 +154,11 @@ def test_other_random_directions_give_another_surface(open_window):
     window = open_window("height-weight")
     window.show_calculation(True)
     window.calculation.show_pane("surface")
-    view = made(window)
-    choose(view.cut, "random directions")
-    first = made(window).plot.scene.terrain.surface
-    view.again.click()
-    second = made(window).plot.scene.terrain.surface
+    view = surface_made(window)
+    choose(view.choices.cut, "random directions")
+    first = surface_made(window).plot.scene.terrain.surface
+    view.choices.again.click()
+    second = surface_made(window).plot.scene.terrain.surface
     side = len(first.losses) // 2
     assert first.losses[side, side] == pytest.approx(window.controller.snapshot.loss, rel=1e-9)
     assert second.losses[side, side] == pytest.approx(window.controller.snapshot.loss, rel=1e-9)

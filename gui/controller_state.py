@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject, Signal
 
 from engine.commands import Command, Report, Run, RunStarts, State
-from engine.experiment import Experiment, options_of
+from engine.experiment import Experiment
 from engine.lessons import Lesson
 from engine.patience import Best, best_of
 from engine.quantity import Quantity
@@ -18,7 +18,7 @@ from gui.selection import Selection
 from gui.trainer_line import TrainerLine
 
 
-class Choices(QObject):
+class ControllerState(QObject):
     """The lesson, its experiments and settings, what of them is looked at and how, and the newest report."""
 
     lesson_opened = Signal(object)  # Lesson
@@ -100,7 +100,7 @@ class Choices(QObject):
     @property
     def can_make_points(self) -> bool:
         """Whether the data are generated, and could be others."""
-        return "data_seed" in options_of(self.experiment)
+        return "data_seed" in self.experiment.options
 
     @property
     def can_run_starts(self) -> bool:
