@@ -34,7 +34,7 @@ test: check
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 soak: $(VENV)/test.stamp
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -m soak
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -m soak --numprocesses auto --maxprocesses 4
 
 check: $(VENV)/test.stamp
 	$(BIN)/ruff format --check .
