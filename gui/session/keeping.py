@@ -36,6 +36,8 @@ class Keeping(QObject):
         self.autosave.saved.connect(recovery.is_saved_anew)
         document.saved.connect(recovery.is_saved_anew)
         document.closing.connect(self._close)
+        # After an error of our own one never knows.
+        self._window.controller.failed.connect(lambda _: self.autosave.now())
         self._signals.told.connect(self._end)
         app = QGuiApplication.instance()
         assert isinstance(app, QGuiApplication)

@@ -105,6 +105,15 @@ def test_before_work_is_left_it_is_saved(start, own_folder):
     settle(window)
 
 
+def test_after_an_error_in_the_trainers_thread_it_is_saved(start, own_folder):
+    window, keeping = start()
+    keeping.autosave._timer.stop()
+    press(window, "Right")
+    window.controller.failed.emit(RuntimeError("a fault"))
+    saved(window)
+    assert read_session(keeping.autosave.path).networks[0].now.place == (1, 0)
+
+
 def test_work_of_a_crash_is_offered_and_gone_on_with(start, own_folder):
     window, keeping = start()
     press(window, "Right", "Right")
