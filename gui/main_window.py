@@ -158,6 +158,7 @@ class MainWindow(QMainWindow):
         controller.warned.connect(self.banner.show_message)
         controller.lesson_opened.connect(self._show_lesson)
         controller.accepted.connect(self.banner.hide)
+        controller.blew_up.connect(self._show_where_it_began)
         controller.failed.connect(self._show_failure)
         controller.settings_changed.connect(self._show_settings)
         self.data.asked.connect(self._ask)
@@ -240,6 +241,11 @@ class MainWindow(QMainWindow):
         self.show_calculation(True)
         self.calculation.show_maths()
         self.calculation.maths.setFocus()
+
+    def _show_where_it_began(self) -> None:
+        """Where numbers grew beyond all bounds; the keys stay where they are."""
+        self.show_calculation(True)
+        self.calculation.show_maths()
 
     def change_digits(self, by: int) -> None:
         """More or fewer significant digits in the numbers of the calculation."""

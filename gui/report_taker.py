@@ -127,8 +127,16 @@ class ReportTaker(ControllerState):
         self._follow_time(report)
         self._follow_row()
         self.reported.emit(report)
-        if report.message and (before is None or before.message != report.message):
+        # Who tries again and comes no further is told again.
+        if report.message and (before is None or (before.message, before.handled) != (report.message, report.handled)):
+            self._warn(report)
+
+    def _warn(self, report: Report) -> None:
+        """Say what ended a run, or show where it did."""
+        if report.blown is None:
             self.warned.emit(report.message)
+        else:
+            self.blew_up.emit(report.blown)
 
     def _has_other_rows(self, before: Report) -> bool:
         """Whether the table has changed since an earlier report of the same networks."""
