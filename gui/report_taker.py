@@ -64,6 +64,8 @@ class ReportTaker(ControllerState):
             self._wanted_epoch = None
         self._line.send(command)
         self._line.busy = self._shares_python
+        self._on_the_way.append((self._line.sent, command))
+        self.asked.emit(command)
 
     def _fail(self, error: BaseException) -> None:
         self._failed = True
@@ -71,6 +73,7 @@ class ReportTaker(ControllerState):
 
     def _take(self, report: Report) -> None:
         """Show the newest report, unless it is of what was there before."""
+        self._on_the_way = [(number, command) for number, command in self._on_the_way if number > report.handled]
         if self._failed and self._line.answered(report):
             self._recover(report)
         if self._failed or report.handled < self._renewed or not report.snapshots:
