@@ -3,8 +3,6 @@
 import gc
 import os
 import sys
-from functools import partial
-from types import TracebackType
 
 from PySide6.QtCore import QEventLoop, QLocale, QTimer
 from PySide6.QtWidgets import QApplication
@@ -14,6 +12,7 @@ from engine.ladder import StepSize
 from engine.lessons import DEFAULT_LESSON, Lesson, load_lesson
 from gui import figures, theme
 from gui.export import write_png
+from gui.faults import Faults
 from gui.icons import icon
 from gui.main_window import MainWindow
 
@@ -58,7 +57,10 @@ def run_window(lesson_id: str = DEFAULT_LESSON, table: str = "") -> int:
     """Show the window until it is closed, with the dialog for the file of a table if one is named; the exit code."""
     app = make_app()
     window = make_window(lesson_id)
-    sys.excepthook = partial(_show_fault, window)
+    faults = Faults(window.banner.show_message, window)
+    # What fails in the trainer's thread is shown by the window itself, for it is the answer to a command.
+    window.controller.failed.connect(faults.note)
+    faults.install()
     window.show()
     # What is there once the window stands stays: looking through all of it again and again would cost whole frames.
     QTimer.singleShot(SETTLED_MS, window, gc.freeze)
@@ -66,20 +68,13 @@ def run_window(lesson_id: str = DEFAULT_LESSON, table: str = "") -> int:
     if table:
         QTimer.singleShot(0, window, lambda: window.tables.open_file(table))
     code = app.exec()
+    faults.uninstall()
     if not window.controller.close():
         # The trainer is deep in something long, such as the import of scikit-learn. It has nothing to lose, and Python
         # would wait for it at exit.
         sys.stdout.flush()
         os._exit(code)
     return code
-
-
-def _show_fault(
-    window: MainWindow, kind: type[BaseException], fault: BaseException, trace: TracebackType | None
-) -> None:
-    """A fault of our own ends nothing: it is written down, and said where the user looks."""
-    sys.__excepthook__(kind, fault, trace)
-    window.banner.show_message(window.tr("Something went wrong: {0}").format(fault))
 
 
 def draw_picture(

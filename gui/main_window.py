@@ -31,6 +31,7 @@ from gui.calculation import PANES, Calculation
 from gui.controller import Controller
 from gui.drawing import Drawing
 from gui.export import write_png, write_svg
+from gui.fault_words import details_of, words_of
 from gui.keys import keeps
 from gui.network_pane import NetworkPane
 from gui.own_table.door import TableDoor
@@ -197,7 +198,7 @@ class MainWindow(QMainWindow):
         self.network.setFocus()
 
     def _show_failure(self, error: BaseException) -> None:
-        self.banner.show_message(self.tr("Something went wrong while training: {0}").format(error))
+        self.banner.show_message(words_of(error), details_of(error))
 
     def _ask(self, quantity: Quantity) -> None:
         """Where a number comes from: with the calculation at hand go there, else only light it."""
