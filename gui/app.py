@@ -11,6 +11,7 @@ from engine import compiled
 from engine.ladder import StepSize
 from engine.lessons import DEFAULT_LESSON, Lesson, load_lesson
 from gui import figures, theme
+from gui.ending import EXIT_CODE, Ending
 from gui.export import write_png
 from gui.faults import Faults
 from gui.icons import icon
@@ -61,6 +62,9 @@ def run_window(lesson_id: str = DEFAULT_LESSON, table: str = "") -> int:
     # What fails in the trainer's thread is shown by the window itself, for it is the answer to a command.
     window.controller.failed.connect(faults.note)
     faults.install()
+    ending = Ending(window)
+    # Not by closing the window: whoever is asked to end asks nobody anything.
+    ending.asked.connect(lambda: app.exit(EXIT_CODE))
     window.show()
     # What is there once the window stands stays: looking through all of it again and again would cost whole frames.
     QTimer.singleShot(SETTLED_MS, window, gc.freeze)
@@ -68,6 +72,7 @@ def run_window(lesson_id: str = DEFAULT_LESSON, table: str = "") -> int:
     if table:
         QTimer.singleShot(0, window, lambda: window.tables.open_file(table))
     code = app.exec()
+    ending.close()
     faults.uninstall()
     if not window.controller.close():
         # The trainer is deep in something long, such as the import of scikit-learn. It has nothing to lose, and Python
