@@ -12,11 +12,12 @@ PICTURED = height-weight or-gate xor breast-cancer
 # Moments of a walk through height and weight, as NAME:STEPS of one neuron each after epoch 60.
 WALKED = forward:7 loss:10 backward:19 update:23
 
-.PHONY: help run install test check bench picture clean
+.PHONY: help run install test soak check bench picture clean
 
 help:
 	@echo "make run      open the window (ARGS=\"open xor\" for a lesson, ARGS=lessons to list them)"
 	@echo "make test     check format, style, types and imports, then run all tests"
+	@echo "make soak     run the long tests, of thousands of damaged files"
 	@echo "make check    the same without the tests"
 	@echo "make bench    measure speed"
 	@echo "make picture  draw the README's pictures anew"
@@ -31,6 +32,9 @@ install: $(VENV)/run.stamp
 
 test: check
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
+
+soak: $(VENV)/test.stamp
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -m soak --numprocesses auto --maxprocesses 4
 
 check: $(VENV)/test.stamp
 	$(BIN)/ruff format --check .

@@ -5,7 +5,7 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from io import StringIO
 from pathlib import Path
@@ -50,10 +50,11 @@ def _run(argv: list[str] | None) -> int:
     from engine.lessons import LessonError
     from engine.own_table.refusal import TableError
     from engine.registry import UnknownNameError
+    from engine.session.refusal import SessionError
 
     try:
         code = COMMANDS[options.command](options)
-    except (ExperimentError, LessonError, TableError, UnknownNameError) as error:
+    except (ExperimentError, LessonError, SessionError, TableError, UnknownNameError) as error:
         raise Refusal(str(error)) from error
     sys.stdout.flush()
     return code
@@ -98,10 +99,24 @@ def list_lessons(options: argparse.Namespace) -> int:
 
 
 def train(options: argparse.Namespace) -> int:
-    from engine.cli.own_table import lesson_of
     from engine.cli.progress import Progress
-    from engine.cli.results import train_lesson, troubles
+    from engine.cli.results import troubles
     from engine.cli.summary import lesson_text
+    from engine.session.recognise import is_session_file
+
+    lesson, work = _saved_work(options) if is_session_file(options.lesson) else _work(options)
+    with Progress(lesson.id, sys.stderr) as progress:
+        plain = work(progress)
+    for trouble in troubles(plain):
+        _say(trouble)
+    print(json.dumps(plain, allow_nan=False) if options.json else lesson_text(lesson.title, plain))
+    return 1 if troubles(plain) else 0
+
+
+def _work(options: argparse.Namespace) -> tuple[Any, Callable[[Any], Any]]:
+    """A lesson, and what trains it from its start."""
+    from engine.cli.own_table import lesson_of
+    from engine.cli.results import train_lesson
 
     lesson, settings = lesson_of(options.lesson, options.set)
     if lesson.experiment.own is not None:
@@ -110,12 +125,15 @@ def train(options: argparse.Namespace) -> int:
     for variant in variants:
         if variant.experiment.why_not_trainable:
             _say(f"{variant.name or lesson.id} is not trained: {variant.experiment.why_not_trainable}")
-    with Progress(lesson.id, sys.stderr) as progress:
-        plain = train_lesson(lesson, variants, options.runs, progress)
-    for trouble in troubles(plain):
-        _say(trouble)
-    print(json.dumps(plain, allow_nan=False) if options.json else lesson_text(lesson.title, plain))
-    return 1 if troubles(plain) else 0
+    return lesson, lambda progress: train_lesson(lesson, variants, options.runs, progress)
+
+
+def _saved_work(options: argparse.Namespace) -> tuple[Any, Callable[[Any], Any]]:
+    """The lesson of a session, and what trains it on."""
+    from engine.cli.saved import train_session
+
+    training = train_session(options.lesson, options)
+    return training.lesson, training.train
 
 
 def _variants(lesson: Any, options: argparse.Namespace, settings: list[str]) -> list[Any]:
@@ -136,13 +154,9 @@ def _variants(lesson: Any, options: argparse.Namespace, settings: list[str]) -> 
 
 
 def picture(options: argparse.Namespace) -> int:
-    from engine.cli.own_table import lesson_of
-    from engine.cli.settings import apply_settings
     from engine.ladder import StepSize
 
-    settings = [] if options.epochs is None else [f"epochs={options.epochs}"]
-    lesson, _ = lesson_of(options.lesson)
-    epochs = apply_settings(lesson.experiment, settings).experiment.epochs
+    shown, epochs = _shown(options)
     _check_target(options.target)
     # A picture is drawn off-screen also where there is a screen: no window flashes up, and all pictures are alike.
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -153,12 +167,28 @@ def picture(options: argparse.Namespace) -> int:
 
         with _ended_at_once_by_ctrl_c():
             steps = (StepSize(options.step_size), options.steps)
-            draw_picture(lesson, str(options.target), epochs, options.size, options.theme, steps)
+            draw_picture(shown, str(options.target), epochs, options.size, options.theme, steps)
     except ImportError as error:
         raise Refusal(_qt_is_missing(error), code=1) from error
     except OSError as error:
         raise Refusal(f"the picture cannot be written: {error}") from error
     return 0
+
+
+def _shown(options: argparse.Namespace) -> tuple[Any, int | None]:
+    """What a picture shows, a lesson or a saved session, and how many epochs it is trained before; None for no more."""
+    from engine.cli.own_table import lesson_of
+    from engine.cli.settings import apply_settings
+    from engine.session.opened import opened
+    from engine.session.recognise import is_session_file
+
+    settings = [] if options.epochs is None else [f"epochs={options.epochs}"]
+    if is_session_file(options.lesson):
+        session = opened(options.lesson)
+        epochs = apply_settings(session.trainers[0].experiment, settings).experiment.epochs
+        return session, epochs if settings else None
+    lesson, _ = lesson_of(options.lesson)
+    return lesson, apply_settings(lesson.experiment, settings).experiment.epochs
 
 
 @contextmanager
@@ -194,11 +224,12 @@ def _obstacles(target: Path) -> dict[str, bool]:
 def open_window(options: argparse.Namespace) -> int:
     from engine.cli.own_table import is_table_file
     from engine.lessons import DEFAULT_LESSON, load_lesson
+    from engine.session.recognise import is_session_file
     from gui.display import why_no_window
 
     word = options.lesson or DEFAULT_LESSON
-    table = word if is_table_file(word) else ""
-    lesson = word if table else load_lesson(word).id
+    file = word if is_session_file(word) or is_table_file(word) else ""
+    lesson = word if file else load_lesson(word).id
     obstacle = why_no_window()
     if obstacle:
         return _without_window(lesson, obstacle)
@@ -207,7 +238,7 @@ def open_window(options: argparse.Namespace) -> int:
     except ImportError as error:
         return _without_qt(lesson, error)
     with _ended_at_once_by_ctrl_c():
-        return run_window(DEFAULT_LESSON, table) if table else run_window(lesson)
+        return run_window(DEFAULT_LESSON, file) if file else run_window(lesson)
 
 
 def _without_window(lesson: str, obstacle: str) -> int:

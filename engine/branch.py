@@ -5,6 +5,7 @@ from bisect import bisect_right
 from engine.batch import Place
 from engine.checkpoints import BUDGET, GHOST_BUDGET, Checkpoints
 from engine.history import History
+from engine.kept import KeptBranch
 from engine.trail import Trail
 
 
@@ -24,6 +25,25 @@ class Branch:
         number = bisect_right(self.data_changes, epoch)
         later = self.data_changes[number:]
         return self.data_changes[number - 1], later[0] - 1 if later else self.furthest.epoch
+
+    def kept(self) -> KeptBranch:
+        """The run as it is now."""
+        return KeptBranch(
+            checkpoints=tuple(self.checkpoints),
+            pinned=self.checkpoints.pinned,
+            history=self.history.curves().table,
+            trail=self.trail.table,
+            furthest=self.furthest,
+            data_changes=tuple(self.data_changes),
+        )
+
+    @classmethod
+    def from_kept(cls, kept: KeptBranch) -> "Branch":
+        """The run that was kept, to go on with."""
+        history = History.of(kept.history)
+        branch = cls(Trail(len(kept.trail) - 1, kept.trail), Checkpoints.of(kept.checkpoints, kept.pinned), history)
+        branch.furthest, branch.data_changes = kept.furthest, list(kept.data_changes)
+        return branch
 
     def forked(self, place: Place, recorded: int, other_data: bool = False) -> "Branch":
         """A new branch that shares this one's past up to a place, its curves and trail up to the epoch `recorded`."""

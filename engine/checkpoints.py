@@ -1,7 +1,7 @@
 """Moments of training to come back to, in bounded memory."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -40,6 +40,7 @@ class Checkpoint:
     edited: bool = False
     engine: Engine = "numpy"
     # Shared by all checkpoints with the same data, and so counted apart: see `Branch.parts`.
+    # None where it has to be made ready again.
     data: PreparedData | None = None
 
     @property
@@ -60,6 +61,19 @@ class Checkpoints:
         self._kept: list[Checkpoint] = []
         self._pinned: set[Place] = set()
         self._size = 0
+
+    @classmethod
+    def of(cls, kept: Iterable[Checkpoint], pinned: Iterable[Place]) -> "Checkpoints":
+        """These checkpoints, in the order of their places."""
+        checkpoints = cls()
+        checkpoints._kept, checkpoints._pinned = list(kept), set(pinned)
+        checkpoints._size = sum(one.size for one in checkpoints._kept)
+        return checkpoints
+
+    @property
+    def pinned(self) -> frozenset[Place]:
+        """Where the pinned ones are."""
+        return frozenset(self._pinned)
 
     def __len__(self) -> int:
         return len(self._kept)

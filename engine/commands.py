@@ -1,5 +1,6 @@
 """What one may ask of the trainer's thread, and what it reports."""
 
+from concurrent.futures import Future
 from dataclasses import dataclass
 from enum import Enum
 
@@ -7,11 +8,13 @@ from engine.batch import Place
 from engine.change import Change as ChangeByHand
 from engine.experiment import Experiment
 from engine.goal import Goal
+from engine.kept import KeptNetwork
 from engine.ladder import Cursor, StepSize
 from engine.patience import Best
 from engine.quantity import Quantity
 from engine.snapshot import Snapshot
 from engine.starts import Starts
+from engine.trainer import Trainer
 
 
 class State(Enum):
@@ -151,13 +154,28 @@ class UseCompiled:
     """Let the compiled code train from the next epoch on; whatever is under way goes on."""
 
 
+@dataclass(frozen=True, eq=False)
+class Keep:
+    """Give, as an answer, all that is going on; nothing changes."""
+
+    answer: "Future[tuple[KeptNetwork, ...]]"
+
+
+@dataclass(frozen=True, eq=False)
+class Restore:
+    """Go on with trainers that stand where those of a session stood; reports carry `generation` from then on."""
+
+    trainers: tuple[Trainer, ...]
+    generation: int
+
+
 @dataclass(frozen=True)
 class Stop:
     """End the thread."""
 
 
 Travel = Back | Seek | Jump | GoToOrigin | Undo | Redo | EnterBranch
-Command = Load | Change | Step | Run | Travel | Edit | Pause | RunStarts | UseCompiled | Stop
+Command = Load | Change | Step | Run | Travel | Edit | Pause | RunStarts | UseCompiled | Keep | Restore | Stop
 
 
 @dataclass(frozen=True, eq=False)

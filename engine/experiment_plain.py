@@ -1,6 +1,6 @@
 """Experiments as plain data, dict, list, str, int, float, bool, and the fields that such data describe."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from engine.experiment import Experiment
 
 
-def plain_of(experiment: "Experiment") -> dict[str, Any]:
-    """Every field as plain data."""
+def plain_of(experiment: "Experiment", table: Callable[[Dataset], Any]) -> dict[str, Any]:
+    """Every field as plain data; `table` writes a table of one's own."""
     plain = {field.name: _plain(getattr(experiment, field.name)) for field in fields(experiment)}
-    plain["own"] = experiment.own and experiment.own.to_plain()
+    plain["own"] = experiment.own and table(experiment.own)
     plain["given"] = [{"weights": _plain(layer.weights), "biases": _plain(layer.biases)} for layer in experiment.given]
     return plain
 
@@ -45,6 +45,8 @@ def _frozen(value: Any) -> Any:
 
 
 def _own_table(plain: Any) -> Dataset:
+    if isinstance(plain, Dataset):
+        return plain
     if not isinstance(plain, Mapping):
         raise ExperimentError("own", plain, "it must be a table")
     try:

@@ -145,6 +145,13 @@ class History:
         self._pyramid = Pyramid()
         self._curves: Curves | None = None
 
+    @classmethod
+    def of(cls, table: Array) -> "History":
+        """A history with these points, shape (COLUMNS, points)."""
+        history = cls()
+        history.extend(table[0], table[1:].T)
+        return history
+
     @property
     def last_epoch(self) -> int:
         """The last epoch that was recorded; -1 before the first."""

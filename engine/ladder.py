@@ -119,8 +119,26 @@ class Ladder:
         """The last place: the batch is finished there."""
         return self._end(Cursor(self.rows - 1, len(self.stages) - 1, 0, 0), StepSize.LAYER)
 
+    def has(self, cursor: Cursor) -> bool:
+        """Whether there is such a place."""
+        row, number, neuron, term = cursor
+        if not (0 <= row < self.rows and 0 <= number < len(self._stages_in(row))):
+            return False
+        stage = self.stages[number]
+        return 0 <= neuron < stage.neurons and 0 <= term < stage.terms
+
     def stage_of(self, cursor: Cursor) -> Stage:
         return self.stages[cursor.stage]
+
+    def moved(self, cursor: Cursor, before: "Ladder") -> Cursor:
+        """Where an operation of another ladder of this network, with dropout or without, is on this one.
+
+        What is done on the other alone is at the end of what is done before it.
+        """
+        stage = before.stage_of(cursor)
+        if stage in self.stages:
+            return cursor._replace(stage=self.stages.index(stage))
+        return self._end(Cursor(cursor.row, self.stages.index(before.stages[cursor.stage - 1]), 0, 0), StepSize.LAYER)
 
     def find(self, operation: str, layer: int, row: int, neuron: int = 0, term: int = 0) -> Cursor:
         """The place of an operation; a `LookupError` where there is none."""

@@ -1,6 +1,5 @@
 """What the network is trained on: the data set's rows, scaled and split, by the experiment's choices."""
 
-import math
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from hashlib import blake2b
@@ -92,13 +91,12 @@ def prepare(experiment: Experiment, rng: np.random.Generator) -> PreparedData:
     """
     table = experiment.dataset
     order = _order(experiment, table, rng)
-    # A share that leaves less than one row still trains on one.
-    # The sum corrects what binary fractions lack: 29 % of 100 rows are 29, not 28.
-    train_count = max(1, math.floor(experiment.train_share * table.row_count + 1e-9))
-    train, test = order[:train_count], order[train_count:]
+    train, test = order[: experiment.train_count], order[experiment.train_count :]
     scaling = scalings[experiment.scaling if len(train) else "none"]
-    offset, divisor = scaling.fit(table.inputs, table.inputs[train])
-    scaled = (table.inputs - offset) / divisor
+    # Inputs that follow from others may be infinite already: the experiment says so before it is trained.
+    with np.errstate(over="ignore", invalid="ignore"):
+        offset, divisor = scaling.fit(table.inputs, table.inputs[train])
+        scaled = (table.inputs - offset) / divisor
     return PreparedData(
         table=experiment.table,
         dataset=table,

@@ -21,6 +21,8 @@ class Scaling:
     fit: Callable[[Array, Array], tuple[Array, Array]]
 
 
+LARGE, SMALLER = 1e100, 2.0**-600
+
 scalings: Registry[Scaling] = Registry("scaling")
 
 
@@ -37,8 +39,10 @@ def table_maximum(table: Array, train: Array) -> tuple[Array, Array]:
 
 def standardise(table: Array, train: Array) -> tuple[Array, Array]:
     """Mean 0 and standard deviation 1 over the rows that train, column by column; constant columns give 0."""
-    deviation = train.std(axis=0)
-    return train.mean(axis=0), np.where(deviation > 0, deviation, 1.0)
+    # The squares of very large numbers would be infinite; a power of two changes no digit.
+    factor = np.where(np.abs(train).max(axis=0) > LARGE, SMALLER, 1.0)
+    deviation = (train * factor).std(axis=0) / factor
+    return (train * factor).mean(axis=0) / factor, np.where(deviation > 0, deviation, 1.0)
 
 
 scalings.add(Scaling("none", "as they are", none))

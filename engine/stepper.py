@@ -61,9 +61,9 @@ class Stepper:
         self.experiment = experiment
         # What trains; and one byte that asks the compiled kernel to leave a long batch undone.
         self.engine: Engine = "numpy"
-        self._stop = np.zeros(1, dtype=np.uint8) if stop is None else stop
         self._kernel: Kernel | None = None
         self._kernel_of: Experiment | None = None
+        self.heed(stop)
         self._rng = np.random.default_rng(experiment.seed)
         self._take_data(prepare(experiment, self._rng))
         # Never written to, only replaced: whoever holds them holds a moment.
@@ -88,6 +88,11 @@ class Stepper:
         self.data = data
         self._as_given = np.arange(len(data.train))
         self._table_rows = np.array(data.train.places, dtype=np.intp)
+
+    def heed(self, stop: NDArray[np.uint8] | None) -> None:
+        """From now on this byte asks the compiled kernel to leave a long batch undone."""
+        self._stop = np.zeros(1, dtype=np.uint8) if stop is None else stop
+        self.leave()
 
     @property
     def position(self) -> Position:
@@ -331,7 +336,10 @@ class Stepper:
     def _begin_again(self) -> None:
         """The batch that one stands in, with the choices and the weights of now."""
         if self.batch is not None and self.cursor is not None:
+            before = self.batch.ladder
             self._begin_batch(self.batch.end)
+            # With dropout, or without it again, there are other operations between those that there were.
+            self.cursor = self.batch.ladder.moved(self.cursor, before)
         else:
             self._unbegin()
 
@@ -376,10 +384,10 @@ class Stepper:
 
     def take_up(self, state: Checkpoint) -> None:
         """Put a state back that begins where the last batch ended."""
-        self.experiment = with_limits_of(self.experiment, state.experiment)
-        if state.data is not None and state.data is not self.data:
-            self._take_data(state.data)
+        if differ(DATA_FIELDS, state.experiment, self.experiment):
+            self._take_data(state.data or prepare(state.experiment, np.random.default_rng(state.experiment.seed)))
             self.done = None
+        self.experiment = with_limits_of(self.experiment, state.experiment)
         self.parameters, self.memory = state.parameters, state.memory
         self.place, self.edited, self.engine = state.place, state.edited, state.engine
         self._rng.bit_generator.state = state.random_state

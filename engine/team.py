@@ -10,6 +10,7 @@ from engine import compiled
 from engine.batch import Place
 from engine.change import Change, change_between
 from engine.experiment import Experiment
+from engine.kept import KeptNetwork
 from engine.ladder import Cursor, StepSize
 from engine.quantity import Quantity
 from engine.snapshot import Snapshot
@@ -32,6 +33,19 @@ class Team:
         self.trainers = [Trainer(experiment, stop=stop) for experiment in experiments]
         self.generation = generation
         self._changes = UndoList()
+
+    @classmethod
+    def of(cls, trainers: Sequence[Trainer], stop: NDArray[np.uint8] | None, generation: int) -> "Team":
+        """Trainers that are on their way already."""
+        team = cls((), stop, generation)
+        team.trainers = list(trainers)
+        for trainer in trainers:
+            trainer.heed(stop)
+        return team
+
+    def kept(self) -> tuple[KeptNetwork, ...]:
+        """All that it takes to go on with the same bits."""
+        return tuple(trainer.kept() for trainer in self.trainers)
 
     def __bool__(self) -> bool:
         return bool(self.trainers)

@@ -24,9 +24,10 @@ class Path(NamedTuple):
 class Trail:
     """The parameters at some epochs of a run: the same ones however fast it was trained, some 550 in 10⁹ epochs."""
 
-    def __init__(self, parameters: int, table: "Growing[np.float64] | None" = None) -> None:
+    def __init__(self, parameters: int, table: Array | None = None) -> None:
+        """Of a network of so many parameters; with the moments of `table`, shape (1 + parameters, moments)."""
         self._kept = parameters if parameters <= MOST_PARAMETERS else 0
-        self._table = table or Growing(np.empty((1 + self._kept, 0)))
+        self._table = Growing(np.empty((1 + self._kept, 0)) if table is None else table)
 
     @property
     def next_epoch(self) -> int | None:
@@ -40,6 +41,11 @@ class Trail:
         """The memory behind it; forks that have no moment of their own share it."""
         return self._table.store
 
+    @property
+    def table(self) -> Array:
+        """Epochs, and below each the parameters; read-only."""
+        return self._table.view()
+
     def add(self, epoch: int, parameters: Array) -> None:
         """Keep the moment after an epoch, if it is its turn."""
         due = self.next_epoch
@@ -49,7 +55,9 @@ class Trail:
     def forked(self, epoch: int) -> "Trail":
         """The trail up to an epoch: from there training goes another way."""
         count = int(np.searchsorted(self._table.view()[0], epoch, side="right"))
-        return Trail(self._kept, self._table.cut(count))
+        fork = Trail(self._kept)
+        fork._table = self._table.cut(count)
+        return fork
 
     def path(self) -> Path:
         """What is kept now, read-only."""

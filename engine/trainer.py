@@ -10,10 +10,13 @@ from numpy.typing import NDArray
 from engine import compiled
 from engine.arrays import Array
 from engine.batch import Place
+from engine.branch import Branch
 from engine.checkpoints import Checkpoint, Engine
 from engine.experiment import Experiment, differ
 from engine.experiment_fields import DATA_FIELDS
 from engine.history import DENSE, History, recorded, stride_at
+from engine.keeping import kept_of, stand, ways_of
+from engine.kept import KeptNetwork
 from engine.ladder import Cursor, StepSize
 from engine.losses import losses
 from engine.metrics import Metrics, measure
@@ -22,6 +25,7 @@ from engine.prepared import PreparedData
 from engine.quantity import BEFORE_UPDATE, Quantity, updated
 from engine.snapshot import Position, Snapshot
 from engine.stepper import LIMITS, DivergedError, Stepper, with_limits_of
+from engine.trail import Trail
 from engine.walk import Walk
 from engine.ways import Mark, Ways
 
@@ -63,16 +67,37 @@ class Trainer:
     """
 
     def __init__(self, experiment: Experiment, record: bool = True, stop: NDArray[np.uint8] | None = None) -> None:
-        self._stepper = Stepper(experiment, stop)
-        self._records = record
-        self._ways = Ways(experiment.architecture.parameter_count)
-        self._work = 0
-        self._metrics: tuple[Metrics, Metrics] | None = None
-        self._rows_a_second = self._guess()
+        self._begin(Stepper(experiment, stop), Ways(Branch(Trail(experiment.architecture.parameter_count))), record)
         self._stepper.engine = compiled.preferred()
         self._keep()
         self._last_metrics = self.metrics()
         self._record()
+
+    def _begin(self, stepper: Stepper, ways: Ways, record: bool) -> None:
+        self._stepper, self._ways, self._records = stepper, ways, record
+        self._work = 0
+        self._metrics: tuple[Metrics, Metrics] | None = None
+        self._rows_a_second = self._guess()
+
+    # To be kept, and to go on.
+
+    def kept(self) -> KeptNetwork:
+        """All that it takes to go on with the same bits, here and in every run."""
+        return kept_of(self._stepper, self._ways)
+
+    @classmethod
+    def from_kept(cls, kept: KeptNetwork, stop: NDArray[np.uint8] | None = None) -> "Trainer":
+        """A trainer that stands where one was that was kept; where none can have been it is a `ValueError`."""
+        stepper = Stepper(kept.now.experiment, stop)
+        stand(stepper, kept)
+        trainer = cls.__new__(cls)
+        trainer._begin(stepper, ways_of(kept), record=True)
+        trainer._last_metrics = trainer.metrics()
+        return trainer
+
+    def heed(self, stop: NDArray[np.uint8] | None) -> None:
+        """From now on another byte asks the compiled kernel to leave a long batch."""
+        self._stepper.heed(stop)
 
     # Where it stands.
 

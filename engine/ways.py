@@ -6,7 +6,6 @@ from engine.batch import Place
 from engine.branch import Branch
 from engine.experiment import Experiment
 from engine.ladder import Cursor
-from engine.trail import Trail
 
 # How many runs that were left are kept.
 MOST_GHOSTS = 8
@@ -26,10 +25,8 @@ class Mark:
 class Ways:
     """Which run training is on. A change in its past begins another, and leaves this one as a ghost."""
 
-    def __init__(self, parameters: int) -> None:
-        """No way yet, of a network of so many parameters."""
-        self.branch = Branch(Trail(parameters))
-        self.ghosts: tuple[Branch, ...] = ()
+    def __init__(self, branch: Branch, ghosts: tuple[Branch, ...] = ()) -> None:
+        self.branch, self.ghosts = branch, ghosts
 
     def fork(self, place: Place, other_data: bool = False) -> None:
         """From a place on training goes as it never did; what comes after it on this way stays as a ghost.

@@ -18,10 +18,12 @@ from engine.commands import (
     EnterBranch,
     GoToOrigin,
     Jump,
+    Keep,
     Load,
     Pause,
     Redo,
     Report,
+    Restore,
     Run,
     RunStarts,
     Seek,
@@ -128,6 +130,10 @@ class Worker:
             self._change(command)
         elif isinstance(command, Edit):
             self._edit(command)
+        elif isinstance(command, Keep):
+            self._keep(command)
+        elif isinstance(command, Restore):
+            self._restore(command)
         elif self._is_in_vain(command):
             return
         elif isinstance(command, Step):
@@ -174,6 +180,20 @@ class Worker:
             self._team = Team(command.experiments, self._hurry, command.generation)
         self._end(State.PAUSED)
         self._starts = None
+
+    def _restore(self, command: Restore) -> None:
+        self._team = Team.of(command.trainers, self._hurry, command.generation)
+        self._end(State.PAUSED)
+        self._starts = None
+
+    def _keep(self, command: Keep) -> None:
+        """Whoever waits for the answer hears of an error too, and whatever is under way goes on."""
+        if not command.answer.set_running_or_notify_cancel():
+            return
+        try:
+            command.answer.set_result(self._team.kept())
+        except Exception as error:
+            command.answer.set_exception(error)
 
     def _change(self, command: Change) -> None:
         self._team.change(command.experiments, command.go_on)

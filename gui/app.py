@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QApplication
 from engine import compiled
 from engine.ladder import StepSize
 from engine.lessons import DEFAULT_LESSON, Lesson, load_lesson
+from engine.session.opened import Opened
 from gui import figures, theme
-from gui.ending import EXIT_CODE, Ending
 from gui.export import write_png
 from gui.faults import Faults
 from gui.icons import icon
 from gui.main_window import MainWindow
+from gui.session.keeping import Keeping
 
 # When all that a start imports and makes is there.
 SETTLED_MS = 1500
@@ -54,25 +55,23 @@ def make_window(lesson: str | Lesson = DEFAULT_LESSON) -> MainWindow:
     return window
 
 
-def run_window(lesson_id: str = DEFAULT_LESSON, table: str = "") -> int:
-    """Show the window until it is closed, with the dialog for the file of a table if one is named; the exit code."""
+def run_window(lesson_id: str = DEFAULT_LESSON, file: str = "") -> int:
+    """Show the window until it is closed, with the file of a session or a table if one is named; the exit code."""
     app = make_app()
     window = make_window(lesson_id)
+    keeping = Keeping(window)
     faults = Faults(window.banner.show_message, window)
+    faults.fault_met.connect(lambda _: keeping.autosave.now())
     # What fails in the trainer's thread is shown by the window itself, for it is the answer to a command.
     window.controller.failed.connect(faults.note)
     faults.install()
-    ending = Ending(window)
-    # Not by closing the window: whoever is asked to end asks nobody anything.
-    ending.asked.connect(lambda: app.exit(EXIT_CODE))
     window.show()
     # What is there once the window stands stays: looking through all of it again and again would cost whole frames.
     QTimer.singleShot(SETTLED_MS, window, gc.freeze)
     QTimer.singleShot(PREPARE_MS, window, window.prepare_engine)
-    if table:
-        QTimer.singleShot(0, window, lambda: window.tables.open_file(table))
-    code = app.exec()
-    ending.close()
+    if file:
+        QTimer.singleShot(0, window, lambda: window.tables.open_file(file))
+    code = app.exec() or keeping.code
     faults.uninstall()
     if not window.controller.close():
         # The trainer is deep in something long, such as the import of scikit-learn. It has nothing to lose, and Python
@@ -83,7 +82,7 @@ def run_window(lesson_id: str = DEFAULT_LESSON, table: str = "") -> int:
 
 
 def draw_picture(
-    lesson: str | Lesson,
+    shown: str | Lesson | Opened,
     path: str,
     epochs: int | None,
     size: tuple[int, int],
@@ -92,20 +91,25 @@ def draw_picture(
 ) -> None:
     """Train a lesson, walk some steps of a size from there, and write the whole window as a PNG.
 
+    A session is shown as it was saved, and trained no further where `epochs` is None.
     An unwritable target is an `OSError`; nothing is left.
     """
     make_app()
     compiled.load()
-    window = make_window(lesson)
+    window = make_window() if isinstance(shown, Opened) else make_window(shown)
     try:
         window.set_theme(theme_name)
         window.resize(*size)
         window.load_curves()
         window.show()
         wait_until_settled(window)
+        if isinstance(shown, Opened):
+            window.document.show(shown)
+            wait_until_settled(window)
         controller = window.controller
-        controller.run_to(controller.experiment.epochs if epochs is None else epochs)
-        wait_until_settled(window)
+        if epochs is not None or not isinstance(shown, Opened):
+            controller.run_to(controller.experiment.epochs if epochs is None else epochs)
+            wait_until_settled(window)
         _walk(window, *steps)
         window.calculation.surface.finish()
         # What was shown last may still have to be laid out and painted.

@@ -93,10 +93,20 @@ class Calculation(QSplitter):
         self.surface.chosen.connect(self._put)
         self.pulls.row_chosen.connect(self._go_to_row)
 
+    @property
+    def _panes(self) -> tuple[QWidget, ...]:
+        """In the order of `PANES`."""
+        return self.code, self.weights, self.pulls, self.trial, self.check, self.surface
+
+    @property
+    def pane(self) -> str:
+        """The name of the pane in front; of the formula, where it stands among them, that of the first."""
+        shown = self.tabs.currentWidget()
+        return next((name for name, pane in zip(PANES, self._panes, strict=True) if pane is shown), PANES[0])
+
     def show_pane(self, name: str) -> None:
         """Bring a pane to the front."""
-        panes = (self.code, self.weights, self.pulls, self.trial, self.check, self.surface)
-        self.tabs.setCurrentWidget(panes[PANES.index(name)])
+        self.tabs.setCurrentWidget(self._panes[PANES.index(name)])
 
     def show_maths(self) -> None:
         """Bring the formula to the front, where it stands among the tabs or gave its room to another pane."""

@@ -4,6 +4,7 @@ The controller owns what the user has chosen (see `gui.controller_state`) and no
 """
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -15,13 +16,16 @@ from engine.change import change_between
 from engine.commands import (
     Back,
     Change,
+    Command,
     Edit,
     EnterBranch,
     GoToOrigin,
     Jump,
+    Keep,
     Load,
     Pause,
     Redo,
+    Restore,
     Run,
     RunStarts,
     Seek,
@@ -34,10 +38,12 @@ from engine.experiment import Experiment
 from engine.experiment_fields import DATA_FIELDS, ExperimentError
 from engine.fitting import fitting
 from engine.goal import Goal
+from engine.kept import KeptNetwork
 from engine.ladder import Cursor, StepSize
 from engine.lessons import Lesson, load_lesson
 from engine.quantity import Quantity
-from engine.trainer import LIVE_FIELDS, goes_on
+from engine.session.session import Session
+from engine.trainer import LIVE_FIELDS, Trainer, goes_on
 from gui.change_words import why_anew
 from gui.figures import figure
 from gui.pacing import PACES, Settings, pace_of
@@ -71,12 +77,31 @@ class Controller(ReportTaker):
 
     def open(self, lesson: Lesson, by_hand: bool = False) -> None:
         """Open a lesson, be it of the program's or made of the learner's own table."""
+        experiments = tuple(variant.experiment for variant in lesson.variants)
+        name = lesson.title
+        self._begin(lesson, experiments, 0, lambda generation: Load(experiments, generation, by_hand, opened=name))
+
+    def restore(self, session: Session, trainers: tuple[Trainer, ...]) -> None:
+        """Go on where a session was left, with trainers that stand where its own stood."""
+        experiments = tuple(trainer.experiment for trainer in trainers)
+        self._begin(session.lesson, experiments, session.focus, lambda generation: Restore(trainers, generation))
+
+    def keep(self) -> "Future[tuple[KeptNetwork, ...]]":
+        """All that is going on, once the trainer has answered; whatever is under way goes on."""
+        answer: Future[tuple[KeptNetwork, ...]] = Future()
+        self._send(Keep(answer))
+        return answer
+
+    def _begin(
+        self, lesson: Lesson, experiments: tuple[Experiment, ...], focus: int, command: Callable[[int], Command]
+    ) -> None:
+        """Another lesson in the place of the one before; `command` makes what is asked of the trainer."""
         self._returning.forget()
         self.lesson = lesson
-        self.focus = 0
+        self.focus = focus
         self.probe = None
-        self.experiments = tuple(variant.experiment for variant in lesson.variants)
-        self._load(by_hand, opened=lesson.title)
+        self.experiments = experiments
+        self._put(command)
         self.said.emit("")
         # Before the focus leaves a field: what that says then belongs to this lesson.
         self.experiments_changed.emit(self.experiments)
@@ -375,12 +400,16 @@ class Controller(ReportTaker):
         if "epochs" in changed and self._run_under_way:
             self.run()
 
-    def _load(self, by_hand: bool = False, go_on: bool = False, opened: str = "") -> None:
+    def _load(self, by_hand: bool = False, go_on: bool = False) -> None:
+        self._put(lambda generation: Load(self.experiments, generation, by_hand, go_on))
+
+    def _put(self, command: Callable[[int], Command]) -> None:
+        """Ask for other networks in the place of those that are shown."""
         self.accepted.emit()
         # A number that was chosen may not be there any more.
         self.selection.clear()
         self._generation += 1
         assert self.lesson is not None
         self._remember(self._generation, self.lesson)
-        self._send(Load(self.experiments, self._generation, by_hand, go_on, opened))
+        self._send(command(self._generation))
         self._renewed = self._line.sent

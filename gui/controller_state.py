@@ -57,7 +57,9 @@ class ControllerState(QObject):
     def snapshot(self) -> Snapshot:
         """The newest snapshot shown, of the experiment in focus."""
         assert self.report is not None, "no lesson is open"
-        return self.report.snapshots[self.focus]
+        shown = self.report.snapshots
+        # Those of the lesson before may be fewer, for as long as they are shown.
+        return shown[min(self.focus, len(shown) - 1)]
 
     @property
     def experiment(self) -> Experiment:

@@ -1,9 +1,11 @@
 """Pictures for a handout: the window as PNG, the networks as SVG. Files are written whole or not at all."""
 
-from PySide6.QtCore import QBuffer, QIODevice, QPoint, QRect, QSaveFile, QSize
+from PySide6.QtCore import QBuffer, QIODevice, QPoint, QRect, QSize
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QWidget
+
+from gui.whole_file import write_whole
 
 
 def write_png(picture: QPixmap, path: str) -> None:
@@ -11,7 +13,7 @@ def write_png(picture: QPixmap, path: str) -> None:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     picture.save(buffer, "PNG")
-    _write(bytes(buffer.data().data()), path)
+    write_whole(bytes(buffer.data().data()), path)
 
 
 def write_svg(views: list[QWidget], path: str) -> None:
@@ -28,12 +30,4 @@ def write_svg(views: list[QWidget], path: str) -> None:
         for view in views:
             view.render(painter, QPoint(left, 0))
             left += view.width()
-    _write(bytes(buffer.data().data()), path)
-
-
-def _write(content: bytes, path: str) -> None:
-    file = QSaveFile(path)
-    if not file.open(QIODevice.OpenModeFlag.WriteOnly):
-        raise OSError(f"{path}: {file.errorString()}")
-    if file.write(content) != len(content) or not file.commit():
-        raise OSError(f"{path}: {file.errorString()}")
+    write_whole(bytes(buffer.data().data()), path)

@@ -1,6 +1,7 @@
 """The main window: lays out the panes and passes what they say to one another; nothing else."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer
@@ -22,7 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.lessons import Lesson
+from engine.lessons import Lesson, load_lesson
 from engine.quantity import Quantity
 from gui import figures, theme
 from gui.actions import ACTIONS, key_text, make_actions, translated
@@ -41,6 +42,9 @@ from gui.panels.lesson import LessonPanel
 from gui.panels.network import NetworkPanel
 from gui.panels.training import TrainingPanel
 from gui.right_side import RightSide
+from gui.session.document import Document
+from gui.session.recent import RecentFiles
+from gui.session.recovery import Recovery
 from gui.status import StatusBar
 from gui.tab_order import leave_focus_to_bar, set_tab_order
 from gui.theme_choice import ThemeChoice
@@ -71,8 +75,13 @@ class MainWindow(QMainWindow):
         self._actions = make_actions(self)
         UndoNames(self.controller, self._actions["undo"], self._actions["redo"])
         self._theme = ThemeChoice(self._actions, lambda: self.controller.running, self)
+        self.recent: RecentFiles = RecentFiles(self._actions["open-recent"], self)
         self.tables: TableDoor = TableDoor(self.controller, self)
         self._lay_out()
+        # After all that shows what is reported: what was looked at is shown again in what is there.
+        self.document: Document = Document(self)
+        self.recovery: Recovery = Recovery(self.document)
+        self._messages.addWidget(self.recovery)
         self._connect()
         self.resize(1280, 800)
 
@@ -81,7 +90,7 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         self.lesson = LessonPanel(self.controller)
         self.network: NetworkPane = NetworkPane(self.controller)
-        self.calculation = Calculation(self.controller)
+        self.calculation: Calculation = Calculation(self.controller)
         names = ("log-loss", "discrete", "test-rows", "draw-points", "clear-points")
         self._right = RightSide(self.controller, *(self._actions[name] for name in names))
         self.drawing: Drawing = self._right.drawing
@@ -111,7 +120,7 @@ class MainWindow(QMainWindow):
 
     def _left(self) -> QWidget:
         self.training = TrainingPanel(self.controller, self._actions["ten-starts"])
-        self.tabs = QTabWidget()
+        self.tabs: QTabWidget = QTabWidget()
         self.tabs.setObjectName("tabs")
         leave_focus_to_bar(self.tabs)
         self.tabs.setAccessibleName(self.tr("Lesson and settings"))
@@ -136,17 +145,17 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        around = QVBoxLayout()
-        around.setContentsMargins(theme.MARGIN, 8, theme.MARGIN, 0)
-        around.addWidget(self.banner)
-        column.addLayout(around)
+        self._messages = QVBoxLayout()
+        self._messages.setContentsMargins(theme.MARGIN, 8, theme.MARGIN, 0)
+        self._messages.addWidget(self.banner)
+        column.addLayout(self._messages)
         self._upright = QSplitter(Qt.Orientation.Vertical)
         self._upright.setObjectName("network-and-calculation")
         self._upright.setAccessibleName(self.tr("Network and calculation"))
         self._upright.addWidget(self.network)
         self._upright.addWidget(self.calculation)
         self._upright.setChildrenCollapsible(False)
-        self._parted_by_hand = False
+        self.parted_by_hand = False
         self._upright.splitterMoved.connect(self._part_by_hand)
         self.calculation.hide()
         column.addWidget(self._upright, 1)
@@ -166,6 +175,18 @@ class MainWindow(QMainWindow):
         self.network.asked.connect(self._ask)
         self.calculation.rearranged.connect(self._order_tabs)
         self.lesson.predict.rearranged.connect(self._order_tabs)
+        self.lesson.chosen.connect(self._open_lesson)
+        self.document.changed.connect(self._show_title)
+        # An undo leads back from there: nothing is lost.
+        self.tables.made.connect(self.controller.open_table)
+        self.tables.session_chosen.connect(self.document.open_file)
+        self.tables.began.connect(self.document.line.cancel)
+        self.recent.chosen.connect(self.tables.open_file)
+        for known in (self.tables.imported, self.document.opened, self.document.saved):
+            known.connect(self.recent.add)
+
+    def _open_lesson(self, lesson_id: str) -> None:
+        self.document.leave(lambda: self.controller.open(load_lesson(lesson_id)), self.lesson.show_choice)
 
     @property
     def curves(self) -> "CurvesView | None":
@@ -188,7 +209,7 @@ class MainWindow(QMainWindow):
     # What is shown.
 
     def _show_lesson(self, lesson: Lesson) -> None:
-        self.setWindowTitle(f"{lesson.title} – Gradwalk")
+        self._show_title()
         self._right.fit()
         self.show_calculation(bool(lesson.pane))
         self.calculation.show_pane(lesson.pane or PANES[0])
@@ -196,6 +217,16 @@ class MainWindow(QMainWindow):
             self._order_tabs()
         # Whoever has chosen a lesson from the list wants to run it: Space is not to open the list again.
         self.network.setFocus()
+
+    def _show_title(self) -> None:
+        """The file, if there is one, and the lesson; [*] is where Qt puts its mark of what is modified."""
+        path, lesson = self.document.path, self.controller.lesson
+        names = [Path(path).name] if path else []
+        names += [lesson.title] if lesson else []
+        first, *rest = (name.replace("[*]", "[*][*]") for name in [*names, "Gradwalk"])
+        self.setWindowTitle(" – ".join([f"{first}[*]", *rest]))
+        self.setWindowFilePath(path)
+        self.setWindowModified(self.document.modified)
 
     def _show_failure(self, error: BaseException) -> None:
         self.banner.show_message(words_of(error), details_of(error))
@@ -223,13 +254,13 @@ class MainWindow(QMainWindow):
 
     def _share_height(self) -> None:
         """The network's part of the height and the calculation's, until somebody parts them otherwise."""
-        if not self._parted_by_hand:
+        if not self.parted_by_hand:
             height = self._upright.height()
             network = max(round(height * NETWORK_SHARE), min(NETWORK_HEIGHT, height - LEAST_CALCULATION))
             self._upright.setSizes([network, height - network])
 
     def _part_by_hand(self) -> None:
-        self._parted_by_hand = True
+        self.parted_by_hand = True
 
     def show_pane(self, name: str) -> None:
         """Bring a pane of the calculation to the front and give it the keys."""
@@ -250,8 +281,12 @@ class MainWindow(QMainWindow):
 
     def change_digits(self, by: int) -> None:
         """More or fewer significant digits in the numbers of the calculation."""
-        figures.set_digits(figures.digits_now() + by)
+        self.set_digits(figures.digits_now() + by)
         self.controller.said.emit(self.tr("{0} significant digits.").format(figures.digits_now()))
+
+    def set_digits(self, digits: int) -> None:
+        """So many significant digits, or as many as there may be."""
+        figures.set_digits(digits)
         self.controller.show_again()
 
     def choose_goal(self) -> None:
@@ -315,6 +350,10 @@ class MainWindow(QMainWindow):
         else:
             self.showFullScreen()
 
+    @property
+    def theme_name(self) -> str:
+        return self._theme.name
+
     def set_theme(self, name: str) -> None:
         """Colours: system, light or dark."""
         self._theme.choose(name)
@@ -355,7 +394,12 @@ class MainWindow(QMainWindow):
         return super().event(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.document.may_close():
+            event.ignore()
+            return
         self.tables.close()
+        self.document.close()
+        self.recovery.close_all()
         self.controller.close()
         super().closeEvent(event)
 

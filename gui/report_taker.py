@@ -4,7 +4,7 @@ from contextlib import AbstractContextManager
 
 from PySide6.QtCore import QObject
 
-from engine.commands import Change, Command, Edit, Report, Seek, UseCompiled
+from engine.commands import Change, Command, Edit, Keep, Report, Seek, UseCompiled
 from engine.lessons import Lesson
 from engine.undo_list import MOST_UNDONE
 from gui.change_words import words_of
@@ -59,7 +59,7 @@ class ReportTaker(ControllerState):
         return self.running and (self.report is None or self.snapshot.engine == "numpy")
 
     def _send(self, command: Command) -> None:
-        if not isinstance(command, Change | Edit | UseCompiled):
+        if not isinstance(command, Change | Edit | UseCompiled | Keep):
             self._asked = command
             self._wanted_epoch = None
         self._line.send(command)

@@ -19,7 +19,7 @@ class ThemeChoice(QObject):
         super().__init__(parent)
         self._actions = actions
         self._is_running = is_running
-        self._name = "system"
+        self.name = "system"
         group = QActionGroup(self)
         for name in ("system", *THEMES):
             group.addAction(actions[f"theme-{name}"])
@@ -28,13 +28,13 @@ class ThemeChoice(QObject):
 
     def choose(self, name: str) -> None:
         """Colours: system, light or dark."""
-        self._name = name
+        self.name = name
         self._actions[f"theme-{name}"].setChecked(True)
         theme.apply(THEMES.get(name) or theme.of_system())
         self._refresh_icons()
 
     def _follow_system(self) -> None:
-        if self._name == "system":
+        if self.name == "system":
             self.choose("system")
 
     def _refresh_icons(self) -> None:

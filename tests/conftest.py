@@ -4,6 +4,7 @@ import gc
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from gui.main_window import MainWindow
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# No test reads or writes what is the user's: settings, sessions, locks.
+_own = tempfile.TemporaryDirectory(prefix="gradwalk-")
+os.environ["GRADWALK_DATA"] = _own.name
 # What is not asked for is not compiled, and tests of the bits know which engine trains.
 os.environ["GRADWALK_ENGINE"] = "numpy"
 

@@ -47,16 +47,20 @@ def command_line() -> argparse.ArgumentParser:
     parser.add_argument("--version", action=_Version, nargs=0, help="show the version and exit")
     parser.set_defaults(command="open", lesson=None)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    _add_open(commands.add_parser("open", help="open the window with a lesson or a CSV file"))
+    _add_open(commands.add_parser("open", help="open the window with a lesson, a CSV file or a session"))
     _add_lessons(commands.add_parser("lessons", help="list the lessons"))
-    _add_train(commands.add_parser("train", help="train the network of a lesson or a CSV file without the window"))
+    _add_train(
+        commands.add_parser("train", help="train the network of a lesson, a CSV file or a session without the window")
+    )
     _add_picture(commands.add_parser("picture", help="draw the window, trained, into a PNG file"))
     return parser
 
 
 def _add_open(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "lesson", metavar="LESSON|FILE", help="a lesson's id, or a CSV file; `lessons` lists the lessons"
+        "lesson",
+        metavar="LESSON|FILE",
+        help="a lesson's id, a CSV file, or a saved session; `lessons` lists the lessons",
     )
     parser.set_defaults(command="open")
 
@@ -68,7 +72,9 @@ def _add_lessons(parser: argparse.ArgumentParser) -> None:
 
 def _add_train(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "lesson", metavar="LESSON|FILE", help="a lesson's id, or a CSV file; `lessons` lists the lessons"
+        "lesson",
+        metavar="LESSON|FILE",
+        help="a lesson's id, a CSV file, or a saved session; `lessons` lists the lessons",
     )
     parser.add_argument("--epochs", metavar="N", help="how long; the lesson's own number if left out")
     parser.add_argument("--seed", metavar="N", help="the seed of everything random")
@@ -89,7 +95,9 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
 
 def _add_picture(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "lesson", metavar="LESSON|FILE", help="a lesson's id, or a CSV file; `lessons` lists the lessons"
+        "lesson",
+        metavar="LESSON|FILE",
+        help="a lesson's id, a CSV file, or a saved session; `lessons` lists the lessons",
     )
     parser.add_argument("target", metavar="OUT.png", type=Path, help="the file to write")
     parser.add_argument("--epochs", metavar="N", help="how long; the lesson's own number if left out")

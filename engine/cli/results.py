@@ -50,8 +50,14 @@ def train_once(experiment: Experiment, report: Report) -> Result:
         compiled.prepare_in_background()
     # Who waits for a lower loss has to measure it.
     trainer = Trainer(experiment, record=experiment.patience > 0)
+    return train_on(trainer, experiment.epochs, report)
+
+
+def train_on(trainer: Trainer, until: int, report: Report) -> Result:
+    """Train from where a trainer stands until so many epochs are done."""
+    experiment = trainer.experiment
     initial = experiment.architecture.layers(trainer.parameters)
-    epochs = 0 if experiment.why_not_trainable else experiment.epochs
+    epochs = 0 if experiment.why_not_trainable else until
     diverged, best = "", None
     began = perf_counter()
     try:
@@ -78,12 +84,20 @@ def _train(trainer: Trainer, epochs: int, report: Report) -> Best | None:
 
 
 def train_lesson(lesson: Lesson, variants: Sequence[Variant], runs: int, report: Report) -> Plain:
-    """Train variants of a lesson: the first one's result and, of several, all results under `variants`."""
+    """Train variants of a lesson, and give their results."""
     count = len(variants)
-    plains = [
-        train_variant(lesson, variant, runs, _part(report, number, count)) for number, variant in enumerate(variants)
-    ]
-    if count == 1:
+    return side_by_side(
+        [
+            train_variant(lesson, variant, runs, part_of(report, number, count))
+            for number, variant in enumerate(variants)
+        ],
+        variants,
+    )
+
+
+def side_by_side(plains: Sequence[Plain], variants: Sequence[Variant]) -> Plain:
+    """The first one's result and, of several, all results under `variants`."""
+    if len(plains) == 1:
         return plains[0]
     named = [{"name": variant.name, **plain} for variant, plain in zip(variants, plains, strict=True)]
     return plains[0] | {"variants": named}
@@ -98,7 +112,7 @@ def train_variant(lesson: Lesson, variant: Variant, runs: int, report: Report) -
     listed, accuracies = [], []
     for number in range(runs):
         experiment = variant.experiment.with_seed(variant.experiment.seed + number)
-        result = train_once(experiment, _part(report, number, runs))
+        result = train_once(experiment, part_of(report, number, runs))
         if not number:
             plain = result_to_plain(lesson, result)
         listed.append(_without_layers(result_to_plain(lesson, result)))
@@ -108,7 +122,8 @@ def train_variant(lesson: Lesson, variant: Variant, runs: int, report: Report) -
     return plain
 
 
-def _part(report: Report, number: int, count: int) -> Report:
+def part_of(report: Report, number: int, count: int) -> Report:
+    """What one of several has to report to."""
     return lambda share: report((number + share) / count)
 
 

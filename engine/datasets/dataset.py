@@ -96,6 +96,9 @@ class Dataset:
             raise DatasetError(f"a table has {missing}") from missing
         except (TypeError, OverflowError, ValueError) as error:
             raise DatasetError(str(error)) from error
+        outputs = len(table.output_names)
+        if len(table.class_names) not in (0, 2 if outputs == 1 else outputs):
+            raise DatasetError("a yes/no question has two classes, and several outputs have one each")
         if not len(inputs) == len(table.row_names) == len(inputs if targets is None else targets):
             raise DatasetError("inputs, targets and names of a table have as many rows each")
         return table
@@ -119,6 +122,8 @@ def _names(values: Any) -> tuple[str, ...]:
 
 def _pair(values: Any) -> tuple[float, float]:
     first, second = map(float, values)
+    if not -np.inf < first < second < np.inf:
+        raise ValueError(f"of two classes the second has the greater value, not {values!r}")
     return first, second
 
 

@@ -16,10 +16,36 @@ ROWS: tuple[ActionRow, ...] = (
     ActionRow(
         "open",
         MENU,
-        QT_TRANSLATE_NOOP("actions", "Open CSV …"),
-        QT_TRANSLATE_NOOP("actions", "Learn from a table of your own; it can also be dropped here or pasted"),
+        QT_TRANSLATE_NOOP("actions", "Open …"),
+        QT_TRANSLATE_NOOP(
+            "actions", "Open a session, or learn from a table of your own; files can also be dropped here or pasted"
+        ),
         ("Ctrl+O",),
         lambda window: window.tables.choose_file(),
+    ),
+    ActionRow(
+        "open-recent",
+        MENU,
+        QT_TRANSLATE_NOOP("actions", "Open recent"),
+        QT_TRANSLATE_NOOP("actions", "Open one of the files that were open last"),
+        ("Ctrl+Alt+O",),
+        lambda window: window.recent.pop_up(),
+    ),
+    ActionRow(
+        "save",
+        MENU,
+        QT_TRANSLATE_NOOP("actions", "Save"),
+        QT_TRANSLATE_NOOP("actions", "Save all that is going on: it opens again as it was, and goes on the same way"),
+        ("Ctrl+S",),
+        lambda window: window.document.save(),
+    ),
+    ActionRow(
+        "save-as",
+        MENU,
+        QT_TRANSLATE_NOOP("actions", "Save as …"),
+        QT_TRANSLATE_NOOP("actions", "Save all that is going on to another file"),
+        ("Ctrl+Shift+S",),
+        lambda window: window.document.save_as(),
     ),
     ActionRow(
         "find",

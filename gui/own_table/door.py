@@ -1,16 +1,22 @@
-"""The ways in: a file that is chosen, dropped or named on the command line, and a table that is pasted."""
+"""The ways in: a file that is chosen, dropped, pasted or named on the command line, and a table that is pasted."""
 
-from PySide6.QtCore import QEvent, QMimeData, QObject
+from PySide6.QtCore import QEvent, QMimeData, QObject, Signal
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from engine.own_table.source import Source
+from engine.session.recognise import is_session_file
 from gui.controller import Controller
 from gui.own_table.dialog import ImportDialog
 
 
 class TableDoor(QObject):
-    """Opens the dialog for whatever comes in, and hands on what it makes. One at a time."""
+    """Opens the dialog for a table that comes in, and hands on what it makes. One at a time."""
+
+    made = Signal(object)  # Lesson
+    imported = Signal(str)  # the file of a table that was learned from
+    session_chosen = Signal(str)  # a file that is no table
+    began = Signal()
 
     def __init__(self, controller: Controller, window: QWidget) -> None:
         super().__init__(window)
@@ -21,14 +27,23 @@ class TableDoor(QObject):
         window.installEventFilter(self)
 
     def choose_file(self) -> None:
-        title = self.tr("Open a table")
-        kinds = self.tr("Tables (*.csv *.tsv *.txt)") + ";;" + self.tr("All files (*)")
-        path, _ = QFileDialog.getOpenFileName(self._window, title, "", kinds)
+        kinds = (
+            self.tr("Sessions and tables (*.gradwalk *.csv *.tsv *.txt)"),
+            self.tr("Sessions (*.gradwalk)"),
+            self.tr("Tables (*.csv *.tsv *.txt)"),
+            self.tr("All files (*)"),
+        )
+        path, _ = QFileDialog.getOpenFileName(self._window, self.tr("Open"), "", ";;".join(kinds))
         if path:
             self.open_file(path)
 
     def open_file(self, path: str) -> None:
-        self._open(Source.of_file(path))
+        """A session, or else a table."""
+        if is_session_file(path):
+            self.close()
+            self.session_chosen.emit(path)
+        else:
+            self._open(Source.of_file(path), path)
 
     def paste(self) -> None:
         """A table from the clipboard: cells of a spreadsheet, text, or a file that was copied."""
@@ -61,10 +76,13 @@ class TableDoor(QObject):
         else:
             self._controller.warned.emit(self.tr("There is no table to paste: copy cells or the text of one first."))
 
-    def _open(self, source: Source) -> None:
+    def _open(self, source: Source, path: str = "") -> None:
         self.close()
+        self.began.emit()
         self.dialog = ImportDialog(source, self._window)
-        self.dialog.imported.connect(self._controller.open_table)
+        self.dialog.imported.connect(self.made)
+        if path:
+            self.dialog.imported.connect(lambda _: self.imported.emit(path))
         self.dialog.finished.connect(self._forget)
         self.dialog.open()
 

@@ -1,4 +1,4 @@
-"""The line to the thread that reads a table: one job at a time, its news at the screen's pace."""
+"""The line to the thread that reads a file: one job at a time, its news at the screen's pace."""
 
 import threading
 from collections import deque
@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from engine.own_table.refusal import CancelledError, TableError
+from engine.session.refusal import SessionError
 
 FRAME_MS = 16
 JOIN_SECONDS = 2.0
@@ -107,7 +108,7 @@ class _Work:
         self.share = 0.0
         self.refusal = ""
         self.fault: Exception | None = None
-        self.thread = threading.Thread(target=self._main, args=(job,), name="table reader", daemon=True)
+        self.thread = threading.Thread(target=self._main, args=(job,), name="reader", daemon=True)
         self.thread.start()
 
     def _main(self, job: Job) -> None:
@@ -115,7 +116,7 @@ class _Work:
             self._tell(job(self._tell, self._say))
         except CancelledError:
             pass
-        except TableError as refusal:
+        except (TableError, SessionError) as refusal:
             self.refusal = str(refusal)
         except Exception as fault:  # whatever happens, the window hears of it
             self.fault = fault

@@ -1,6 +1,6 @@
 """The lesson: which one, what it says, and points to predict."""
 
-from PySide6.QtCore import QSignalBlocker
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QLabel
 
 from engine.commands import Report
@@ -13,6 +13,8 @@ from gui.panels.scroll import ScrollPanel
 
 class LessonPanel(ScrollPanel):
     """The first thing a newcomer reads."""
+
+    chosen = Signal(str)  # a lesson's id
 
     def __init__(self, controller: Controller) -> None:
         super().__init__("lesson")
@@ -50,13 +52,19 @@ class LessonPanel(ScrollPanel):
         return label
 
     def _open(self, place: int) -> None:
-        self._controller.open_lesson(str(self.choice.itemData(place)))
+        self.chosen.emit(str(self.choice.itemData(place)))
 
-    def _show_lesson(self, lesson: Lesson) -> None:
+    def show_choice(self) -> None:
+        """The lesson that is open, whatever was chosen."""
+        lesson = self._controller.lesson
+        assert lesson is not None
         with QSignalBlocker(self.choice):
             # The learner's own table is none of the list.
             self.choice.setPlaceholderText(lesson.title)
             self.choice.setCurrentIndex(self.choice.findData(lesson.id))
+
+    def _show_lesson(self, lesson: Lesson) -> None:
+        self.show_choice()
         self._title.setText(lesson.title)
         self._see.setText(lesson.see)
         self._try.setText(lesson.attempt)

@@ -160,3 +160,29 @@ def test_a_neuron_that_is_out_hands_nothing_on_and_learns_nothing():
         assert walk.value(Quantity("activation", 1, neuron)) == 0.0
         assert walk.value(Quantity("delta", 1, neuron)) == 0.0
         assert walk.value(Quantity("weight gradient", 2, 0, neuron)) == 0.0
+
+
+def test_one_who_stands_in_the_middle_of_a_batch_stays_at_the_same_operation_when_it_comes_or_goes():
+    trainer = after(MIXED.changed(hidden=(6, 4), dropout=0.0), 2, StepSize.NEURON)
+    while trainer.cursor is not None:
+        before = operation(trainer)
+        for dropout in (0.4, 0.0):
+            trainer.change(trainer.experiment.changed(dropout=dropout))
+            assert operation(trainer) == before
+        walk_to_end(trainer.advance(StepSize.NEURON))
+
+
+def operation(trainer):
+    """Which operation was done last, of which neuron and of which row."""
+    row, _, neuron, term = trainer.cursor
+    return trainer.walk.stage.operation, trainer.walk.stage.layer, row, neuron, term
+
+
+def test_who_stands_where_a_neuron_is_left_out_stands_before_it_when_none_is_any_more():
+    trainer = after(DROPPING, 2)
+    for operation, before in (("drop out", "activate"), ("drop out gradient", "back through the weights")):
+        walk_to_end(trainer.jump(trainer.place, trainer._stepper.begin().ladder.find(operation, 1, 0)))
+        assert trainer.walk.stage.operation == operation
+        trainer.change(DROPPING.changed(dropout=0.0))
+        assert trainer.walk.stage.operation == before
+        trainer.change(DROPPING)

@@ -155,6 +155,10 @@ def test_a_table_of_ones_own_survives_being_written_down():
         ({"targets": [[1], [2]]}, "as many rows"),
         ({"input_names": [1, 2]}, "names are texts"),
         ({"class_values": [1]}, "not enough values"),
+        ({"class_values": [1, 1]}, "the second has the greater value"),
+        ({"class_values": [0, math.inf]}, "the second has the greater value"),
+        ({"class_names": ["a"]}, "a yes/no question has two classes"),
+        ({"class_names": ["a", "b", "c"]}, "a yes/no question has two classes"),
     ],
 )
 def test_plain_data_that_is_no_table_is_refused(change, says):

@@ -1,6 +1,7 @@
 """A scaling finds an offset and a divisor for every column."""
 
 import numpy as np
+import pytest
 
 from engine.scaling import scalings
 
@@ -35,3 +36,12 @@ def test_standardised_training_rows_have_mean_0_and_deviation_1_and_the_others_a
 def test_a_constant_column_is_standardised_to_zero():
     offset, divisor = scalings["standardise"].fit(TABLE, TRAIN)
     assert not ((TRAIN - offset) / divisor)[:, 2].any()
+
+
+@pytest.mark.parametrize("size", [2.0**600, 2.0**-300])
+def test_numbers_of_any_size_are_standardised_to_the_same(size):
+    offset, divisor = scalings["standardise"].fit(TABLE * size, TRAIN * size)
+    known_offset, known_divisor = scalings["standardise"].fit(TABLE, TRAIN)
+    np.testing.assert_array_equal(
+        ((TABLE * size - offset) / divisor)[:, :2], ((TABLE - known_offset) / known_divisor)[:, :2]
+    )

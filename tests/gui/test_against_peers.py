@@ -556,7 +556,7 @@ def test_lessons_are_chosen_from_a_list_and_open_as_they_say(window):
         lesson = load_lesson(lesson_id)
         choose(choice, lesson.title)
         settle(window)
-        assert window.windowTitle() == f"{lesson.title} – Gradwalk"
+        assert window.windowTitle() == f"{lesson.title}[*] – Gradwalk"
         assert text(window, "lesson-title") == lesson.title
         assert text(window, "figure-epoch") == "0"
         assert find(window, QWidget, "banner").isHidden()

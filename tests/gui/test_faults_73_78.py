@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QSpinBox, QToolButton, QW
 
 from engine.ladder import StepSize
 from gui.app import make_window
-from gui.ending import EXIT_CODE
 from tests.gui.helpers import (
     bits,
     click,
@@ -202,9 +201,13 @@ TERMINATED = """
         controller.set_speed(None)
         QTimer.singleShot(0, window, controller.run)
         far_enough = QTimer(window)
-        far_enough.timeout.connect(
-            lambda: controller.report and controller.snapshot.epoch > 20 and os.kill(os.getpid(), signal.{signal})
-        )
+
+        def end():
+            if controller.report and controller.snapshot.epoch > 20:
+                far_enough.stop()
+                os.kill(os.getpid(), signal.{signal})
+
+        far_enough.timeout.connect(end)
         far_enough.start(10)
         return window
 
@@ -216,10 +219,9 @@ TERMINATED = """
 @pytest.mark.skipif(os.name != "posix", reason="other systems close the window instead of sending a signal")
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
 def test_78_asked_to_end_by_a_signal_while_it_trains_the_process_ends_well(tmp_path, name):
-    assert hasattr(signal, name)
     command = [sys.executable, "-X", "dev", "-c", textwrap.dedent(TERMINATED).format(signal=name)]
     surroundings = {**os.environ, "XDG_DATA_HOME": str(tmp_path)}
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False, env=surroundings)
-    assert done.returncode == EXIT_CODE, done.stderr
+    assert done.returncode == 128 + getattr(signal, name), done.stderr
     assert "Traceback" not in done.stderr
     assert [path.name for path in tmp_path.rglob("gradwalk.log")] == ["gradwalk.log"]

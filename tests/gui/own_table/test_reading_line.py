@@ -72,7 +72,7 @@ def test_after_a_cancel_nothing_is_heard_and_the_thread_ends(line):
     go.set()
     line.close()
     assert not line.heard
-    assert not [thread for thread in threading.enumerate() if thread.name == "table reader"]
+    assert not [thread for thread in threading.enumerate() if thread.name == "reader"]
 
 
 def test_a_new_job_takes_the_place_of_the_old(line):

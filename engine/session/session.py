@@ -1,0 +1,25 @@
+"""What a session is: networks in training, the lesson they belong to, and how all that was looked at."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from engine.kept import KeptNetwork
+from engine.lessons import Lesson
+
+# What a session's file is called.
+SUFFIX = ".gradwalk"
+
+
+@dataclass(frozen=True, eq=False)
+class Session:
+    """`focus` is the number of the network that is walked; `view` is the window's own, plain data of any kind.
+
+    `saved_by` is the version of the program that wrote it.
+    """
+
+    lesson: Lesson
+    networks: tuple[KeptNetwork, ...]
+    focus: int = 0
+    view: Mapping[str, Any] = field(default_factory=dict)
+    saved_by: str = ""

@@ -1,0 +1,63 @@
+"""Watches over the work in a window that somebody works with: nothing of it is lost, however the program ends."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
+
+from gui.session.autosave import INTERVAL_MS, Autosave
+from gui.session.end_signals import EndSignals
+from gui.session.remembered import remember, restore
+
+if TYPE_CHECKING:
+    from gui.main_window import MainWindow
+
+# Seconds that a program which is told to end takes to save.
+LAST_SECONDS = 5.0
+
+
+class Keeping(QObject):
+    """`code` is what the program ends with where a signal told it to."""
+
+    def __init__(self, window: "MainWindow", interval_ms: int = INTERVAL_MS) -> None:
+        super().__init__(window)
+        self._window = window
+        self.code = 0
+        self._told_to_end = False
+        restore(window)
+        window.document.asks = True
+        self.autosave = Autosave(window.document, interval_ms)
+        self._signals = EndSignals(self)
+        self._connect()
+        window.recovery.look()
+
+    def _connect(self) -> None:
+        document, recovery = self._window.document, self._window.recovery
+        self.autosave.saved.connect(recovery.is_saved_anew)
+        document.saved.connect(recovery.is_saved_anew)
+        document.closing.connect(self._close)
+        # After an error of our own one never knows.
+        self._window.controller.failed.connect(lambda _: self.autosave.now())
+        self._signals.told.connect(self._end)
+        app = QGuiApplication.instance()
+        assert isinstance(app, QGuiApplication)
+        app.commitDataRequest.connect(self._save_and_go)
+
+    def _end(self, number: int) -> None:
+        self.code = 128 + number
+        self._save_and_go()
+        self._window.close()
+
+    def _save_and_go(self, *_: object) -> None:
+        """Nobody is there to be asked. What is kept is offered at the next start, even if all goes on after all."""
+        self._told_to_end = True
+        self._window.document.go_quietly()
+        self.autosave.finish(LAST_SECONDS)
+
+    def _close(self) -> None:
+        remember(self._window)
+        self._signals.close()
+        keep = self._told_to_end and self._window.document.modified
+        if not keep:
+            self._window.recovery.is_saved_anew()
+        self.autosave.close(keep)

@@ -1,0 +1,120 @@
+"""At the start: work that a crash has left behind is offered, and nobody has to answer."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QFileInfo, QLocale, Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+
+from gui.icons import icon
+from gui.labels import make_label
+from gui.own_table.reading_line import ReadingLine
+from gui.session.document import Document
+from gui.session.folder import sessions_folder
+from gui.session.leftovers import Leftover, SetAside, looking
+
+
+class Recovery(QWidget):
+    """A banner of its own: what is offered here is not to be hidden by a message."""
+
+    def __init__(self, document: Document) -> None:
+        super().__init__()
+        self.setObjectName("recovery")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._document = document
+        self.offered: Leftover | None = None
+        # Open, but not saved anew yet: until then the file stays.
+        self._open: Leftover | None = None
+        self.line = ReadingLine(self)
+        self.line.told.connect(self._take)
+        self.line.failed.connect(lambda fault: document.warn(str(fault)))
+        self._mark = QLabel()
+        self.text = make_label(name="recovery-text", wrap=True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 8, 8, 8)
+        row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.text, 1)
+        self.accept = self._button(self.tr("&Open it"), "recovery-open", self.tr("Go on with that work (Alt+O)"))
+        self.discard = self._button(self.tr("D&iscard"), "recovery-discard", self.tr("Delete that work (Alt+I)"))
+        self.accept.clicked.connect(self._accept)
+        self.discard.clicked.connect(self._discard)
+        row.addWidget(self.accept)
+        row.addWidget(self.discard)
+        self._mark.setPixmap(icon("warning").pixmap(20, 20))
+        self.hide()
+
+    def _button(self, text: str, name: str, tip: str) -> QPushButton:
+        button = QPushButton(text)
+        button.setObjectName(name)
+        button.setAccessibleName(text.replace("&", ""))
+        button.setToolTip(tip)
+        return button
+
+    def look(self) -> None:
+        """Look for what was left behind, meanwhile."""
+        self.line.start(looking(sessions_folder()))
+
+    def close_all(self) -> None:
+        self.line.close()
+        for leftover in (self.offered, self._open):
+            if leftover is not None:
+                leftover.lock.unlock()
+
+    def is_saved_anew(self) -> None:
+        """What was opened from here is in another file now."""
+        if self._open is not None:
+            self._forget(self._open)
+            self._open = None
+
+    def _take(self, news: object) -> None:
+        if isinstance(news, SetAside):
+            text = self.tr("Work that a crash left behind is damaged, and was set aside as {0}. {1}")
+            self._document.warn(text.format(news.path, news.problem))
+        elif isinstance(news, Leftover):
+            self._offer(news)
+
+    def _offer(self, leftover: Leftover) -> None:
+        self.offered = leftover
+        text = self.tr("Gradwalk ended in the middle of its work. “{0}” was kept, as it was on {1}.")
+        name = self._file_of(leftover) or leftover.found.session.lesson.title
+        self.text.setText(text.format(Path(name).name, _time_of(leftover.path)))
+        self.setAccessibleName(self.text.text())
+        self.show()
+
+    def _accept(self) -> None:
+        leftover, self.offered = self.offered, None
+        self.hide()
+        if leftover is not None:
+            self._document.leave(lambda: self._go_on(leftover), lambda: self._offer(leftover))
+
+    def _go_on(self, leftover: Leftover) -> None:
+        self._open = leftover
+        self._document.show_recovered(leftover.found, self._file_of(leftover))
+
+    def _discard(self) -> None:
+        leftover, self.offered = self.offered, None
+        self.hide()
+        if leftover is not None:
+            self._forget(leftover)
+            # There may be more.
+            self.look()
+
+    def _forget(self, leftover: Leftover) -> None:
+        try:
+            leftover.path.unlink(missing_ok=True)
+        except OSError as error:
+            self._document.warn(f"{leftover.path}: {error.strerror}")
+        leftover.lock.unlock()
+
+    def _file_of(self, leftover: Leftover) -> str:
+        """The file of the learner's that it was, if it was one."""
+        file = leftover.found.session.view.get("file", "")
+        return file if isinstance(file, str) else ""
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.PaletteChange:
+            self._mark.setPixmap(icon("warning").pixmap(20, 20))
+        super().changeEvent(event)
+
+
+def _time_of(path: Path) -> str:
+    return QLocale().toString(QFileInfo(str(path)).lastModified(), QLocale.FormatType.ShortFormat)

@@ -1,0 +1,54 @@
+"""Writes a file whole or not at all: until all of it is on the disk the former one stays."""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from PySide6.QtCore import QIODevice, QSaveFile
+
+# What is written at once. Qt keeps Python to itself meanwhile.
+PIECE = 2**20
+
+
+def write_whole(content: bytes, path: str) -> None:
+    """Write a file and see that it is on the disk; one that cannot be written is an `OSError`, and is as it was."""
+    file = QSaveFile(path)
+    if not file.open(QIODevice.OpenModeFlag.WriteOnly):
+        raise OSError(f"{path}: {file.errorString()}")
+    try:
+        _fill(file, content, path)
+        if not file.commit():
+            raise OSError(f"{path}: {file.errorString()}")
+    finally:
+        if file.isOpen():
+            # Takes away what was written beside it.
+            file.cancelWriting()
+            file.commit()
+    _sync_folder(Path(path).parent)
+
+
+def _fill(file: QSaveFile, content: bytes, path: str) -> None:
+    for start in range(0, len(content), PIECE):
+        piece = content[start : start + PIECE]
+        if file.write(piece) != len(piece):
+            raise OSError(f"{path}: {file.errorString()}")
+    if not file.flush():
+        raise OSError(f"{path}: {file.errorString()}")
+    try:
+        # Qt would wait for the disk with all of Python waiting for it; here others go on.
+        if file.handle() >= 0:
+            os.fsync(file.handle())
+    except OSError as error:
+        raise OSError(f"{path}: {error.strerror}") from error
+
+
+def _sync_folder(folder: Path) -> None:
+    """The file's new place in its folder outlives a power cut too, where the system can see to that."""
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -1,0 +1,282 @@
+"""Work is saved by itself, and offered again after a crash."""
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QLockFile
+from PySide6.QtWidgets import QPushButton
+
+from engine.session.files import read_session
+from gui import settings
+from gui.session.folder import lock_of, sessions_folder
+from gui.session.keeping import Keeping
+from gui.session.leftovers import DAMAGED, MOST_FILES, bound
+from gui.session.remembered import is_on_a_screen
+from tests.gui.helpers import click, find, make_as_new, press, settle, text, wait_until
+from tests.gui.session.conftest import answer, save, saved
+
+INTERVAL = 50
+
+
+@pytest.fixture
+def own_folder(monkeypatch, tmp_path) -> Path:
+    """A user who has nothing yet."""
+    monkeypatch.setenv("GRADWALK_DATA", str(tmp_path / "own"))
+    return sessions_folder()
+
+
+@pytest.fixture
+def start(own_folder, open_window):
+    """Starts the program anew: a window that somebody works with."""
+    windows = []
+
+    def start(lesson_id="height-weight"):
+        window = open_window(lesson_id)
+        # Each has a window of its own.
+        windows.append((window, Keeping(window, INTERVAL)))
+        wait_until(lambda: not window.recovery.line.busy)
+        return windows[-1]
+
+    yield start
+    # The newest first: each gives the system's signals back to the one before.
+    for window, _ in reversed(windows):
+        window.document.asks = False
+        window.close()
+
+
+def runs(folder: Path) -> list[Path]:
+    return sorted(folder.glob("run-*.gradwalk"))
+
+
+def crashed(window, keeping) -> Path:
+    """Leave a file behind as a crash does, whose lock nobody holds."""
+    wait_until(lambda: keeping.autosave.path.exists())
+    left = keeping.autosave.path.with_name("run-0-gone.gradwalk")
+    left.write_bytes(keeping.autosave.path.read_bytes())
+    return left
+
+
+def test_what_is_new_is_saved_by_itself(start, own_folder):
+    window, keeping = start()
+    assert runs(own_folder) == []
+    press(window, "Right")
+    wait_until(keeping.autosave.path.exists)
+    saved(window)
+    assert read_session(keeping.autosave.path).networks[0].now.place == (1, 0)
+    before = keeping.autosave.path.stat().st_mtime_ns
+    press(window, "Right")
+    wait_until(lambda: keeping.autosave.path.stat().st_mtime_ns != before)
+    saved(window)
+    assert read_session(keeping.autosave.path).networks[0].now.place == (2, 0)
+    assert window.document.path == ""
+    assert window.document.modified
+
+
+def test_what_was_saved_needs_no_second_file(start, own_folder, asked):
+    window, keeping = start()
+    press(window, "Right")
+    wait_until(keeping.autosave.path.exists)
+    asked("a.gradwalk")
+    save(window)
+    wait_until(lambda: not keeping.autosave.path.exists())
+
+
+@pytest.mark.parametrize("button", ["save", "discard"])
+def test_a_clean_end_leaves_nothing(start, own_folder, asked, button):
+    window, keeping = start()
+    press(window, "Right")
+    wait_until(keeping.autosave.path.exists)
+    asked("a.gradwalk")
+    window.close()
+    answer(window, button)
+    wait_until(lambda: not window.isVisible())
+    assert list(own_folder.glob("run-*")) == []
+
+
+def test_before_work_is_left_it_is_saved(start, own_folder):
+    window, keeping = start()
+    keeping.autosave._timer.stop()
+    press(window, "Right")
+    window.document.leave(lambda: window.controller.open_lesson("or-gate"))
+    saved(window)
+    assert read_session(keeping.autosave.path).lesson.id == "height-weight"
+    settle(window)
+
+
+def test_after_an_error_in_the_trainers_thread_it_is_saved(start, own_folder):
+    window, keeping = start()
+    keeping.autosave._timer.stop()
+    press(window, "Right")
+    window.controller.failed.emit(RuntimeError("a fault"))
+    saved(window)
+    assert read_session(keeping.autosave.path).networks[0].now.place == (1, 0)
+
+
+def test_work_of_a_crash_is_offered_and_gone_on_with(start, own_folder):
+    window, keeping = start()
+    press(window, "Right", "Right")
+    left = crashed(window, keeping)
+    window, keeping = start("or-gate")
+    assert "Height and weight" in text(window, "recovery-text")
+    click(find(window, QPushButton, "recovery-open"))
+    settle(window)
+    assert window.controller.lesson.id == "height-weight"
+    assert window.controller.snapshot.epoch == 2
+    assert window.document.modified
+    # Only when it is saved anew the file goes.
+    wait_until(lambda: not left.exists())
+    assert keeping.autosave.path.exists()
+
+
+def test_work_of_a_crash_can_be_discarded(start, own_folder):
+    window, keeping = start()
+    press(window, "Right")
+    left = crashed(window, keeping)
+    window, keeping = start("or-gate")
+    click(find(window, QPushButton, "recovery-discard"))
+    wait_until(lambda: not window.recovery.line.busy)
+    assert not left.exists()
+    assert window.recovery.isHidden()
+    assert window.controller.lesson.id == "or-gate"
+
+
+def test_work_that_goes_on_elsewhere_is_not_offered(start, own_folder):
+    window, keeping = start()
+    press(window, "Right")
+    wait_until(keeping.autosave.path.exists)
+    other, _ = start("or-gate")
+    assert other.recovery.isHidden()
+
+
+def test_damaged_work_is_set_aside_and_said(start, own_folder):
+    (own_folder / "run-0-bad.gradwalk").write_bytes(b"PK\x03\x04 no more")
+    window, _ = start()
+    assert window.recovery.isHidden()
+    assert "damaged" in text(window, "banner-text")
+    assert (own_folder / f"run-0-bad.gradwalk{DAMAGED}").read_bytes() == b"PK\x03\x04 no more"
+
+
+def test_what_cannot_be_saved_by_itself_is_said_once_and_tried_again(start, own_folder, monkeypatch):
+    import gui.session.saving
+
+    window, keeping = start()
+    tried, whole = [], gui.session.saving.write_whole
+
+    def full(content, path):
+        tried.append(path)
+        raise OSError("no space left")
+
+    monkeypatch.setattr(gui.session.saving, "write_whole", full)
+    said = []
+    window.controller.warned.connect(said.append)
+    press(window, "Right")
+    wait_until(lambda: len(tried) > 2)
+    saved(window)
+    window.controller.warned.disconnect(said.append)
+    assert len(said) == 1
+    assert "no space left" in said[0]
+    monkeypatch.setattr(gui.session.saving, "write_whole", whole)
+    wait_until(keeping.autosave.path.exists)
+
+
+def test_a_program_that_is_told_to_end_saves_and_asks_nobody(start, own_folder):
+    window, keeping = start()
+    keeping.autosave._timer.stop()
+    press(window, "Right")
+    os.kill(os.getpid(), signal.SIGTERM)
+    wait_until(lambda: not window.isVisible())
+    assert keeping.code == 128 + signal.SIGTERM
+    (left,) = runs(own_folder)
+    assert read_session(left).networks[0].now.place == (1, 0)
+    lock = lock_of(left)
+    assert lock.tryLock(0)
+    lock.unlock()
+
+
+def test_there_are_never_too_many_files(own_folder):
+    for number in range(MOST_FILES + 3):
+        path = own_folder / f"run-0-{number}.gradwalk{DAMAGED if number in (4, 5) else ''}"
+        path.write_bytes(b"")
+        os.utime(path, (number, number))
+    bound(own_folder)
+    left = {path.name for path in own_folder.glob("run-0-*") if path.suffix != ".lock"}
+    assert len(left) == MOST_FILES
+    assert not any(name.endswith(DAMAGED) for name in left)
+    assert "run-0-0.gradwalk" not in left
+    assert f"run-0-{MOST_FILES + 2}.gradwalk" in left
+
+
+# One file, two programs.
+
+
+def test_a_file_that_is_open_elsewhere_opens_as_a_copy(session_window, asked):
+    from gui.session.folder import lock_for
+
+    window, path = session_window, asked("a.gradwalk")
+    save(window)
+    before = path.read_bytes()
+    window.controller.open_lesson("or-gate")
+    settle(window)
+    other = lock_for(str(path))
+    assert other.tryLock(0)
+    try:
+        window.tables.open_file(str(path))
+        wait_until(lambda: not window.document.line.busy)
+        settle(window)
+        assert "This is a copy" in text(window, "banner-text")
+        assert window.document.path == ""
+        press(window, "Right")
+        window.action("save").trigger()
+        assert "choose another name" in text(window, "banner-text")
+        assert path.read_bytes() == before
+    finally:
+        other.unlock()
+
+
+def test_a_file_is_free_again_when_it_is_left(session_window, asked):
+    from gui.session.folder import lock_for
+
+    path = asked("a.gradwalk")
+    save(session_window)
+    lock: QLockFile = lock_for(str(path))
+    assert not lock.tryLock(0)
+    session_window.controller.open_lesson("or-gate")
+    assert lock.tryLock(0)
+    lock.unlock()
+    settle(session_window)
+
+
+# Settings.
+
+
+def test_colours_digits_and_place_are_remembered(start, own_folder, digits):
+    window, _ = start()
+    window.set_theme("dark")
+    window.set_digits(7)
+    window.resize(1100, 720)
+    window.close()
+    again, _ = start()
+    assert again.theme_name == "dark"
+    assert settings.text("digits") == "7"
+    make_as_new(again, "height-weight")
+
+
+def test_a_window_on_no_screen_is_seen(qapp):
+    place = qapp.primaryScreen().availableGeometry()
+    assert is_on_a_screen(place.adjusted(0, 0, -10, -10))
+    assert not is_on_a_screen(place.translated(20_000, 0))
+    assert not is_on_a_screen(place.translated(0, -5_000))
+
+
+ODD = b"geometry=@ByteArray(x)\ndigits=99\ntheme=pink\nrecent-files=@Invalid()"
+
+
+@pytest.mark.parametrize("damage", [b"", b"\x00\xff[[[=\n", ODD])
+def test_damaged_settings_are_as_if_not_there(start, own_folder, damage):
+    (own_folder.parent / "settings.ini").write_bytes(damage)
+    window, _ = start()
+    assert window.theme_name == "system"
+    assert settings.texts("recent-files") == []
+    assert is_on_a_screen(window.geometry())
