@@ -17,6 +17,9 @@ class ElidedLabel(QLabel):
     def minimumSizeHint(self) -> QSize:
         return QSize(0, super().minimumSizeHint().height())
 
+    def has_room_for(self, text: str) -> bool:
+        return QFontMetricsF(self.font()).horizontalAdvance(text) <= self.contentsRect().width()
+
     @property
     def shown_text(self) -> str:
         """The text as far as there is room for it."""

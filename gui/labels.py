@@ -5,6 +5,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QLabel
 
 from gui import theme
+from gui.elided_label import ElidedLabel
 
 
 def font_of(role: str) -> QFont:
@@ -18,6 +19,15 @@ def dress(label: QLabel, role: str) -> None:
     label.setFont(font_of(role))
     if role:
         label.setProperty("role", role)
+
+
+def make_elided_label(role: str, text: str, name: str) -> ElidedLabel:
+    """A label that asks for no room of its own, in the look of a role."""
+    label = ElidedLabel()
+    label.setText(text)
+    dress(label, role)
+    label.setObjectName(name)
+    return label
 
 
 def make_label(role: str = "", text: str = "", name: str = "", wrap: bool = False) -> QLabel:

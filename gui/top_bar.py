@@ -9,7 +9,7 @@ from gui import theme
 from gui.controller import Controller
 from gui.figures import UNKNOWN, figure, percent, plain, whole
 from gui.icons import SIZE, icon
-from gui.labels import font_of, make_label
+from gui.labels import font_of, make_elided_label, make_label
 from gui.pacing import PACES, Settings
 from gui.wording import size_names
 
@@ -28,7 +28,10 @@ class BigNumber(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self.caption = make_label("caption", caption, f"caption-{name}")
+        # What it says later takes no more room than what it says at first, or the number: nothing is moved by it.
+        self.caption = make_elided_label("caption", caption, f"caption-{name}")
+        self.caption.setMinimumWidth(_width(self.caption, caption))
+        self.caption.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         column.addWidget(self.caption)
         column.addWidget(self.number)
 
@@ -109,6 +112,10 @@ class TopBar(QWidget):
 
     def _add_figures(self) -> None:
         self.epoch = BigNumber("epoch", self.tr("Epoch"), "00\u202f000\u202f000")
+        # Three digits of rows have room; more have it where one leaves out a word.
+        self.epoch.caption.setMinimumWidth(
+            _width(self.epoch.caption, self.tr("Epoch · row {0} / {1}").format(888, 888))
+        )
         self.loss = BigNumber("loss", self.tr("Loss"), "0.0000")
         self.accuracy = BigNumber("accuracy", self.tr("Accuracy"), "100.0 %")
         self.test_accuracy = BigNumber("test-accuracy", self.tr("Test accuracy"), "100.0 %")
@@ -128,12 +135,17 @@ class TopBar(QWidget):
         snapshot = self._controller.snapshot
         self.epoch.show_text(whole(snapshot.epoch))
         position = snapshot.position
-        self.epoch.caption.setText(self.tr("Epoch · row {0} / {1}").format(position.row, position.rows))
+        self.epoch.caption.setText(self._epoch_caption(position.rows).format(position.row, position.rows))
         self.loss.show_text(figure(snapshot.loss))
         self.accuracy.show_text(percent(snapshot.accuracy))
         self.test_accuracy.setVisible(bool(len(snapshot.data.test)))
         self.test_accuracy.show_text(percent(snapshot.test.accuracy))
         self._show_state(report)
+
+    def _epoch_caption(self, rows: int) -> str:
+        """The words that have room for the last row too, so that they stay the same through an epoch."""
+        long, short = self.tr("Epoch · row {0} / {1}"), self.tr("Epoch · {0} / {1}")
+        return long if self.epoch.caption.has_room_for(long.format(rows, rows)) else short
 
     def _show_state(self, report: Report) -> None:
         busy = report.state in (State.RUNNING, State.STARTING)
