@@ -101,7 +101,7 @@ class TopBar(QWidget):
         self.speed.setToolTip(self.tr("Steps a second, from one to flat out (+ and −)"))
         self.speed.setRange(0, len(PACES) - 1)
         self.speed.setPageStep(1)
-        self.speed.setFixedWidth(92)
+        self.speed.setFixedWidth(80)
         self.speed.valueChanged.connect(lambda place: self._controller.set_speed(PACES[place]))
         self.speed_text = make_label("caption", name="speed-text")
         column = QVBoxLayout()

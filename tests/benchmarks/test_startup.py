@@ -40,6 +40,7 @@ def watch(window):
             QTest.keyClick(window, Qt.Key.Key_Right)
         elif controller.snapshot.epoch == 1:
             marks["ready"] = time.time()
+            window.document.asks = False
             return window.close()
     QTimer.singleShot(0, lambda: watch(window))
 
