@@ -118,9 +118,7 @@ def _work(options: argparse.Namespace) -> tuple[Any, Callable[[Any], Any]]:
     from engine.cli.own_table import lesson_of
     from engine.cli.results import train_lesson
 
-    lesson, settings = lesson_of(options.lesson, options.set)
-    if lesson.experiment.own is not None:
-        _say(lesson.see)
+    lesson, settings = lesson_of(options.lesson, options.set, say=_say)
     variants = _variants(lesson, options, settings)
     for variant in variants:
         if variant.experiment.why_not_trainable:

@@ -173,10 +173,11 @@ class Experiment:
         options, its usual scaling, an output and a loss that cannot answer what it asks for (see `engine.suiting`),
         given numbers of another shape (random ones take their place), one activation a layer for another number of
         layers, a start by formula where there is none.
+        A schedule that is meant to end with the run is as long as that.
         One bias a layer is kept as far as it goes: further hidden layers are as the last one.
         Given weights outlive their biases; biases that join them start at 0.
         """
-        changes = suited(self, changes)
+        changes = {**self._length_with(changes), **suited(self, changes)}
         hidden = changes.get("hidden", self.hidden)
         if len(self.activation) not in (1, len(hidden)):
             changes = {"activation": self.activation[:1] or ("sigmoid",), **changes}
@@ -192,6 +193,12 @@ class Experiment:
             if error.field != "given" or "given" in changes:
                 raise
             return replace(self, **{**changes, "start": "normal", "given": ()})
+
+    def _length_with(self, changes: Mapping[str, Any]) -> dict[str, Any]:
+        """The length of a newly chosen schedule that ends with the run; a run without an end gives none."""
+        name, epochs = changes.get("schedule", self.schedule), changes.get("epochs", self.epochs)
+        ends = name != self.schedule and name in schedules and schedules[name].ends
+        return {"schedule_epochs": epochs} if ends and isinstance(epochs, int) and epochs > 0 else {}
 
     def _given_with(self, bias: bool | tuple[bool, ...]) -> tuple[GivenLayer, ...]:
         biases = bias if isinstance(bias, tuple) else (bias,) * len(self.given)

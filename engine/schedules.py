@@ -13,13 +13,15 @@ from engine.registry import Registry
 @dataclass(frozen=True)
 class Schedule:
     """One schedule: `rate` gives the rate of a batch from the base rate, the schedule's length in epochs, how many
-    epochs are done and how many batches of this one, and how many batches an epoch has.
+    epochs are done and how many batches of this one, and how many batches an epoch has. One that
+    `ends` is meant to end with the run.
     """
 
     name: str
     label: str
     rate: Callable[[float, int, int, int, int], float]
     formula: str
+    ends: bool = False
 
 
 # What is left of the rate after each step of "step".
@@ -71,5 +73,5 @@ def _between(first: float, last: float, share: float) -> float:
 
 schedules.add(Schedule("constant", "constant", constant, "η"))
 schedules.add(Schedule("step", "step", step, "η · 0.1^⌊epoch / length⌋"))
-schedules.add(Schedule("cosine", "cosine", cosine, "η (1 + cos(π epoch / length)) / 2"))
-schedules.add(Schedule("one-cycle", "one cycle", one_cycle, "η/25 → η → η/250 000"))
+schedules.add(Schedule("cosine", "cosine", cosine, "η (1 + cos(π epoch / length)) / 2", ends=True))
+schedules.add(Schedule("one-cycle", "one cycle", one_cycle, "η/25 → η → η/250 000", ends=True))

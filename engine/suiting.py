@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from engine.activations import activations
-from engine.datasets import OWN, Dataset, DataSource, data_sources
+from engine.datasets import ARTICLES, GATES, OWN, Dataset, DataSource, data_sources
 from engine.datasets.derived import columns_of
 from engine.datasets.generated import DEFAULTS
 from engine.datasets.target import Target, target_of
@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from engine.experiment import Experiment
 
 # The fields that may change along with the data, beside those that are dropped with the number of inputs or outputs.
-FOLLOWING = ("inputs", "output_activation", "loss", "scaling", *DEFAULTS)
+FOLLOWING = ("inputs", "output_activation", "loss", "scaling", "train_share", *DEFAULTS)
+# How many rows train, where a gate and its four were left for a table of more.
+USUAL_SHARE = 0.5
 
 
 def suited(before: "Experiment", changes: Mapping[str, Any]) -> dict[str, Any]:
@@ -32,7 +34,7 @@ def suited(before: "Experiment", changes: Mapping[str, Any]) -> dict[str, Any]:
     source = data_sources[data]
     if data != before.data:
         usual = {name: _usual(before, source, name) for name in ("points", "scaling")}
-        follows = {"own": None, **usual, **_unused_options(source.options)}
+        follows = {"own": None, **usual, **_share(before, source), **_unused_options(source.options)}
         changes = follows | {"inputs": _still_there(before, source.input_names)} | changes
     elif "classes" not in changes:
         return changes
@@ -58,6 +60,15 @@ def _usual(before: "Experiment", source: DataSource, name: str) -> Any:
     chosen = getattr(before, name)
     usual = before.own is not None or chosen == getattr(data_sources[before.data], name)
     return getattr(source, name) if usual else chosen
+
+
+def _share(before: "Experiment", source: DataSource) -> dict[str, float]:
+    """A gate is nothing without all of its four rows; a table of many that follows a gate has some to test."""
+    if source.group == GATES:
+        return {"train_share": 1.0}
+    was_gate = before.own is None and data_sources[before.data].group == GATES
+    few = source.group == ARTICLES
+    return {"train_share": USUAL_SHARE} if was_gate and not few and before.train_share == 1 else {}
 
 
 def _answering(before: "Experiment", target: Target | None, changes: dict[str, Any]) -> dict[str, Any]:

@@ -181,7 +181,14 @@ def why_anew(before: Experiment, after: Experiment) -> str:
     return tr("This change needs a new start: training begins again at epoch 0.")
 
 
+def what_follows(before: Experiment, after: Experiment) -> str:
+    """What changed along with a change in the middle of training; empty for nothing."""
+    cause = "schedule" if before.schedule != after.schedule else "schedule_epochs"
+    along = changed_along(cause, before, after)
+    return tr("To go with it: {0}.").format(along) if along else ""
+
+
 def _cause(changed: set[str]) -> str:
     """The field that was changed by hand, of which the others follow."""
-    causes = ("own", "data", "classes", "noise", "inputs", "scaling", "output_activation", "loss")
+    causes = ("own", "data", "classes", "noise", "inputs", "scaling", "output_activation", "loss", "train_share")
     return next((field for field in causes if field in changed), "")

@@ -44,7 +44,7 @@ from engine.lessons import Lesson, load_lesson
 from engine.quantity import Quantity
 from engine.session.session import Session
 from engine.trainer import LIVE_FIELDS, Trainer, goes_on
-from gui.change_words import why_anew
+from gui.change_words import what_follows, why_anew
 from gui.figures import figure
 from gui.pacing import PACES, Settings, pace_of
 from gui.report_taker import ReportTaker
@@ -332,8 +332,7 @@ class Controller(ReportTaker):
             self.accepted.emit()
             self._send(Change(changed, go_on))
         else:
-            self._load(by_hand=True, go_on=go_on)
-            self.said.emit(why_anew(before, self.experiment))
+            self._begin_anew(before, go_on)
         self.experiments_changed.emit(changed)
 
     def set_focus(self, index: int) -> None:
@@ -393,12 +392,21 @@ class Controller(ReportTaker):
         if changed <= LIVE_FIELDS:
             self.accepted.emit()
             self._send(Change(self.experiments, go_on))
+            if along := what_follows(before, experiment):
+                self.said.emit(along)
         else:
-            self._load(by_hand=True, go_on=go_on)
-            self.said.emit(why_anew(before, experiment))
+            self._begin_anew(before, go_on)
         self.experiments_changed.emit(self.experiments)
         if "epochs" in changed and self._run_under_way:
             self.run()
+
+    def _begin_anew(self, before: Experiment, go_on: bool) -> None:
+        """A change needs a new start: say why, and run on from there if a run was under way."""
+        under_way = self._run_under_way
+        self._load(by_hand=True, go_on=go_on)
+        self.said.emit(why_anew(before, self.experiment))
+        if under_way:
+            self._send_run(self.run_target)
 
     def _load(self, by_hand: bool = False, go_on: bool = False) -> None:
         self._put(lambda generation: Load(self.experiments, generation, by_hand, go_on))

@@ -7,7 +7,7 @@ from engine.datasets import OWN, data_sources
 from engine.experiment import Experiment
 from engine.losses import losses
 from engine.scaling import scalings
-from gui.figures import plain
+from gui.figures import percent, plain, whole
 
 
 def _tr(text: str) -> str:
@@ -21,6 +21,8 @@ def changed_along(field: str, before: Experiment, after: Experiment) -> str:
         "loss": _tr("the loss is {0}").format(losses[after.loss].label),
         "scaling": _tr("the inputs go in {0}").format(scalings[after.scaling].label),
         "inputs": _tr("all columns go in"),
+        "train_share": _tr("{0} of the rows train").format(percent(after.train_share, 0)),
+        "schedule_epochs": _tr("the schedule is {0} epochs long").format(whole(after.schedule_epochs)),
         "noise": _tr("noise {0}").format(plain(after.noise)),
     }
     changed = [name for name in lines if name != field and getattr(before, name) != getattr(after, name)]

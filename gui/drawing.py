@@ -35,7 +35,7 @@ class Drawing(QObject):
         self._drawn: Dataset | None = None
         output.drawn.connect(self._add)
         output.erased.connect(self._erase)
-        controller.lesson_opened.connect(lambda: self.set_on(False))
+        controller.lesson_opened.connect(self._put_away)
         controller.experiments_changed.connect(self._forget)
 
     def set_on(self, on: bool) -> None:
@@ -51,6 +51,11 @@ class Drawing(QObject):
             )
         self._output.set_drawing(self.on)
         self.changed.emit()
+
+    def _put_away(self) -> None:
+        """Another lesson begins without the tool, which takes the first class again."""
+        self.number = 0
+        self.set_on(False)
 
     def choose_class(self, number: int) -> None:
         """Let a click add points of another class; the next after the last is a new one."""

@@ -140,3 +140,15 @@ def test_a_window_is_opened_with_the_file(houses, monkeypatch):
     monkeypatch.setattr(gui.app, "run_window", lambda *words: asked.append(words) or 0)
     assert program.main(["open", houses]) == 0
     assert asked == [("height-weight", houses)]
+
+
+def test_what_was_done_to_the_table_is_said(run, tmp_path):
+    path = tmp_path / "gaps.csv"
+    rows = [f"{'' if n % 5 == 0 else 10 * n},{'' if n == 39 else n},same,{n * n / 7}" for n in range(40)]
+    path.write_text("often,once,same,y\n" + "\n".join(rows) + "\n")
+    code, _, err = run("train", str(path), "--epochs", "1")
+    assert code == 0
+    assert 'column "same" is left out: it is the same in every row' in err
+    assert "rows left out because a value is missing: 1\n" in err
+    assert "most frequent value: 8\n" in err
+    assert "the inputs are standardised" in err

@@ -1,16 +1,26 @@
 """A CSV file on the command line: what is said of it with --set, and the lesson that it makes."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
 from engine.lessons import Lesson, lesson_ids, load_lesson
-from engine.own_table.choices import Choices, Gaps, propose, with_gaps, with_inputs_named, with_target_named, with_task
+from engine.own_table.choices import (
+    Choices,
+    Gaps,
+    Role,
+    propose,
+    why_left_out,
+    with_gaps,
+    with_inputs_named,
+    with_target_named,
+    with_task,
+)
 from engine.own_table.column import Kind
 from engine.own_table.dialect import Wish
 from engine.own_table.encoding import ENCODINGS
-from engine.own_table.learning import plan
-from engine.own_table.refusal import TableError
+from engine.own_table.learning import Plan, plan
+from engine.own_table.refusal import TableError, quoted
 from engine.own_table.source import Source
 from engine.own_table.suitable import own_lesson
 from engine.own_table.table import Report, Table, preview, read_table
@@ -43,8 +53,16 @@ def is_table_file(word: str) -> bool:
     return word not in lesson_ids() and (Path(word).suffix.lower() in (".csv", ".tsv", ".txt") or _exists(word))
 
 
-def lesson_of(word: str, settings: Sequence[str] = (), report: Report = lambda share: None) -> tuple[Lesson, list[str]]:
-    """The lesson of that id, or what a file has to teach, and the settings that are left for its experiment."""
+def lesson_of(
+    word: str,
+    settings: Sequence[str] = (),
+    report: Report = lambda share: None,
+    say: Callable[[str], None] = lambda line: None,
+) -> tuple[Lesson, list[str]]:
+    """The lesson of that id, or what a file has to teach, and the settings that are left for its experiment.
+
+    What was done to the table on the way is said, a line each.
+    """
     if not is_table_file(word):
         return load_lesson(word), list(settings)
     own, rest = _parted(settings)
@@ -54,7 +72,27 @@ def lesson_of(word: str, settings: Sequence[str] = (), report: Report = lambda s
     for name, choose in _CHOICES.items():
         if name in own:
             choices = choose(table, choices, own[name])
-    return own_lesson(plan(table, choices).dataset()), rest
+    made = plan(table, choices)
+    lesson = own_lesson(made.dataset())
+    for line in (lesson.see, *_done_to(made), *_scaled(lesson)):
+        say(line)
+    return lesson, rest
+
+
+def _done_to(made: Plan) -> Iterator[str]:
+    """Columns that are left out, and what became of missing values."""
+    for column, choice in zip(made.table.columns, made.choices, strict=True):
+        if choice.role is Role.LEFT_OUT:
+            yield f"column {quoted(column.name)} is left out: {why_left_out(column) or 'it is not among the inputs'}"
+    if made.left_out_count:
+        yield f"rows left out because a value is missing: {made.left_out_count:,}"
+    if made.filled_count:
+        yield f"missing values filled in, with the mean or the most frequent value: {made.filled_count:,}"
+
+
+def _scaled(lesson: Lesson) -> Iterator[str]:
+    if lesson.experiment.scaling == "standardise":
+        yield "the inputs are standardised; --set scaling=none leaves them as they are"
 
 
 def _parted(settings: Sequence[str]) -> tuple[dict[str, str], list[str]]:

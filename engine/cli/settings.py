@@ -45,7 +45,7 @@ def apply_settings(experiment: Experiment, settings: Sequence[str]) -> Changed:
     asked = ", ".join(wanted)
     notes = [
         f"{name} is now {_shown(getattr(changed, name))}, to go with the new {asked}"
-        for name in (*FOLLOWING, "activation", "bias", "start")
+        for name in (*FOLLOWING, "schedule_epochs", "activation", "bias", "start")
         if name not in wanted and getattr(changed, name) != getattr(experiment, name)
     ]
     return Changed(changed, tuple(notes))

@@ -22,6 +22,8 @@ from gui.views.value_slider import ValueSlider
 ROOM = 0.2
 FIGURES = 3
 MOST_DECIMALS = 20
+# Of what is no lesson's own field: any number can be typed, which is not to make the field as wide.
+LARGEST, WIDTH = 1e15, 110
 
 
 def column_fields(data: PreparedData) -> tuple[FormField, ...]:
@@ -102,6 +104,7 @@ class OwnValues(QWidget):
         editor.setAccessibleName(label)
         editor.setToolTip(as_text(self.tr("{0}; the network answers at once").format(label)))
         editor.lineEdit().setTextMargins(*TEXT_MARGINS)
+        editor.setMaximumWidth(WIDTH)
         editor.valueChanged.connect(partial(self._take_typed, number))
         self._editors.append(editor)
         self._show_range(number)
@@ -112,7 +115,7 @@ class OwnValues(QWidget):
         length = field.maximum - field.minimum
         with QSignalBlocker(editor):
             editor.setDecimals(1 if field.unit else decimals_of(length))
-            editor.setRange(field.minimum, field.maximum)
+            editor.setRange(*((field.minimum, field.maximum) if field.unit else (-LARGEST, LARGEST)))
             editor.setSingleStep(1.0 if field.unit else 10.0 ** math.floor(math.log10(length / 20)))
 
     def _slider(self, number: int, label: str) -> ValueSlider:

@@ -92,3 +92,25 @@ def test_the_command_line_says_what_has_changed_along():
         "scaling is now standardise, to go with the new data",
         "noise is now 0.0, to go with the new data",
     )
+
+
+def test_a_gate_trains_on_all_of_its_rows_unless_the_learner_says_otherwise():
+    gate = PLAYGROUND.changed(data="xor-gate")
+    assert (PLAYGROUND.train_share, gate.train_share, gate.train_count) == (0.5, 1.0, 4)
+    assert gate.changed(data="and").train_share == 1.0
+    assert gate.changed(data="circle").train_share == 0.5
+    assert gate.changed(data="height-weight").train_share == 1.0
+    assert gate.changed(train_share=0.75).changed(data="circle").train_share == 0.75
+    assert PLAYGROUND.changed(data="or", train_share=0.5).train_share == 0.5
+    assert apply_settings(PLAYGROUND, ["data=or"]).notes[-1] == "train_share is now 1.0, to go with the new data"
+
+
+@pytest.mark.parametrize("schedule", ["cosine", "one-cycle"])
+def test_a_schedule_that_ends_is_as_long_as_the_run(schedule):
+    changed = apply_settings(PLAYGROUND, [f"schedule={schedule}"])
+    assert changed.experiment.schedule_epochs == PLAYGROUND.epochs == 300
+    assert changed.notes == ("schedule_epochs is now 300, to go with the new schedule",)
+    assert PLAYGROUND.changed(schedule=schedule, epochs=40).schedule_epochs == 40
+    assert PLAYGROUND.changed(schedule=schedule, schedule_epochs=7).schedule_epochs == 7
+    assert PLAYGROUND.changed(schedule=schedule, epochs=0).schedule_epochs == 100
+    assert PLAYGROUND.changed(schedule="step").schedule_epochs == 100

@@ -334,3 +334,35 @@ def test_a_signal_for_each_report_and_no_more(controller):
     rest(controller)
     # At the screen's pace, whatever the number of the 4000 batches.
     assert 1 <= spy.count() < 1000
+
+
+# A change that needs a new start.
+
+
+def test_a_run_goes_on_from_the_new_start_that_a_change_needs(controller):
+    controller.open_lesson("or-gate")
+    rest(controller)
+    controller.edit("epochs", 60)
+    controller.run()
+    controller.edit("hidden", (3,))
+    rest(controller)
+    assert controller.snapshot.epoch == 60
+    assert bits(controller.snapshot) == bits(trained(controller.experiment, 60))
+
+
+def test_a_change_that_needs_a_new_start_begins_no_run(controller):
+    controller.open_lesson("or-gate")
+    rest(controller)
+    controller.edit("hidden", (3,))
+    rest(controller)
+    assert controller.snapshot.epoch == 0
+
+
+def test_a_schedule_that_follows_the_run_is_told(controller):
+    controller.open_lesson("playground")
+    rest(controller)
+    said = QSignalSpy(controller.said)
+    controller.edit("schedule", "cosine")
+    controller.edit("data", "xor-gate")
+    assert said.at(0)[0] == "To go with it: the schedule is 300 epochs long."
+    assert "100 % of the rows train" in said.at(said.count() - 1)[0]

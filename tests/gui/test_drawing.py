@@ -344,3 +344,12 @@ def test_two_networks_side_by_side_are_given_the_same_points(open_window):
     draw_at(window, 0.5, 0.5)
     assert [shot.data.dataset.row_count for shot in window.controller.report.snapshots] == [5, 5]
     window.drawing.set_on(False)
+
+
+def test_a_lesson_that_is_opened_anew_draws_the_first_class(drawing):
+    press(drawing, "2")
+    assert drawing.drawing.number == 1
+    drawing.controller.open_lesson("playground")
+    settle(drawing)
+    assert drawing.drawing.number == 0
+    assert find(drawing, QComboBox, "draw-class").currentIndex() == 0

@@ -126,6 +126,16 @@ def test_what_follows_from_a_column_follows_what_is_typed(open_window):
     assert own == pytest.approx(window.controller.snapshot.data.table.inputs[4], abs=0.05)
 
 
+@pytest.mark.parametrize("typed", [25.0, -1234.5, 1e9])
+def test_a_value_beyond_the_data_is_taken_and_the_slider_stays_at_its_end(qtbot, typed):
+    own = OwnValues([FormField("x", "", 1.0, 0.0, 0.0, -2.0, 2.0)], "{0}")
+    qtbot.addWidget(own)
+    type_into(find(own, QDoubleSpinBox, "own-0"), f"{typed:.1f}")
+    assert own.values == (typed,)
+    slider = find(own, QSlider, "own-slider-0")
+    assert slider.value() == (slider.maximum() if typed > 0 else slider.minimum())
+
+
 def test_values_below_a_millionth_can_be_typed(qtbot):
     own = OwnValues([FormField("x", "", 1.0, 0.0, 0.0, -1e-8, 1e-8)], "{0}")
     qtbot.addWidget(own)
