@@ -3,6 +3,7 @@
 import gc
 import os
 import sys
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEventLoop, QLocale, QTimer
 from PySide6.QtWidgets import QApplication
@@ -10,13 +11,15 @@ from PySide6.QtWidgets import QApplication
 from engine import compiled
 from engine.ladder import StepSize
 from engine.lessons import DEFAULT_LESSON, Lesson, load_lesson
-from engine.session.opened import Opened
 from gui import figures, theme
 from gui.export import write_png
 from gui.faults import Faults
 from gui.icons import icon
 from gui.main_window import MainWindow
 from gui.session.keeping import Keeping
+
+if TYPE_CHECKING:
+    from engine.session.opened import Opened
 
 # When all that a start imports and makes is there.
 SETTLED_MS = 1500
@@ -82,7 +85,7 @@ def run_window(lesson_id: str = DEFAULT_LESSON, file: str = "") -> int:
 
 
 def draw_picture(
-    shown: str | Lesson | Opened,
+    shown: "str | Lesson | Opened",
     path: str,
     epochs: int | None,
     size: tuple[int, int],
@@ -96,18 +99,18 @@ def draw_picture(
     """
     make_app()
     compiled.load()
-    window = make_window() if isinstance(shown, Opened) else make_window(shown)
+    window = make_window(shown) if isinstance(shown, str | Lesson) else make_window()
     try:
         window.set_theme(theme_name)
         window.resize(*size)
         window.load_curves()
         window.show()
         wait_until_settled(window)
-        if isinstance(shown, Opened):
+        if not isinstance(shown, str | Lesson):
             window.document.show(shown)
             wait_until_settled(window)
         controller = window.controller
-        if epochs is not None or not isinstance(shown, Opened):
+        if epochs is not None or isinstance(shown, str | Lesson):
             controller.run_to(controller.experiment.epochs if epochs is None else epochs)
             wait_until_settled(window)
         _walk(window, *steps)

@@ -3,7 +3,6 @@
 import platform
 import re
 import traceback
-from importlib.metadata import PackageNotFoundError, version
 
 from PySide6.QtCore import QCoreApplication, qVersion
 
@@ -37,6 +36,9 @@ def details_of(fault: BaseException) -> str:
 
 
 def _version() -> str:
+    # Slow to import, and not needed before there is a fault.
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version("gradwalk")
     except PackageNotFoundError:

@@ -10,18 +10,16 @@ from engine.session import archive, networks, strict_json
 from engine.session.bounds import bounded
 from engine.session.experiments import Reader, Shelf
 from engine.session.parts import Parts, object_in
-from engine.session.refusal import DamagedError, SessionError, reading
-from engine.session.session import Session
+from engine.session.refusal import DamagedError, NewerError, SessionError, reading
+from engine.session.session import ABOUT, SIGNATURE, Session
 from engine.trainer import Trainer
 
 FORMAT, VERSION = "gradwalk-session", 1
-ABOUT = "session.json"
 MOST_NETWORKS = 16
 # What makes of the plain data of an older version those of the next; each stays for ever.
 UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
 
-# How an archive begins, and the most that is read of one.
-SIGNATURE = b"PK\x03\x04"
+# The most that is read of a file.
 MOST_BYTES = 2**30
 TOO_LARGE = "This session cannot be saved"
 CHOOSE = "choose a file that Gradwalk has saved"
@@ -95,10 +93,6 @@ def trainers_of(session: Session, name: str) -> tuple[Trainer, ...]:
         return tuple(Trainer.from_kept(network) for network in session.networks)
     except (ValueError, ArithmeticError) as error:
         raise SessionError(name, f"{error}; {DAMAGED}") from error
-
-
-class NewerError(ValueError):
-    """A session of a version that came later."""
 
 
 def _session(parts: Parts) -> Session:

@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from engine.session.files import ABOUT, SIGNATURE
-from engine.session.session import SUFFIX
+from engine.session.session import ABOUT, SIGNATURE, SUFFIX
 
 # Where in an archive the name of its first part stands.
 NAME = 30

@@ -37,3 +37,7 @@ def reading(place: str) -> Iterator[None]:
         yield
     except DamagedError as error:
         raise DamagedError(error.problem, error.place or place) from error
+
+
+class NewerError(ValueError):
+    """A session of a version that came later."""

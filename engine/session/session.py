@@ -9,6 +9,8 @@ from engine.lessons import Lesson
 
 # What a session's file is called.
 SUFFIX = ".gradwalk"
+# How its file, an archive, begins; and its first part, which says what it is.
+SIGNATURE, ABOUT = b"PK\x03\x04", "session.json"
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QFileDialog
 
 from engine.commands import Report, State
 from engine.lessons import Lesson
-from engine.session.opened import Opened
 from engine.session.session import SUFFIX, Session
 from gui.own_table.reading_line import ReadingLine
 from gui.session import mark
@@ -20,6 +19,7 @@ from gui.session.saving import Networks, Saver, Saving
 from gui.session.view import show_view, view_of
 
 if TYPE_CHECKING:
+    from engine.session.opened import Opened
     from gui.main_window import MainWindow
 
 
@@ -79,7 +79,7 @@ class Document(QObject):
         else:
             then()
 
-    def show(self, opened: Opened, path: str = "", recovered: bool = False) -> None:
+    def show(self, opened: "Opened", path: str = "", recovered: bool = False) -> None:
         """Show a session as it was; `path` is where it is saved, if it is."""
         # In this order: what is restored begins as a lesson that was never saved.
         self._controller.restore(opened.session, opened.trainers)
@@ -89,7 +89,7 @@ class Document(QObject):
         self._set_path(path)
         self._set_modified(recovered)
 
-    def show_recovered(self, opened: Opened, path: str) -> None:
+    def show_recovered(self, opened: "Opened", path: str) -> None:
         """Show what a crash has left behind, which no file of the learner's has; `path` is where it was saved before,
         unless another program works on that now.
         """
@@ -98,10 +98,10 @@ class Document(QObject):
         self.show(opened, path if free else "", recovered=True)
         self._lock = lock if free else None
 
-    def _take(self, opened: Opened) -> None:
+    def _take(self, opened: "Opened") -> None:
         self.leave(lambda: self._show_file(opened))
 
-    def _show_file(self, opened: Opened) -> None:
+    def _show_file(self, opened: "Opened") -> None:
         lock = lock_for(opened.path)
         taken = is_held_by_another(lock)
         self.show(opened, "" if taken else opened.path)

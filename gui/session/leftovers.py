@@ -4,15 +4,17 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLockFile
 
-from engine.session.files import NewerError
-from engine.session.opened import Opened, opened
-from engine.session.refusal import SessionError
+from engine.session.refusal import NewerError, SessionError
 from gui.own_table.reading_line import Job
 from gui.session.autosave import is_of_a_run
 from gui.session.folder import is_held_by_another, lock_of
+
+if TYPE_CHECKING:
+    from engine.session.opened import Opened
 
 # So many files are kept, and so many bytes.
 MOST_FILES, MOST_BYTES = 10, 500 * 2**20
@@ -24,7 +26,7 @@ class Leftover:
     """Work that can be gone on with. Its lock is ours: nobody else offers it."""
 
     path: Path
-    found: Opened
+    found: "Opened"
     lock: QLockFile
 
 
@@ -45,6 +47,9 @@ def looking(folder: Path) -> Job:
             lock = lock_of(path)
             if is_held_by_another(lock):
                 continue
+            # Not needed at a start after which there is nothing to offer.
+            from engine.session.opened import opened
+
             try:
                 return Leftover(path, opened(str(path)), lock)
             except SessionError as error:

@@ -10,7 +10,6 @@ from time import monotonic
 from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
 
 from engine.kept import KeptNetwork
-from engine.session.files import packed
 from engine.session.session import Session
 from gui.session.mark import Marks, kept
 from gui.whole_file import write_whole
@@ -104,6 +103,9 @@ class Saver(QObject):
 
     def _write(self, saving: Saving) -> None:
         networks = self._wait(saving.answer)
+        # Not needed for the first picture of the window.
+        from engine.session.files import packed
+
         write_whole(packed(saving.make(networks, _version())), saving.path)
         saving.marks = kept(networks)
 

@@ -9,8 +9,9 @@ import pytest
 from engine.datasets.drawing import with_row_of_class, without_rows
 from engine.lessons import lesson_ids, load_lesson
 from engine.session import archive, files
-from engine.session.files import ABOUT, packed, read_session, trainers_of, unpacked
+from engine.session.files import packed, read_session, trainers_of, unpacked
 from engine.session.refusal import SessionError
+from engine.session.session import ABOUT
 from engine.trail import MOST_PARAMETERS
 from engine.trainer import Trainer
 from tests.engine.helpers import experiment
