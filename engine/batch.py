@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 
 from engine.arrays import Array
 from engine.backprop import Kept, gradients_of
+from engine.blow_up import SURELY_FINITE, where_it_began
 from engine.dropout import kept
 from engine.experiment import Experiment
-from engine.ladder import Ladder
+from engine.ladder import Cursor, Ladder
 from engine.losses import Loss, losses
 from engine.network import Layer
 from engine.optimizers import Optimizer, optimizers
@@ -86,12 +87,18 @@ class Batch:
         return "trace" in self.__dict__
 
     def updated(self) -> tuple[Array, Array] | None:
-        """The parameters and the memory after this batch; None where they would be infinite or NaN."""
+        """The parameters and the memory after this batch; None where it has blown up."""
         with np.errstate(over="ignore", invalid="ignore"):
             gradients = gradients_of(self.layers, self.x, self.y, self.loss, self.experiment.reduction, self.kept)
             gradient = self.experiment.architecture.flat(gradients)
             parameters, memory = updated(self.experiment, self.parameters, gradient, self.learning_rate, self.memory)
-            return (parameters, memory) if np.isfinite(parameters @ parameters) else None
+            small = parameters @ parameters < SURELY_FINITE and gradient @ gradient < SURELY_FINITE
+        return (parameters, memory) if small or self.began_to_blow_up is None else None
+
+    @cached_property
+    def began_to_blow_up(self) -> Cursor | None:
+        """The first operation whose result is not finite; None where loss, gradients and update are."""
+        return where_it_began(self)
 
     @cached_property
     def trace(self) -> tuple[TracedOperation, ...]:

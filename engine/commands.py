@@ -184,6 +184,7 @@ class Report:
 
     While a run is under way, it began at epoch `since` and ends at epoch `until`, if it has an end, or at `goal`.
     `reached` says whether it ended there, `best` the best epoch where it ended because the loss became no lower.
+    `blown` is the number of the network whose numbers grew beyond all bounds; its walk stands where that began.
     `undoes` and `redoes` are the changes by hand that can be taken back and made again.
     """
 
@@ -198,5 +199,6 @@ class Report:
     goal: Goal | None = None
     reached: bool = False
     best: Best | None = None
+    blown: int | None = None
     undoes: ChangeByHand | None = None
     redoes: ChangeByHand | None = None

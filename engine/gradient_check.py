@@ -114,13 +114,22 @@ def _slope(whole: Sweep) -> Generator[None, None, tuple[float, float, bool]]:
         if first:
             yield
         part = whole.of_rows(slice(first, first + rows))
+        rise, losses, crosses = _rise(part, h)
+        slope += rise / h
+        totals += losses
+        crosses_kink = crosses_kink or crosses
+    # Of losses beyond all bounds nothing is known.
+    scale = max(totals.max(), np.ptp(totals) / h) if np.isfinite(totals).all() else math.inf
+    return slope, float(scale), crosses_kink
+
+
+def _rise(part: Sweep, h: float) -> tuple[float, Array, bool]:
+    """Of some rows: by how much their losses rise within h, their sums at each step, and whether a kink was crossed."""
+    with np.errstate(over="ignore", invalid="ignore"):
         activations = part.activations(STEPS * h)
         losses = part.losses(activations[-1])
         # Row by row, for small differences of large sums have fewer digits than a sum of small differences.
-        slope += float((FACTORS @ losses).sum()) / h
-        totals += losses.sum(axis=1)
-        crosses_kink = crosses_kink or _crosses_kink(part, activations)
-    return slope, float(max(totals.max(), np.ptp(totals) / h)), crosses_kink
+        return float((FACTORS @ losses).sum()), losses.sum(axis=1), _crosses_kink(part, activations)
 
 
 def _crosses_kink(part: Sweep, activations: list[Array]) -> bool:

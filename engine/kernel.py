@@ -14,21 +14,25 @@ from engine.kernels import functions, together, wide
 from engine.kernels.lanes import WIDTH
 from engine.kernels.measuring import measure
 from engine.kernels.paths import TOGETHER, WIDE, path_of
-from engine.kernels.training import DIVERGED, UNPACKED, train
+from engine.kernels.training import DOUBTFUL, UNPACKED, train
 from engine.kernels.updates import OPTIMIZERS, SCHEDULES, Rules
 from engine.prepared import PreparedData, prepare
 
 Order = NDArray[np.int64]
+# At smaller rates the kernel would not feel that the loss is infinite: see `engine.kernels.updates.update`.
+SMALLEST_RATE = 1e-60
 
 
 class Trained(NamedTuple):
     """What some batches came to; `before` and `memory_before` are from before the last of them.
 
+    It is `doubtful` whether the numbers of the batch after them are finite.
+
     `records` has the shape (epochs recorded, 4): loss and accuracy on the rows that train, and on those that test.
     """
 
     batches: int
-    diverged: bool
+    doubtful: bool
     parameters: Array
     memory: Array
     before: Array
@@ -44,6 +48,7 @@ def can_train(experiment: Experiment) -> bool:
         and experiment.loss in functions.LOSSES
         and experiment.optimizer in OPTIMIZERS
         and experiment.schedule in SCHEDULES
+        and experiment.learning_rate >= SMALLEST_RATE
     )
 
 
@@ -125,7 +130,7 @@ class Kernel:
             self._gradient, self._room, epoch, stride, records, self._stop if heed else self._never,
         )  # fmt: skip
         records = self._without_accuracy(records[:recorded])
-        return Trained(done, why == DIVERGED, after, memory_after, before, memory_before, records)
+        return Trained(done, why == DOUBTFUL, after, memory_after, before, memory_before, records)
 
     def measure(self, parameters: Array) -> Array | None:
         """Loss and accuracy on the rows that train and on those that test, NaN where there are none, shape (4,).

@@ -37,13 +37,20 @@ Order = NDArray[np.intp]
 
 
 class DivergedError(ArithmeticError):
-    """An update would have made a weight infinite or NaN. The parameters are left at the last finite moment."""
+    """Loss, gradients or update of a batch are infinite or NaN. The parameters are left at the last finite moment.
 
-    def __init__(self, position: Position) -> None:
-        self.position = position
+    `cursor` is the first operation of the batch whose result is not finite.
+    """
+
+    def __init__(self, position: Position, batch: Batch) -> None:
+        assert batch.began_to_blow_up is not None
+        self.position, self.batch, self.cursor = position, batch, batch.began_to_blow_up
+        stage = batch.ladder.stage_of(self.cursor)
         super().__init__(
-            f"After epoch {position.epoch}, row {position.row}, the weights grew beyond all bounds. "
-            "They are kept as they were just before. Try a smaller learning rate, or scale the inputs."
+            f"After epoch {position.epoch}, row {position.row}, the numbers grew beyond all bounds. "
+            f"The first result that is not finite is that of “{stage.operation}” in layer {stage.layer}. "
+            "The weights are kept as they were just before. "
+            "Try a smaller learning rate, scaled inputs, or clipped gradients."
         )
 
 
@@ -109,10 +116,16 @@ class Stepper:
 
     def step(self, size: StepSize) -> None:
         """One step inside the batch, or to its end."""
-        if not size.within_batch:
+        ladder = self.begin().ladder
+        if not size.within_batch or self.cursor == ladder.last:
             self.finish()
         else:
-            self.go(self.begin().ladder.after(self.cursor, size))
+            self.go(ladder.after(self.cursor, size))
+
+    def stand_in(self, batch: Batch, cursor: Cursor) -> None:
+        """Stand at an operation of a batch that begins here and cannot be finished, be it at its last."""
+        self.begin()
+        self.batch, self.cursor = batch, cursor
 
     def go(self, cursor: Cursor | None) -> None:
         """Go to an operation of this batch; at its last the batch is finished, None is the moment before it."""
@@ -137,10 +150,13 @@ class Stepper:
         if batch.end == self._regular_end() and self.kernel is not None:
             self.run(1, heed=False)
             return
+        self._finish_by_numpy(batch)
+
+    def _finish_by_numpy(self, batch: Batch) -> None:
         updated = batch.updated()
         if updated is None:
             self._unbegin()
-            raise DivergedError(self.position)
+            raise DivergedError(self.position, batch)
         self._end_batch(*updated)
 
     def _regular_end(self) -> int:
@@ -181,8 +197,9 @@ class Stepper:
     def run(self, batches: int, stride: int = 0, heed: bool = True) -> Array:
         """Finish so many batches by the kernel, or fewer where it is asked to stop and has to `heed` that.
 
-        What comes back are the metrics of the epochs that are multiples of `stride`, shape (epochs, 4). Weights that
-        would no longer be finite are a `DivergedError`, when the batches before are finished.
+        What comes back are the metrics of the epochs that are multiples of `stride`, shape (epochs, 4). It is also
+        fewer where numbers grow so large that numpy has to look whether they are finite: a batch of such is finished by
+        numpy alone, and where they are not that is a `DivergedError`, when the batches before are finished.
         """
         beyond = batches - self.batches_left
         self.begin()
@@ -256,10 +273,17 @@ class Stepper:
         """The kernel has left a batch undone: finish those before it; without any, stand where one stood."""
         if trained.batches:
             return self.run(trained.batches, stride, heed=False)
+        if trained.doubtful:
+            return self._run_one_by_numpy(stride)
         self._unbegin()
-        if trained.diverged:
-            raise DivergedError(self.position)
         return trained.records
+
+    def _run_one_by_numpy(self, stride: int) -> Array:
+        """Finish one batch in the kernel's place; the record of the epoch, if it ends one that is to be recorded."""
+        self._finish_by_numpy(self.begin())
+        due = stride and self.place.row == 0 and self.place.epoch % stride == 0
+        figures = self.kernel.measure(self.parameters) if due and self.kernel else None
+        return np.empty((0, 4)) if figures is None else figures[np.newaxis]
 
     @property
     def batches_per_epoch(self) -> int:

@@ -14,7 +14,7 @@ from engine.kept import KeptNetwork
 from engine.ladder import Cursor, StepSize
 from engine.quantity import Quantity
 from engine.snapshot import Snapshot
-from engine.trainer import Trainer
+from engine.trainer import DivergedError, Trainer
 from engine.undo_list import Moment, UndoList
 
 END = object()
@@ -142,6 +142,11 @@ class Team:
 
     def go_to_origin(self, quantity: Quantity, focus: int) -> Iterator[None]:
         return self._walk_one(focus, lambda trainer: trainer.go_to_origin(quantity))
+
+    def go_where_it_began(self, error: DivergedError) -> int | None:
+        """Go to the first operation whose result was not finite; the number of the network that met it."""
+        met = (number for number, trainer in enumerate(self.trainers) if trainer.go_where_it_began(error))
+        return next(met, None)
 
     def enter_branch(self, ghost: int, focus: int) -> Iterator[None]:
         before = self._here()

@@ -422,6 +422,14 @@ class Trainer:
             end = self._stepper.begin().end
             yield from self._step(StepSize.BATCH if end <= row else StepSize.SAMPLE)
 
+    def go_where_it_began(self, error: DivergedError) -> bool:
+        """Stand at the first operation whose result was not finite; false where it was not met here."""
+        batch = error.batch
+        if batch.place != self.place or batch.parameters is not self.parameters:
+            return False
+        self._stepper.stand_in(batch, error.cursor)
+        return True
+
     def _restore(self, place: Place) -> None:
         self._stepper.restore(self._ways.branch.checkpoints.before(place))
         self._metrics = None

@@ -194,11 +194,13 @@ class Walk:
         """f′(z) of a neuron: the derivative that stands on the line of delta, called with what is there."""
         results = (self.traced(name, layer).result for name in ("add bias", "activate"))
         z, a = (result[self.cursor.row, neuron : neuron + 1] for result in results)
-        return float(self.batch.layers[layer - 1].activation.derivative(z, a)[0])
+        with np.errstate(over="ignore", invalid="ignore"):
+            return float(self.batch.layers[layer - 1].activation.derivative(z, a)[0])
 
     def _shared_gradient(self, layer: int) -> Array:
         """Σ ŷ ∂L/∂ŷ of each row, as it stands on the line of a softmax's delta, shape (rows, 1)."""
-        return (self.activation_gradient(layer) * self.activations[layer]).sum(axis=1, keepdims=True)
+        with np.errstate(over="ignore", invalid="ignore"):
+            return (self.activation_gradient(layer) * self.activations[layer]).sum(axis=1, keepdims=True)
 
     def _of_update(self, quantity: Quantity) -> float:
         """What the optimizer remembers of a parameter, or what the update works out of it."""

@@ -82,6 +82,7 @@ class Worker:
         self._goal: Goal | None = None
         self._reached = False
         self._best: Best | None = None
+        self._blown: int | None = None
         self._due = 0.0
         self._reported = 0.0
 
@@ -102,7 +103,7 @@ class Worker:
 
     def give_up(self) -> None:
         """Drop the work in hand after an error."""
-        self._work = self._asked = self._starts = None
+        self._work = self._asked = self._starts = self._blown = None
         self._state = State.PAUSED
         with suppress(Exception):  # when it is the report that fails, the caller has its error all the same
             self._report()
@@ -198,8 +199,9 @@ class Worker:
 
     def _change(self, command: Change) -> None:
         self._team.change(command.experiments, command.go_on)
-        if self._team.why_not_trainable:
-            # The last row of a class may be gone: a run that is under way ends here.
+        if self._team.why_not_trainable or self._state is State.DIVERGED:
+            # The last row of a class may be gone: a run that is under way ends here. What ended the last one is no
+            # longer what is shown.
             self._end(State.PAUSED)
 
     def _edit(self, command: Edit) -> None:
@@ -243,6 +245,7 @@ class Worker:
 
     def _begin(self, asked: Run | Step | Travel | None, work: Iterator[None], state: State) -> None:
         self._asked, self._work, self._state, self._message = asked, work, state, ""
+        self._blown = None
         if not isinstance(asked, Run):
             self._goal, self._reached, self._best = None, False, None
         self._due = 0.0
@@ -325,6 +328,7 @@ class Worker:
             self._end(State.FINISHED if limited else State.PAUSED)
         except DivergedError as error:
             self._end(State.DIVERGED, str(error))
+            self._blown = self._team.go_where_it_began(error)
         return self._work is not None
 
     def _walk_on(self) -> bool:
@@ -335,7 +339,7 @@ class Worker:
     def _end(self, state: State, message: str = "") -> None:
         self._work = self._asked = None
         self._due = 0.0
-        self._state, self._message = state, message
+        self._state, self._message, self._blown = state, message, None
         if state is not State.FINISHED:
             self._goal, self._reached, self._best = None, False, None
 
@@ -378,6 +382,7 @@ class Worker:
                 goal=self._goal,
                 reached=self._reached,
                 best=self._best,
+                blown=self._blown,
                 undoes=self._team.undoes,
                 redoes=self._team.redoes,
             )

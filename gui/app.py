@@ -3,9 +3,6 @@
 import gc
 import os
 import sys
-from contextlib import suppress
-from functools import partial
-from types import TracebackType
 
 from PySide6.QtCore import QEventLoop, QLocale, QTimer
 from PySide6.QtWidgets import QApplication
@@ -16,6 +13,7 @@ from engine.lessons import DEFAULT_LESSON, Lesson, load_lesson
 from engine.session.opened import Opened
 from gui import figures, theme
 from gui.export import write_png
+from gui.faults import Faults
 from gui.icons import icon
 from gui.main_window import MainWindow
 from gui.session.keeping import Keeping
@@ -62,7 +60,11 @@ def run_window(lesson_id: str = DEFAULT_LESSON, file: str = "") -> int:
     app = make_app()
     window = make_window(lesson_id)
     keeping = Keeping(window)
-    sys.excepthook = partial(_show_fault, window, keeping)
+    faults = Faults(window.banner.show_message, window)
+    faults.fault_met.connect(lambda _: keeping.autosave.now())
+    # What fails in the trainer's thread is shown by the window itself, for it is the answer to a command.
+    window.controller.failed.connect(faults.note)
+    faults.install()
     window.show()
     # What is there once the window stands stays: looking through all of it again and again would cost whole frames.
     QTimer.singleShot(SETTLED_MS, window, gc.freeze)
@@ -70,22 +72,13 @@ def run_window(lesson_id: str = DEFAULT_LESSON, file: str = "") -> int:
     if file:
         QTimer.singleShot(0, window, lambda: window.tables.open_file(file))
     code = app.exec() or keeping.code
+    faults.uninstall()
     if not window.controller.close():
         # The trainer is deep in something long, such as the import of scikit-learn. It has nothing to lose, and Python
         # would wait for it at exit.
         sys.stdout.flush()
         os._exit(code)
     return code
-
-
-def _show_fault(
-    window: MainWindow, keeping: Keeping, kind: type[BaseException], fault: BaseException, trace: TracebackType | None
-) -> None:
-    """A fault of our own ends nothing: it is written down, and said where the user looks."""
-    sys.__excepthook__(kind, fault, trace)
-    with suppress(Exception):
-        keeping.autosave.now()
-    window.banner.show_message(window.tr("Something went wrong: {0}").format(fault))
 
 
 def draw_picture(

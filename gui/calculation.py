@@ -2,15 +2,16 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSplitter, QTabWidget, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from engine.commands import Report
 from engine.quantity import Quantity, row_gradient_of
 from gui.controller import Controller
 from gui.tab_order import leave_focus_to_bar
 from gui.titled import titled
+from gui.views.blow_up_note import BlowUpNote
 from gui.views.check import CheckView
 from gui.views.code import CodeView
 from gui.views.maths import MathsView
@@ -25,6 +26,8 @@ PANES = ("code", "weights", "pulls", "try", "check", "surface")
 # height for both, among them.
 SIDE_BY_SIDE = 720
 ONE_ABOVE_THE_OTHER = 300
+# What a note above the formula takes of that.
+NOTE = 160
 # The formula needs a little more room than what stands beside or below it.
 SHARES = [540, 460]
 
@@ -48,7 +51,8 @@ class Calculation(QSplitter):
         self.check = CheckView(selection)
         self.surface = SurfaceView()
         self.tabs = self._make_tabs()
-        self._formulas = titled(_scrolling(self.maths), self.tr("Maths"))
+        self.blow_up = BlowUpNote()
+        self._formulas = titled(_below(self.blow_up, _scrolling(self.maths)), self.tr("Maths"))
         self.addWidget(self._formulas)
         self._among_tabs = False
         # What is shown: of which generation and network, and in which pane.
@@ -118,6 +122,8 @@ class Calculation(QSplitter):
 
     def _show_report(self, report: Report) -> None:
         controller = self._controller
+        if report.blown is None:
+            self.blow_up.hide()
         shown = (report.generation, controller.focus, self.tabs.currentWidget())
         if not self.isVisible() or (self._runs_flat_out and self._shown == shown):
             return
@@ -133,6 +139,8 @@ class Calculation(QSplitter):
             self.check: lambda: self.check.show_snapshot(snapshot, walk),
             self.surface: lambda: self.surface.show_snapshot(snapshot),
         }
+        self.blow_up.show_walk(walk if report.blown == controller.focus else None, snapshot)
+        self._arrange()
         self._make_room(walk is not None)
         if self.maths.isVisible():
             self.maths.show_walk(walk, name)
@@ -170,31 +178,53 @@ class Calculation(QSplitter):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        wide = event.size().width() >= SIDE_BY_SIDE
-        self.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
-        self._put_among_tabs(not wide and event.size().height() < ONE_ABOVE_THE_OTHER)
-        hidden = not self.maths.isVisible()
+        in_front, hidden = self.tabs.currentWidget(), not self.maths.isVisible()
+        self._arrange()
         self._make_room(self._controller.report is not None and self._controller.walk is not None)
-        if hidden and self.maths.isVisible():
+        if self.tabs.currentWidget() is not in_front or (hidden and self.maths.isVisible()):
             self.refresh()
+
+    def _arrange(self) -> None:
+        """Formula and panes beside each other, above each other or among each other, by the room there is."""
+        wide = self.width() >= SIDE_BY_SIDE
+        self.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
+        needed = ONE_ABOVE_THE_OTHER + (0 if self.blow_up.isHidden() else NOTE)
+        self._put_among_tabs(not wide and self.height() < needed)
 
     def _put_among_tabs(self, among: bool) -> None:
         """The formula as the first of the tabs, or in a place of its own."""
         if among == self._among_tabs:
             return
         self._among_tabs = among
+        # Who moved it shows the pane that is in front now.
+        with QSignalBlocker(self.tabs):
+            if among:
+                self._put_in_front()
+            else:
+                self.tabs.removeTab(self.tabs.indexOf(self._formulas))
+                self.insertWidget(0, self._formulas)
         title = self._formulas.findChild(QLabel)
         assert title is not None
         title.setVisible(not among)
-        if among:
-            self.tabs.insertTab(0, self._formulas, self.tr("Maths"))
-            self.tabs.setTabToolTip(0, self.tr("The formula of this step (F2)"))
-            if self.tabs.currentWidget() is self.code:
-                self.tabs.setCurrentIndex(0)
-        else:
-            self.tabs.removeTab(0)
-            self.insertWidget(0, self._formulas)
         self.rearranged.emit()
+
+    def _put_in_front(self) -> None:
+        """The formula as the first of the tabs; who looks at the code looks at the formula."""
+        self.tabs.insertTab(0, self._formulas, self.tr("Maths"))
+        self.tabs.setTabToolTip(0, self.tr("The formula of this step (F2)"))
+        if self.tabs.currentWidget() is self.code:
+            self.tabs.setCurrentIndex(0)
+
+
+def _below(note: QWidget, widget: QWidget) -> QWidget:
+    """What is sometimes said of a pane, and the pane."""
+    both = QWidget()
+    column = QVBoxLayout(both)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    column.addWidget(note)
+    column.addWidget(widget, 1)
+    return both
 
 
 def _scrolling(widget: QWidget) -> QScrollArea:

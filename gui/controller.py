@@ -63,6 +63,7 @@ class Controller(ReportTaker):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._generation = 0
+        self.blew_up.connect(self.set_focus)
 
     # Intents.
 

@@ -1,5 +1,7 @@
 """What the user has chosen, what is shown, and what follows from both: questions that change nothing."""
 
+from types import UnionType
+
 from PySide6.QtCore import QObject, Signal
 
 from engine.commands import Command, Report, Run, RunStarts, State
@@ -24,10 +26,12 @@ class ControllerState(QObject):
     lesson_opened = Signal(object)  # Lesson
     experiments_changed = Signal(object)  # tuple[Experiment, ...]
     settings_changed = Signal(object)  # Settings
+    asked = Signal(object)  # Command; what it makes possible may be asked for at once
     reported = Signal(object)  # Report
     probe_changed = Signal(object)  # Probe
     accepted = Signal()  # what went wrong before is over
     said = Signal(str)  # something worth knowing
+    blew_up = Signal(int)  # numbers of that network grew beyond all bounds: it stands where that began
     warned = Signal(str)  # something went wrong, or was refused
     failed = Signal(object)  # an exception in the trainer's thread
 
@@ -36,6 +40,8 @@ class ControllerState(QObject):
         self._line = TrainerLine(self)
         # The number of the last command that puts other networks in the place of those that are shown.
         self._renewed = 0
+        # The commands that no report has told the outcome of, each behind its number.
+        self._on_the_way: list[tuple[int, Command]] = []
         # The last command that may still be at work.
         self._asked: Command | None = None
         self.lesson: Lesson | None = None
@@ -84,6 +90,10 @@ class ControllerState(QObject):
         if self.report is None or not self._line.answered(self.report):
             return isinstance(self._asked, Run | RunStarts)
         return self.report.state in (State.RUNNING, State.STARTING)
+
+    def awaits(self, *kinds: type | UnionType) -> bool:
+        """Whether the outcome of a command of these kinds is not known yet."""
+        return any(isinstance(command, kinds) for _, command in self._on_the_way)
 
     @property
     def settled(self) -> bool:

@@ -42,6 +42,8 @@ def number(value: float) -> str:
 
 def number_tex(value: float) -> str:
     """The same number for `gui.painting.maths`."""
+    if math.isnan(value):
+        return r"\text{NaN}"
     if value == 0 or not math.isfinite(value):
         return number(value)
     mantissa, power = _parts(value)

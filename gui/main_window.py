@@ -32,6 +32,7 @@ from gui.calculation import PANES, Calculation
 from gui.controller import Controller
 from gui.drawing import Drawing
 from gui.export import write_png, write_svg
+from gui.fault_words import details_of, words_of
 from gui.keys import keeps
 from gui.network_pane import NetworkPane
 from gui.own_table.door import TableDoor
@@ -167,6 +168,7 @@ class MainWindow(QMainWindow):
         controller.warned.connect(self.banner.show_message)
         controller.lesson_opened.connect(self._show_lesson)
         controller.accepted.connect(self.banner.hide)
+        controller.blew_up.connect(self._show_where_it_began)
         controller.failed.connect(self._show_failure)
         controller.settings_changed.connect(self._show_settings)
         self.data.asked.connect(self._ask)
@@ -227,7 +229,7 @@ class MainWindow(QMainWindow):
         self.setWindowModified(self.document.modified)
 
     def _show_failure(self, error: BaseException) -> None:
-        self.banner.show_message(self.tr("Something went wrong while training: {0}").format(error))
+        self.banner.show_message(words_of(error), details_of(error))
 
     def _ask(self, quantity: Quantity) -> None:
         """Where a number comes from: with the calculation at hand go there, else only light it."""
@@ -271,6 +273,11 @@ class MainWindow(QMainWindow):
         self.show_calculation(True)
         self.calculation.show_maths()
         self.calculation.maths.setFocus()
+
+    def _show_where_it_began(self) -> None:
+        """Where numbers grew beyond all bounds; the keys stay where they are."""
+        self.show_calculation(True)
+        self.calculation.show_maths()
 
     def change_digits(self, by: int) -> None:
         """More or fewer significant digits in the numbers of the calculation."""

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWi
 
 from engine.commands import Report, State
 from engine.lessons import Lesson
+from engine.walk import Walk
 from gui import theme
 from gui.controller import Controller
 from gui.figures import figure, percent, whole
@@ -218,11 +219,14 @@ class NetworkPane(QWidget):
         walk = self._controller.walk if self._controller.walking else None
         if walk is None or report.state in (State.DIVERGED, State.FINISHED):
             self.headline.setText(self._headline(report))
-            self.subline.setText(self._best(report))
+            self.subline.setText(self._best(report) if walk is None or report.blown is None else self._step_of(walk))
             return
         snapshot = self._controller.snapshot
         self.headline.setText(title_of(walk, snapshot))
-        self.subline.setText(subtitle_of(walk, snapshot, self._controller.settings.step_size))
+        self.subline.setText(self._step_of(walk))
+
+    def _step_of(self, walk: Walk) -> str:
+        return subtitle_of(walk, self._controller.snapshot, self._controller.settings.step_size)
 
     def _best(self, report: Report) -> str:
         """When a run that lost patience was better; never empty, so that the network does not jump."""

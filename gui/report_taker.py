@@ -67,6 +67,8 @@ class ReportTaker(ControllerState):
             self._wanted_epoch = None
         self._line.send(command)
         self._line.busy = self._shares_python
+        self._on_the_way.append((self._line.sent, command))
+        self.asked.emit(command)
 
     def _fail(self, error: BaseException) -> None:
         self._failed = True
@@ -74,6 +76,7 @@ class ReportTaker(ControllerState):
 
     def _take(self, report: Report) -> None:
         """Show the newest report, unless it is of what was there before."""
+        self._on_the_way = [(number, command) for number, command in self._on_the_way if number > report.handled]
         if self._failed and self._line.answered(report):
             self._recover(report)
         if self._failed or report.handled < self._renewed or not report.snapshots:
@@ -130,8 +133,16 @@ class ReportTaker(ControllerState):
         self._follow_time(report)
         self._follow_row()
         self.reported.emit(report)
-        if report.message and (before is None or before.message != report.message):
+        # Who tries again and comes no further is told again.
+        if report.message and (before is None or (before.message, before.handled) != (report.message, report.handled)):
+            self._warn(report)
+
+    def _warn(self, report: Report) -> None:
+        """Say what ended a run, or show where it did."""
+        if report.blown is None:
             self.warned.emit(report.message)
+        else:
+            self.blew_up.emit(report.blown)
 
     def _has_other_rows(self, before: Report) -> bool:
         """Whether the table has changed since an earlier report of the same networks."""

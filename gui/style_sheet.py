@@ -137,8 +137,9 @@ def style_sheet(theme: Theme) -> str:
         background: {theme.accent}; width: 14px; height: 14px; margin: -5px 0; border-radius: 7px; }}
     QSlider:focus {{ border: 1px solid {theme.accent}; border-radius: 6px; }}
 
-    #banner, #recovery {{
+    #banner, #blow-up-note, #recovery {{
         background: {theme.warning_surface}; border: 1px solid {theme.warning_line}; border-radius: 8px; }}
+    #blow-up-note {{ border-radius: 0; border-left: none; border-right: none; }}
     #import-accept {{ background: {theme.accent}; color: {theme.on_accent}; border-color: {theme.accent}; }}
     #import-accept:hover {{ background: {theme.accent_hover}; border-color: {theme.accent_hover}; }}
     #import-accept:focus {{ border-color: {theme.text}; }}
@@ -146,5 +147,5 @@ def style_sheet(theme: Theme) -> str:
     #import-verdict {{ background: {theme.raised}; border: 1px solid {theme.line}; border-radius: 8px; }}
     #import-verdict[refused="true"] {{ background: {theme.warning_surface}; border-color: {theme.warning_line}; }}
     #import-verdict QLabel {{ background: transparent; }}
-    #banner QLabel, #recovery QLabel {{ background: transparent; }}
+    #banner QLabel, #blow-up-note QLabel, #recovery QLabel {{ background: transparent; }}
     """

@@ -4,7 +4,7 @@ from PySide6.QtCore import QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolButton, QVBoxLayout, QWidget
 
-from engine.commands import Report, State
+from engine.commands import Report, Run, RunStarts, State, Step, Travel
 from gui import theme
 from gui.controller import Controller
 from gui.figures import UNKNOWN, figure, percent, plain, whole
@@ -12,6 +12,9 @@ from gui.icons import SIZE, icon
 from gui.labels import font_of, make_label
 from gui.pacing import PACES, Settings
 from gui.wording import size_names
+
+# What one may go back from, or cancel, as soon as it was asked for.
+MOVES = (Run, RunStarts, Step, Travel)
 
 
 class BigNumber(QWidget):
@@ -57,6 +60,7 @@ class TopBar(QWidget):
         self._row.addStretch(1)
         controller.settings_changed.connect(self._show_settings)
         controller.reported.connect(self._show_report)
+        controller.asked.connect(lambda _: self._expect())
         self._show_settings(controller.settings)
 
     def _add_button(self, action: QAction, wide: bool) -> None:
@@ -151,6 +155,13 @@ class TopBar(QWidget):
         random = self._controller.experiment.start_is_random()
         self._actions["new-start"].setEnabled(random)
         self._actions["cancel"].setEnabled(busy)
+        self._expect()
+
+    def _expect(self) -> None:
+        """What was asked for makes more possible, before there is a report of it: whoever is quick loses no key."""
+        if self._controller.awaits(*MOVES):
+            self._actions["step-back"].setEnabled(True)
+            self._actions["cancel"].setEnabled(True)
 
 
 def _width(label: QLabel, text: str) -> int:

@@ -71,7 +71,7 @@ TWO_CLASSES = (
     Generated("xor", "Four squares (XOR)", shapes.xor, ("different signs", "same sign")),
     Generated("gauss", "Two heaps", shapes.gauss, ("below", "above")),
     # Its arms are long: half of 500 points would leave gaps in them, where a network draws its border as it likes.
-    Generated("spiral", "Spiral", shapes.spiral, ("second arm", "first arm"), own_options=("turns",), points=2000),
+    Generated("spiral", "Spiral", shapes.spiral, ("second arm", "first arm"), own_options=("turns",), points=3000),
     Generated("moons", "Two moons", shapes.moons, ("lower moon", "upper moon")),
     Generated("checkerboard", "Checkerboard", shapes.checkerboard, ("white", "black")),
 )

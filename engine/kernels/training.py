@@ -4,6 +4,7 @@ import numpy as np
 from numba import njit
 
 from engine.arrays import Array
+from engine.blow_up import SURELY_FINITE
 from engine.kernels import one_by_one, together, wide
 from engine.kernels.dropping import Dropping, dropping_in, from_row
 from engine.kernels.lanes import at, pointer
@@ -12,8 +13,8 @@ from engine.kernels.paths import ONE_BY_ONE, WIDE
 from engine.kernels.places import Flag, Ints, Pointer
 from engine.kernels.updates import Rules, change_gradient, moves_plainly, rate_of_batch, update
 
-# Why the loop ended: all is done, it was asked to stop, or the parameters are no longer finite.
-DONE, STOPPED, DIVERGED = range(3)
+# Why the loop ended: all is done, it was asked to stop, or it is doubtful whether a batch's numbers are all finite.
+DONE, STOPPED, DOUBTFUL = range(3)
 # No row is packed: all lie before.
 UNPACKED = 2**62
 
@@ -69,7 +70,7 @@ def train(
     `packed_from` is the row from which on the rows of this epoch are packed. Which neurons `dropout` leaves out follows
     from `seed`; None is another type than a number, so that the code for it has no trace of dropout.
 
-    After a divergence `parameters` are of no use.
+    What is doubtful is left undone, for numpy to look at closely; `parameters` are then of no use.
     """
     rows, layers, count = len(x), len(activations), len(parameters)
     record = 0
@@ -119,8 +120,8 @@ def train(
         squares = update(
             optimizer, rate, momentum, weight_decay, pointer(parameters), pointer(gradient), pointer(memory), count
         )
-        if not np.isfinite(squares):
-            return done, DIVERGED, record
+        if not squares < SURELY_FINITE:
+            return done, DOUBTFUL, record
         row = end
         if row == rows:
             row = 0

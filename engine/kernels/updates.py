@@ -11,6 +11,7 @@ from typing import NamedTuple
 from numba import njit
 
 from engine.arrays import Array
+from engine.blow_up import SURELY_FINITE
 from engine.kernels.lanes import WIDTH, at, like, load, multiply_add, pointer, put, root, spread, store, total
 from engine.kernels.places import Number, Pointer
 from engine.optimizers import ALPHA, BETA_1, BETA_2, EPSILON, SMALL_EPSILON
@@ -59,7 +60,9 @@ def change_gradient(rules: Rules, parameters: Pointer, gradient: Pointer, count:
             sign = math.copysign(1.0, w) if w != 0.0 else 0.0
             put(gradient, k, at(gradient, k) + at(is_weight, k) * (rules.l1 * sign + rules.l2 * w))
     if rules.clip != 0.0:
-        share = min(1.0, rules.clip / (math.sqrt(_sum_of_squares(gradient, count)) + NORM_EPSILON))
+        squares = _sum_of_squares(gradient, count)
+        # Clipped, a gradient beyond all bounds would look like none: it is made one that nobody overlooks.
+        share = min(1.0, rules.clip / (math.sqrt(squares) + NORM_EPSILON)) if squares < SURELY_FINITE else math.nan
         for k in range(count):
             put(gradient, k, share * at(gradient, k))
 
@@ -110,7 +113,11 @@ def update(
     memory: Pointer,
     count: int,
 ) -> float:
-    """Move the `count` parameters, and tell the sum of their squares; it is infinite or NaN when one of them is."""
+    """Move the `count` parameters; the sum of the squares of these and of what is remembered of the gradient.
+
+    It is large, infinite or NaN when loss, gradient or any number of the update is not finite: a loss overflows where a
+    gradient has passed 1e100, and where nothing is remembered of that it is in the step, at any rate that is no joke.
+    """
     if optimizer == GRADIENT_DESCENT:
         return _descend(parameters, gradient, count, rate)
     if optimizer in (ADAM, ADAMW):
@@ -146,13 +153,13 @@ def _update_by_one(
         w, kept = _moved_by_one(code, load(parameters, k), load(gradient, k), load(memory, k), rate, momentum)
         store(parameters, k, w)
         store(memory, k, kept)
-        squares = multiply_add(w, w, squares)
+        squares = multiply_add(kept, kept, multiply_add(w, w, squares))
     sum_of_squares = total(squares)
     for k in range(vectors, count):
         v, one = _moved_by_one(code, at(parameters, k), at(gradient, k), at(memory, k), rate, momentum)
         put(parameters, k, v)
         put(memory, k, one)
-        sum_of_squares += v * v
+        sum_of_squares += v * v + one * one
     return sum_of_squares
 
 
@@ -187,7 +194,7 @@ def _update_by_moments(
         store(memory, k, m)
         store(memory, count + k, v)
         store(memory, 2 * count + k, spread(t))
-        squares = multiply_add(w, w, squares)
+        squares = multiply_add(m, m, multiply_add(w, w, squares))
     sum_of_squares = total(squares)
     for k in range(vectors, count):
         m_one = _mean(BETA_1, at(memory, k), at(gradient, k))
@@ -197,7 +204,7 @@ def _update_by_moments(
         put(memory, k, m_one)
         put(memory, count + k, v_one)
         put(memory, 2 * count + k, t)
-        sum_of_squares += w_one * w_one
+        sum_of_squares += w_one * w_one + m_one * m_one
     return sum_of_squares
 
 

@@ -30,8 +30,8 @@ class Faces:
         """Make the faces of a moment."""
         of = (snapshot.experiment.architecture, snapshot.data, plane, discrete, theme.current())
         if of != self._of or not np.array_equal(snapshot.parameters, self._parameters):
-            self._of, self._parameters = of, snapshot.parameters
             self._pixels = _pixels(snapshot, plane, discrete)
+            self._of, self._parameters = of, snapshot.parameters
 
     def brush(self, place: tuple[int, int], centre: QPointF, radius: float) -> QBrush:
         """What fills a neuron's disc with its face."""

@@ -267,7 +267,7 @@ def output_range(snapshot: Snapshot) -> tuple[float, float]:
     lower, upper = table.class_values
     low, high = snapshot.experiment.architecture.activations[-1].range
     if not (np.isfinite(low) and np.isfinite(high)):
-        if table.is_classification or table.targets is None:
+        if table.is_classification or table.targets is None or not table.row_count:
             return lower, upper
         lower, upper = float(table.targets.min()), float(table.targets.max())
         return (lower, upper) if lower < upper else (lower - 1.0, upper + 1.0)

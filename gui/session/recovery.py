@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QFileInfo, QLocale, Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from gui.icons import icon
@@ -33,8 +34,9 @@ class Recovery(QWidget):
         row.setContentsMargins(12, 8, 8, 8)
         row.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.text, 1)
-        self.accept = self._button(self.tr("&Open it"), "recovery-open", self.tr("Go on with that work (Alt+O)"))
-        self.discard = self._button(self.tr("D&iscard"), "recovery-discard", self.tr("Delete that work (Alt+I)"))
+        # The letters of these words are keys of the panels.
+        self.accept = self._button(self.tr("Open it"), "recovery-open", self.tr("Go on with that work"), "Alt+K")
+        self.discard = self._button(self.tr("Discard"), "recovery-discard", self.tr("Delete that work"), "Alt+X")
         self.accept.clicked.connect(self._accept)
         self.discard.clicked.connect(self._discard)
         row.addWidget(self.accept)
@@ -42,11 +44,13 @@ class Recovery(QWidget):
         self._mark.setPixmap(icon("warning").pixmap(20, 20))
         self.hide()
 
-    def _button(self, text: str, name: str, tip: str) -> QPushButton:
+    def _button(self, text: str, name: str, tip: str, key: str) -> QPushButton:
         button = QPushButton(text)
         button.setObjectName(name)
-        button.setAccessibleName(text.replace("&", ""))
-        button.setToolTip(tip)
+        button.setAccessibleName(text)
+        button.setShortcut(QKeySequence(key))
+        shown = button.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        button.setToolTip(f"{tip} ({shown})")
         return button
 
     def look(self) -> None:

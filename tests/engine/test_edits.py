@@ -275,7 +275,8 @@ def test_where_training_diverged_one_stands_before_the_batch_that_did_it():
 
 
 def test_a_batch_that_diverged_is_walked_again_with_the_same_rows():
-    trainer = after(replace(MIXED, batch_size=5), 1, StepSize.TERM)
+    linear = replace(MIXED, batch_size=5, activation=("linear",), output_activation="linear")
+    trainer = after(linear, 1, StepSize.TERM)
     trainer.change(replace(trainer.experiment, batch_size=2))
     trainer.edit(W, 1e200)
     rows = trainer.walk.batch.table_rows.tolist()

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from engine.commands import Change, Edit, Load, Pause, Report, Run, RunStarts, State, Step
+from engine.commands import Change, Edit, Load, Pause, Report, Run, RunStarts, Seek, State, Step
 from engine.experiment import Experiment
 from engine.ladder import StepSize
 from engine.lessons import load_lesson
@@ -252,6 +252,7 @@ def test_a_message_goes_away_with_the_next_work(runner):
     loaded(runner, choices)
     runner.send(FLAT_OUT)
     report_where(runner, lambda report: report.state is State.DIVERGED)
+    runner.send(Seek(0))
     runner.send(Change((replace(choices, learning_rate=1e-9),)))
     report = report_at_rest(runner, runner.send(Step(StepSize.SAMPLE)))
     assert (report.state, report.message) == (State.PAUSED, "")

@@ -67,7 +67,7 @@ def test_measured_tables_are_standardised_unless_the_learner_has_chosen_otherwis
 
 def test_the_spiral_has_more_points_unless_the_learner_has_chosen_otherwise():
     spiral = PLAYGROUND.changed(data="spiral")
-    assert (PLAYGROUND.points, spiral.points, spiral.changed(data="circle").points) == (500, 2000, 500)
+    assert (PLAYGROUND.points, spiral.points, spiral.changed(data="circle").points) == (500, 3000, 500)
     assert spiral.changed(data="iris").points == 500
     assert PLAYGROUND.changed(points=300).changed(data="spiral").points == 300
 

@@ -132,10 +132,10 @@ def test_inputs_that_follow_from_the_columns_are_offered_and_not_chosen_at_first
 
 
 def test_the_spiral_is_set_up_and_learned_with_eight_clicks(playground, with_kernel):
-    """Lesson, Playground, Data, its list, Spiral, Network, hidden layers (8, 8), Run."""
+    """Lesson, Playground, Data, its list, Spiral, Network, hidden layers (8, 8), and one Run to its end."""
     choose_data(playground, "Spiral")
     type_into(field(playground, "hidden", QLineEdit), "8, 8")
     settle(playground)
     experiment = playground.controller.experiment
-    assert (experiment.hidden, experiment.points) == ((8, 8), 2000)
-    assert trained(experiment, 600).metrics()[1].accuracy >= 0.98
+    assert (experiment.hidden, experiment.points) == ((8, 8), 3000)
+    assert trained(experiment, experiment.epochs).metrics()[1].accuracy >= 0.98
