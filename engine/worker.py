@@ -154,6 +154,8 @@ class Worker:
         """Whoever asked could not know yet what was being loaded, or what was taken back already."""
         if isinstance(command, Undo | Redo):
             return (self._team.undoes if isinstance(command, Undo) else self._team.redoes) is None
+        if isinstance(command, RunStarts):
+            return bool(command.experiment.why_not_trainable)
         return isinstance(command, Step | Run) and bool(self._team.why_not_trainable)
 
     def _way(self, command: Travel) -> Iterator[None]:

@@ -36,11 +36,14 @@ class ReportTaker(ControllerState):
             del self._lessons[next(iter(self._lessons))]
 
     def show_row(self, place: int) -> None:
-        """Show a row of the table in the network; of a table without rows, the point where all inputs are 0."""
+        """Show a row of the table in the network; of a table without rows, the point where all inputs are 0.
+
+        A pane that waits for its turn may still offer rows of a longer table: these are gone.
+        """
         table = self.snapshot.data.dataset
-        if table.row_count:
+        if place < table.row_count:
             self.show_probe(probe_of_row(self.snapshot, place))
-        else:
+        elif not table.row_count:
             self.show_probe(probe_of_values(self.tr("all inputs 0"), (0.0,) * len(table.input_names)))
 
     def show_probe(self, probe: Probe) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QTabWidget, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QAbstractSpinBox, QTabWidget, QWidget
 
 
 def set_tab_order(areas: Iterable[QWidget]) -> None:
@@ -31,5 +31,7 @@ def _reading_order(widget: QWidget) -> Iterator[QWidget]:
 
 
 def _takes_tab(widget: QWidget) -> bool:
-    # What hands its focus on to a part of itself is no stop of its own.
-    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.focusProxy() is None
+    # The inside of such a control hands its focus on to it, and is no stop of its own. To ask for its `focusProxy()`
+    # would keep a plot in memory for ever.
+    inside = isinstance(widget.parent(), QAbstractSpinBox | QAbstractScrollArea)
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and not inside

@@ -100,6 +100,9 @@ class SurfaceChoices(QWidget):
         self._ask(**changes)
 
     def _ask(self, **changes: object) -> None:
+        if not self._parameters:
+            # No network has been shown yet.
+            return
         self._show(replace(self.request, **changes))  # type: ignore[arg-type]
         self.changed.emit()
 

@@ -93,7 +93,9 @@ class TryView(QWidget):
 
     def _choose(self, value: float, go_on: bool) -> None:
         """Tell of a value; the network answers with a snapshot, and the slider and the field are there before it."""
-        assert self._parameter is not None
+        if self._parameter is None:
+            # No moment has been shown yet.
+            return
         self._refusal.hide()
         self._show_caption()
         self.edited.emit(self._parameter, value, go_on)

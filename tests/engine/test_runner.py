@@ -278,9 +278,18 @@ def test_a_network_with_nothing_to_learn_takes_no_step_and_no_run(runner):
     assert runner.take_error() is None
 
 
-def test_an_exception_in_the_midst_of_work_does_not_count_as_a_command(runner):
-    loaded(runner, experiment(data="two-three"))
-    runner.send(RunStarts(experiment(data="two-three"), 2))
+def test_a_network_with_nothing_to_learn_has_no_many_starts(runner):
+    loaded(runner)
+    report = report_after(runner, runner.send(RunStarts(experiment(data="two-three"), 2)))
+    assert (report.state, report.starts) == (State.PAUSED, None)
+    assert runner.take_error() is None
+
+
+def test_an_exception_in_the_midst_of_work_does_not_count_as_a_command(runner, monkeypatch):
+    loaded(runner)
+    # Nothing that a trainer can be made of.
+    monkeypatch.setattr("engine.starts.Trainer", None)
+    runner.send(RunStarts(experiment(epochs=20), 2))
     wait_for(runner.take_error)
     last = runner.send(Pause())
     assert report_after(runner, last).handled == last == 3

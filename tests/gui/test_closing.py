@@ -1,5 +1,6 @@
 """A window that trains flat out closes at once, and its process ends well."""
 
+import gc
 import os
 import subprocess
 import sys
@@ -7,7 +8,11 @@ import textwrap
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
+
 from gui.app import make_window
+from gui.views.plot import Plot
 from tests.gui.helpers import wait_until
 
 # How many times each closing is tried; the release gate asks for 100.
@@ -45,6 +50,30 @@ def test_many_windows_close_while_they_train_flat_out(qapp):
         assert window.close()
         assert not [thread for thread in threading.enumerate() if thread.name == "trainer"]
         window.deleteLater()
+
+
+def plots() -> int:
+    gc.collect()
+    return sum(isinstance(thing, Plot) for thing in gc.get_objects())
+
+
+def test_a_closed_window_leaves_no_plot_in_memory(qapp):
+    before = plots()
+    assert plots_of_a_window() > before
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    assert plots() == before
+
+
+def plots_of_a_window() -> int:
+    """How many there are while one more window is open."""
+    window = make_window("height-weight")
+    window.show()
+    window.load_curves()
+    wait_until(lambda: window.controller.settled)
+    count = plots()
+    assert window.close()
+    window.deleteLater()
+    return count
 
 
 def test_the_process_of_a_window_that_trains_ends_with_0():

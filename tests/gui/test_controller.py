@@ -96,6 +96,14 @@ def test_a_row_that_is_shown_stays_shown_after_a_reset(controller):
     assert (controller.probe.name, controller.probe.place) == ("Charlie", 2)
 
 
+def test_a_row_that_is_gone_is_not_shown(controller):
+    controller.open_lesson("height-weight")
+    rest(controller)
+    controller.show_row(2)
+    controller.show_row(controller.snapshot.data.dataset.row_count)
+    assert controller.probe.place == 2
+
+
 def test_values_that_are_shown_stay_shown_as_long_as_they_fit(controller):
     controller.open_lesson("height-weight")
     rest(controller)

@@ -11,6 +11,7 @@ from engine.experiment import Experiment
 from engine.lessons import FormField, load_lesson
 from engine.network import forward
 from gui.panels.own_values import OwnValues, column_fields, decimals_of
+from gui.views.value_slider import ValueSlider
 from tests.gui.helpers import choose, click, find, press, run_flat_out, settle, text, trained, type_into, wait_until
 
 POUNDS_PER_KILOGRAM = 2.20462
@@ -194,6 +195,14 @@ def test_the_points_change_with_the_lesson(window):
     names = [find(window, QPushButton, f"point-{number}").text() for number in range(3)]
     assert names == [point.name for point in load_lesson("virus").points]
     assert find(window, QLabel, "prediction-2").text()
+
+
+def test_a_value_typed_before_another_lesson_is_there_changes_nothing(window):
+    window.controller.open_lesson("virus")
+    slider = find(window, ValueSlider, "own-slider-0")
+    slider.setValue(7)
+    settle(window)
+    assert window.controller.probe.place == window.controller.lesson.row
 
 
 def test_an_answer_below_zero_speaks_for_the_class_of_minus_one(open_window):

@@ -52,3 +52,10 @@ def test_of_very_many_weights_directions_are_asked_for(choices):
     choices.offer(Experiment("height-weight", hidden=(MOST_LISTED,)).architecture)
     assert choices.request.cut is Cut.DIRECTIONS
     assert choices.first.count() == MOST_LISTED
+
+
+def test_before_a_network_is_shown_nothing_is_asked_for(qtbot, qapp):
+    choices = SurfaceChoices()
+    qtbot.addWidget(choices)
+    with qtbot.assertNotEmitted(choices.changed):
+        choose(choices.cut, 1)

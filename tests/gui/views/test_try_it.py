@@ -302,3 +302,8 @@ def test_the_plot_has_room_in_every_pane(view, size):
     view.grab()
     assert view.plot.frame().box.height() > 20
     assert view.plot.geometry().bottom() < view.height()
+
+
+def test_before_a_moment_is_shown_the_slider_sets_nothing(view, edits):
+    view.slider.setValue(7)
+    assert not told(edits)
