@@ -14,6 +14,7 @@ from engine.lessons import DEFAULT_LESSON, Lesson, load_lesson
 from gui import figures, theme
 from gui.export import write_png
 from gui.faults import Faults
+from gui.garbage import GarbageCollector
 from gui.icons import icon
 from gui.main_window import MainWindow
 from gui.session.keeping import Keeping
@@ -68,6 +69,7 @@ def run_window(lesson_id: str = DEFAULT_LESSON, file: str = "") -> int:
     # What fails in the trainer's thread is shown by the window itself, for it is the answer to a command.
     window.controller.failed.connect(faults.note)
     faults.install()
+    garbage = GarbageCollector(window)
     window.show()
     # What is there once the window stands stays: looking through all of it again and again would cost whole frames.
     QTimer.singleShot(SETTLED_MS, window, gc.freeze)
@@ -75,6 +77,7 @@ def run_window(lesson_id: str = DEFAULT_LESSON, file: str = "") -> int:
     if file:
         QTimer.singleShot(0, window, lambda: window.tables.open_file(file))
     code = app.exec() or keeping.code
+    garbage.close()
     faults.uninstall()
     if not window.controller.close():
         # The trainer is deep in something long, such as the import of scikit-learn. It has nothing to lose, and Python
