@@ -17,7 +17,7 @@ WALKED = forward:7 loss:10 backward:19 update:23
 help:
 	@echo "make run      open the window (ARGS=\"open xor\" for a lesson, ARGS=lessons to list them)"
 	@echo "make test     check format, style, types and imports, then run all tests"
-	@echo "make soak     run the long tests, of thousands of damaged files"
+	@echo "make soak     run the long tests: damaged files, sequences, epochs, windows"
 	@echo "make check    the same without the tests"
 	@echo "make bench    measure speed"
 	@echo "make picture  draw the README's pictures anew"
