@@ -69,7 +69,8 @@ class Keeper:
         """How many experiments are still somewhere in memory when the window is as new."""
         self.begin(2)
         gc.collect()
-        return sum(isinstance(thing, Experiment) for thing in gc.get_objects())
+        # By its own type: to ask a weak proxy for its class is to ask what it stands for, which may be gone.
+        return sum(issubclass(type(thing), Experiment) for thing in gc.get_objects())
 
     def _made(self) -> MainWindow:
         # What is left of an earlier window must not be collected in the middle of Qt's work on this one.
