@@ -1,13 +1,14 @@
 """The log of faults: a few small files in the user's own folder, and what Python writes when it is killed."""
 
 import faulthandler
-import logging
 from contextlib import suppress
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from PySide6.QtCore import QStandardPaths
+
+if TYPE_CHECKING:
+    from logging import Handler
 
 # At most so many bytes in a file, so many older files, and so many characters in an entry.
 FILE_BYTES, OLDER_FILES, ENTRY_LENGTH = 256_000, 2, 20_000
@@ -25,19 +26,11 @@ class FaultLog:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._logger = logging.Logger("gradwalk")
-        self._handler: logging.Handler = logging.NullHandler()
+        self._handler: Handler | None = None
         self._crash: TextIO | None = None
         with suppress(OSError):
             folder.mkdir(parents=True, exist_ok=True)
-            self._handler = RotatingFileHandler(
-                folder / LOG, maxBytes=FILE_BYTES, backupCount=OLDER_FILES, encoding="utf-8", errors="replace"
-            )
             self._crash = self._open_crash_file()
-        # What cannot be written is not worth a fault of its own.
-        self._handler.handleError = lambda record: None  # type: ignore[method-assign]
-        self._handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-        self._logger.addHandler(self._handler)
 
     def _open_crash_file(self) -> TextIO:
         """The file for the tracebacks of all threads when the process is killed by a fault of the machine's."""
@@ -47,11 +40,31 @@ class FaultLog:
         faulthandler.enable(file)
         return file
 
-    def write(self, entry: str, level: int = logging.ERROR) -> None:
-        self._logger.log(level, "%s", entry[:ENTRY_LENGTH])
+    def write(self, entry: str) -> None:
+        # A start without a fault does without it.
+        import logging
+
+        if self._handler is None:
+            self._handler = self._open_log()
+        self._handler.handle(logging.LogRecord("gradwalk", logging.ERROR, "", 0, entry[:ENTRY_LENGTH], None, None))
+
+    def _open_log(self) -> "Handler":
+        import logging
+        from logging.handlers import RotatingFileHandler
+
+        handler: Handler = logging.NullHandler()
+        with suppress(OSError):
+            handler = RotatingFileHandler(
+                self.folder / LOG, maxBytes=FILE_BYTES, backupCount=OLDER_FILES, encoding="utf-8", errors="replace"
+            )
+        # What cannot be written is not worth a fault of its own.
+        handler.handleError = lambda record: None  # type: ignore[method-assign]
+        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+        return handler
 
     def close(self) -> None:
-        self._handler.close()
+        if self._handler is not None:
+            self._handler.close()
         if self._crash is not None:
             faulthandler.disable()
             self._crash.close()

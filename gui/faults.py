@@ -111,7 +111,8 @@ class Faults(QObject):
 
     def _write(self, entry: str) -> None:
         if self._log is not None:
-            self._log.write(entry)
+            with self._lock:
+                self._log.write(entry)
         with suppress(Exception):
             print(entry, file=sys.stderr)
 

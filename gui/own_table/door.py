@@ -1,5 +1,7 @@
 """The ways in: a file that is chosen, dropped, pasted or named on the command line, and a table that is pasted."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QMimeData, QObject, Signal
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
@@ -7,7 +9,9 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from engine.own_table.source import Source
 from engine.session.recognise import is_session_file
 from gui.controller import Controller
-from gui.own_table.dialog import ImportDialog
+
+if TYPE_CHECKING:
+    from gui.own_table.dialog import ImportDialog
 
 
 class TableDoor(QObject):
@@ -77,6 +81,9 @@ class TableDoor(QObject):
             self._controller.warned.emit(self.tr("There is no table to paste: copy cells or the text of one first."))
 
     def _open(self, source: Source, path: str = "") -> None:
+        # Most starts need none of what reads tables.
+        from gui.own_table.dialog import ImportDialog
+
         self.close()
         self.began.emit()
         self.dialog = ImportDialog(source, self._window)

@@ -1,9 +1,9 @@
 """What is going on is saved by itself, to a file of this run of the program: a crash loses half a minute at most."""
 
 import os
+import secrets
 from contextlib import suppress
 from pathlib import Path
-from uuid import uuid4
 
 from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
 
@@ -24,7 +24,7 @@ class Autosave(QObject):
     def __init__(self, document: Document, interval_ms: int = INTERVAL_MS) -> None:
         super().__init__(document)
         self._document = document
-        self.path = sessions_folder() / f"run-{os.getpid()}-{uuid4().hex[:8]}{SUFFIX}"
+        self.path = sessions_folder() / f"run-{os.getpid()}-{secrets.token_hex(4)}{SUFFIX}"
         self._lock: QLockFile = lock_of(self.path)
         self._lock.tryLock(0)
         # Where all stood when it was saved last, and whether it was said that it could not be.

@@ -4,6 +4,7 @@ import faulthandler
 import gc
 import sys
 import threading
+from logging.handlers import RotatingFileHandler
 
 import pytest
 from PySide6.QtCore import QEventLoop, QStandardPaths, QTimer, qWarning
@@ -11,7 +12,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from engine.trainer import Trainer
-from gui import fault_log
 from gui.fault_log import CRASH, ENTRY_LENGTH, FILE_BYTES, LOG, OLDER_FILES, FaultLog, log_folder
 from gui.faults import MOST_PLACES, Faults
 from gui.painting.network_picture import NetworkPicture
@@ -33,7 +33,8 @@ def faults(window, tmp_path):
 
 
 def logged(faults):
-    return (faults._folder / LOG).read_text(encoding="utf-8")
+    log = faults._folder / LOG
+    return log.read_text(encoding="utf-8") if log.exists() else ""
 
 
 def banner(window):
@@ -253,7 +254,7 @@ def test_a_full_disk_is_no_fault_of_its_own(window, faults, monkeypatch):
     def full(handler, record):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(fault_log.RotatingFileHandler, "shouldRollover", full)
+    monkeypatch.setattr(RotatingFileHandler, "shouldRollover", full)
     faults.take(Roof())
     wait_until(banner(window).isVisible, "the fault is shown all the same")
     assert logged(faults) == ""
