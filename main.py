@@ -1,6 +1,7 @@
 """Gradwalk's command line: the window, or train, lessons and picture without one."""
 
 import argparse
+import gc
 import json
 import os
 import signal
@@ -231,12 +232,26 @@ def open_window(options: argparse.Namespace) -> int:
     obstacle = why_no_window()
     if obstacle:
         return _without_window(lesson, obstacle)
+    with _no_garbage_yet():
+        try:
+            from gui.app import run_window
+        except ImportError as error:
+            return _without_qt(lesson, error)
+        with _ended_at_once_by_ctrl_c():
+            return run_window(DEFAULT_LESSON, file) if file else run_window(lesson)
+
+
+@contextmanager
+def _no_garbage_yet() -> Iterator[None]:
+    """What a start imports and makes stays: to look for garbage in it takes a tenth of the start.
+
+    The window goes on in its own way: see gui/garbage.py.
+    """
+    gc.disable()
     try:
-        from gui.app import run_window
-    except ImportError as error:
-        return _without_qt(lesson, error)
-    with _ended_at_once_by_ctrl_c():
-        return run_window(DEFAULT_LESSON, file) if file else run_window(lesson)
+        yield
+    finally:
+        gc.enable()
 
 
 def _without_window(lesson: str, obstacle: str) -> int:

@@ -83,6 +83,7 @@ class MainWindow(QMainWindow):
         self.recovery: Recovery = Recovery(self.document)
         self._messages.addWidget(self.recovery)
         self._connect()
+        theme.dress(self)
         self.resize(1280, 800)
 
     # Layout.

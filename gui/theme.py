@@ -4,12 +4,12 @@ from functools import cache
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from gui.colours import DARK, LIGHT, Theme, blend
 from gui.style_sheet import style_sheet
 
-__all__ = ["DARK", "LIGHT", "Theme", "apply", "blend", "colour", "current", "font", "load_fonts", "of_system"]
+__all__ = ["DARK", "LIGHT", "Theme", "apply", "blend", "colour", "current", "dress", "font", "load_fonts", "of_system"]
 
 
 # Sizes in pixels.
@@ -41,7 +41,18 @@ def apply(theme: Theme) -> None:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     app.setPalette(_palette(theme))
-    app.setStyleSheet(style_sheet(theme))
+    for window in app.topLevelWidgets():
+        if window.styleSheet():
+            dress(window)
+
+
+def dress(window: QWidget) -> None:
+    """Give a window, once all is in it, the style sheet of the theme that is shown, and from then on of the next.
+
+    Were it the application's, Qt would style each part again at every step of putting them together, which takes
+    longer than the parts themselves.
+    """
+    window.setStyleSheet(style_sheet(_active))
 
 
 def load_fonts() -> None:
