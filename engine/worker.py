@@ -50,7 +50,7 @@ FRAME = 1 / 60
 GRACE = 0.03
 # The gate is a courtesy to whoever paints, never a lock: work goes on after this time even if it stays closed.
 COURTESY = 0.05
-# A walk at a pace catches up with what it lost within this time, and not with more: a lid that was closed is no backlog.
+# A walk at a pace catches up with this much and no more: a lid that was closed leaves no backlog.
 CATCH_UP = 0.05
 # A command that waits for steps asked for before it waits no longer than this.
 PATIENCE = 0.1
