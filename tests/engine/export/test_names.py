@@ -117,7 +117,7 @@ def test_67_a_name_in_a_table_is_no_formula(name):
     check_table(name)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(texts | signs)
 def test_67_any_name_is_a_string_and_no_formula(name):
     check_script(name)
