@@ -17,6 +17,7 @@ from gui.faults import Faults
 from gui.garbage import GarbageCollector
 from gui.icons import icon
 from gui.main_window import MainWindow
+from gui.session.end_signals import EndSignals
 from gui.session.keeping import Keeping
 
 if TYPE_CHECKING:
@@ -63,7 +64,8 @@ def run_window(lesson_id: str = DEFAULT_LESSON, file: str = "") -> int:
     """Show the window until it is closed, with the file of a session or a table if one is named; the exit code."""
     app = make_app()
     window = make_window(lesson_id)
-    keeping = Keeping(window)
+    keeping, signals = Keeping(window), EndSignals(window)
+    signals.told.connect(keeping.end)
     faults = Faults(window.banner.show_message, window)
     faults.fault_met.connect(lambda _: keeping.autosave.now())
     # What fails in the trainer's thread is shown by the window itself, for it is the answer to a command.
@@ -79,6 +81,7 @@ def run_window(lesson_id: str = DEFAULT_LESSON, file: str = "") -> int:
     code = app.exec() or keeping.code
     garbage.close()
     faults.uninstall()
+    signals.close()
     if not window.controller.close():
         # The trainer is deep in something long, such as the import of scikit-learn. It has nothing to lose, and Python
         # would wait for it at exit.

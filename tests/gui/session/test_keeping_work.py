@@ -1,7 +1,6 @@
 """Work is saved by itself, and offered again after a crash."""
 
 import os
-import signal
 from pathlib import Path
 
 import pytest
@@ -40,8 +39,7 @@ def start(own_folder, open_window):
         return windows[-1]
 
     yield start
-    # The newest first: each gives the system's signals back to the one before.
-    for window, _ in reversed(windows):
+    for window, _ in windows:
         window.document.asks = False
         window.close()
 
@@ -185,14 +183,40 @@ def test_a_program_that_is_told_to_end_saves_and_asks_nobody(start, own_folder):
     window, keeping = start()
     keeping.autosave._timer.stop()
     press(window, "Right")
-    os.kill(os.getpid(), signal.SIGTERM)
-    wait_until(lambda: not window.isVisible())
-    assert keeping.code == 128 + signal.SIGTERM
+    # The signal itself: see test_faults.py.
+    keeping.end(15)
+    assert not window.isVisible()
+    assert keeping.code == 128 + 15
     (left,) = runs(own_folder)
     assert read_session(left).networks[0].now.place == (1, 0)
     lock = lock_of(left)
     assert lock.tryLock(0)
     lock.unlock()
+
+
+def test_told_to_end_while_it_ends_a_program_keeps_nothing_that_was_discarded(start, own_folder):
+    window, keeping = start()
+    press(window, "Right")
+    window.close()
+    answer(window, "discard")
+    wait_until(lambda: not window.isVisible())
+    keeping.end(15)
+    assert keeping.code == 0
+    assert runs(own_folder) == []
+
+
+def test_a_logout_keeps_what_is_unsaved_and_asks_nobody(start, own_folder, qapp):
+    window, keeping = start()
+    keeping.autosave._timer.stop()
+    press(window, "Right")
+    # Qt closes the windows after it; there is no manager of sessions where there is no desktop.
+    qapp.commitDataRequest.emit(None)
+    window.close()
+    assert window.document.question.box is None
+    assert not window.isVisible()
+    assert read_session(keeping.autosave.path).networks[0].now.place == (1, 0)
+    again, _ = start("or-gate")
+    assert "Height and weight" in text(again, "recovery-text")
 
 
 def test_there_are_never_too_many_files(own_folder):
