@@ -31,10 +31,7 @@ class Keeping(QObject):
         window.recovery.look()
 
     def _connect(self) -> None:
-        document, recovery = self._window.document, self._window.recovery
-        self.autosave.saved.connect(recovery.is_saved_anew)
-        document.saved.connect(recovery.is_saved_anew)
-        document.closing.connect(self._close)
+        self._window.document.closing.connect(self._close)
         # After an error of our own one never knows.
         self._window.controller.failed.connect(lambda _: self.autosave.now())
         app = QGuiApplication.instance()
@@ -62,5 +59,5 @@ class Keeping(QObject):
         remember(self._window)
         keep = self._told_to_end and self._window.document.modified
         if not keep:
-            self._window.recovery.is_saved_anew()
+            self._window.recovery.forget_all()
         self.autosave.close(keep)

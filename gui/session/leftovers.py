@@ -28,6 +28,8 @@ class Leftover:
     path: Path
     found: "Opened"
     lock: QLockFile
+    # How many wait behind it.
+    more: int = 0
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,8 @@ def looking(folder: Path) -> Job:
 
     def look(tell: Callable[[object], None], say: Callable[[float], None]) -> Leftover | None:
         bound(folder)
-        for path in _newest_first(path for path in folder.iterdir() if is_of_a_run(path)):
+        paths = _newest_first(path for path in folder.iterdir() if is_of_a_run(path))
+        for number, path in enumerate(paths, start=1):
             lock = lock_of(path)
             if is_held_by_another(lock):
                 continue
@@ -51,7 +54,7 @@ def looking(folder: Path) -> Job:
             from engine.session.opened import opened
 
             try:
-                return Leftover(path, opened(str(path)), lock)
+                return Leftover(path, opened(str(path)), lock, sum(map(_is_free, paths[number:])))
             except SessionError as error:
                 if not isinstance(error.__cause__, NewerError | OSError | MemoryError):
                     tell(SetAside(_set_aside(path), str(error)))
@@ -76,6 +79,14 @@ def bound(folder: Path) -> None:
                 path.unlink()
             del sizes[path]
             lock.unlock()
+
+
+def _is_free(path: Path) -> bool:
+    """Whether no program works on it now."""
+    lock = lock_of(path)
+    free = not is_held_by_another(lock)
+    lock.unlock()
+    return free
 
 
 def _set_aside(path: Path) -> Path:

@@ -48,10 +48,10 @@ def runs(folder: Path) -> list[Path]:
     return sorted(folder.glob("run-*.gradwalk"))
 
 
-def crashed(window, keeping) -> Path:
+def crashed(window, keeping, name="gone") -> Path:
     """Leave a file behind as a crash does, whose lock nobody holds."""
     wait_until(lambda: keeping.autosave.path.exists())
-    left = keeping.autosave.path.with_name("run-0-gone.gradwalk")
+    left = keeping.autosave.path.with_name(f"run-0-{name}.gradwalk")
     left.write_bytes(keeping.autosave.path.read_bytes())
     return left
 
@@ -138,6 +138,62 @@ def test_work_of_a_crash_can_be_discarded(start, own_folder):
     assert not left.exists()
     assert window.recovery.isHidden()
     assert window.controller.lesson.id == "or-gate"
+
+
+@pytest.fixture
+def three(start) -> list[Path]:
+    """What three crashes left behind, the newest first; the networks have gone 3, 2 and 1 epochs."""
+    window, keeping = start()
+    files = []
+    for moment in (1, 2, 3):
+        press(window, "Right")
+        keeping.autosave.finish(5)
+        files.insert(0, crashed(window, keeping, str(moment)))
+        os.utime(files[0], (moment, moment))
+    return files
+
+
+def deal(window, button) -> str:
+    """Open or discard what is offered; what is said of the next."""
+    click(find(window, QPushButton, f"recovery-{button}"))
+    settle(window)
+    wait_until(lambda: not window.recovery.line.busy)
+    return "" if window.recovery.isHidden() else text(window, "recovery-text")
+
+
+def test_of_several_crashes_each_has_its_turn(start, three):
+    window, keeping = start("or-gate")
+    keeping.autosave._timer.stop()
+    assert text(window, "recovery-text").endswith("This is 1 of 3.")
+    assert deal(window, "open").endswith("This is 2 of 3.")
+    assert window.controller.snapshot.epoch == 3
+    assert deal(window, "discard").endswith("This is 3 of 3.")
+    assert [path.exists() for path in three] == [True, False, True]
+    # What is open has no file yet: nobody lets go of it unasked.
+    assert deal(window, "open") == ""
+    answer(window, "cancel")
+    assert text(window, "recovery-text").endswith("This is 3 of 3.")
+    deal(window, "open")
+    answer(window, "discard")
+    settle(window)
+    assert window.controller.snapshot.epoch == 1
+    assert window.recovery.isHidden()
+
+
+def test_what_was_opened_stays_until_it_is_saved_itself_not_what_was_open_before(start, three):
+    window, keeping = start("or-gate")
+    keeping.autosave._timer.stop()
+    deal(window, "open")
+    # What was open before is saved while the next is being shown.
+    before = window.document.saving(str(keeping.autosave.path), by_hand=False)
+    window.document.asks = False
+    deal(window, "open")
+    window.document.saver.save(before)
+    saved(window)
+    assert [path.exists() for path in three] == [False, True, True]
+    keeping.autosave.now()
+    saved(window)
+    assert [path.exists() for path in three] == [False, False, True]
 
 
 def test_work_that_goes_on_elsewhere_is_not_offered(start, own_folder):
