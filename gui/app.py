@@ -12,6 +12,7 @@ from engine import compiled
 from engine.ladder import StepSize
 from engine.lessons import DEFAULT_LESSON, Lesson, load_lesson
 from gui import figures, theme
+from gui.application import Application
 from gui.export import write_png
 from gui.faults import Faults
 from gui.garbage import GarbageCollector
@@ -29,11 +30,11 @@ SETTLED_MS = 1500
 PREPARE_MS = 600
 
 
-def make_app() -> QApplication:
+def make_app() -> Application:
     """The one QApplication, with its fonts and colours."""
     app = QApplication.instance()
-    if not isinstance(app, QApplication):
-        app = QApplication(sys.argv[:1])
+    if not isinstance(app, Application):
+        app = Application(sys.argv[:1])
         # The trainer's thread hands Python over to the window after this time, in seconds, not after 5 ms.
         sys.setswitchinterval(0.0005)
         app.setApplicationName("Gradwalk")
@@ -66,6 +67,7 @@ def run_window(lesson_id: str = DEFAULT_LESSON, file: str = "") -> int:
     window = make_window(lesson_id)
     keeping, signals = Keeping(window), EndSignals(window)
     signals.told.connect(keeping.end)
+    app.file_asked.connect(window.tables.open_file)
     faults = Faults(window.banner.show_message, window)
     faults.fault_met.connect(lambda _: keeping.autosave.now())
     # What fails in the trainer's thread is shown by the window itself, for it is the answer to a command.
