@@ -12,7 +12,7 @@ from engine.lessons import Lesson
 from engine.session.session import SUFFIX, Session
 from gui.own_table.reading_line import ReadingLine
 from gui.session import mark
-from gui.session.folder import is_held_by_another, lock_for
+from gui.session.folder import acquire, lock_for
 from gui.session.opening import opening
 from gui.session.question import Question
 from gui.session.saving import Networks, Saver, Saving
@@ -94,7 +94,7 @@ class Document(QObject):
         unless another program works on that now.
         """
         lock = lock_for(path) if path else None
-        free = lock is not None and not is_held_by_another(lock)
+        free = lock is not None and acquire(lock)
         self.show(opened, path if free else "", recovered=True)
         self._lock = lock if free else None
 
@@ -103,7 +103,7 @@ class Document(QObject):
 
     def _show_file(self, opened: "Opened") -> None:
         lock = lock_for(opened.path)
-        taken = is_held_by_another(lock)
+        taken = not acquire(lock)
         self.show(opened, "" if taken else opened.path)
         if taken:
             text = self.tr("{0} is open in another window of Gradwalk. This is a copy of it: saving asks for a name.")
@@ -137,7 +137,7 @@ class Document(QObject):
         if not path or path == self.path:
             return self._save(path, self._lock) if path else None
         lock = lock_for(path)
-        if is_held_by_another(lock):
+        if not acquire(lock):
             self._warn(self.tr("{0} is open in another window of Gradwalk: choose another name."), path)
             return None
         return self._save(path, lock)
