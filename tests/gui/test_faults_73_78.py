@@ -217,7 +217,7 @@ TERMINATED = """
 
 
 @pytest.mark.skipif(os.name != "posix", reason="other systems close the window instead of sending a signal")
-@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGINT"])
 def test_78_asked_to_end_by_a_signal_while_it_trains_the_process_ends_well(tmp_path, name):
     command = [sys.executable, "-X", "dev", "-c", textwrap.dedent(TERMINATED).format(signal=name)]
     surroundings = {**os.environ, "GRADWALK_DATA": str(tmp_path)}
