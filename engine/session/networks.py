@@ -1,4 +1,4 @@
-"""Networks in a session: their moments, and their runs, which share moments."""
+"""Networks in a session: their moments, and their runs, which share moments. What can be none is a `DamagedError`."""
 
 from collections.abc import Callable, Mapping
 from itertools import pairwise
