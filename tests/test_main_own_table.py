@@ -152,3 +152,5 @@ def test_what_was_done_to_the_table_is_said(run, tmp_path):
     assert "rows left out because a value is missing: 1\n" in err
     assert "most frequent value: 8\n" in err
     assert "the inputs are standardised" in err
+    # Whoever has chosen the scaling is told nothing else.
+    assert "standardised" not in run("train", str(path), "--epochs", "1", "--set", "scaling=none")[2]
