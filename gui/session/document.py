@@ -180,7 +180,8 @@ class Document(QObject):
     @property
     def _being_saved(self) -> list[Saving]:
         """What the learner wants saved of what is open."""
-        return [one for one in self.saver.pending if one.by_hand and one.number == self.number]
+        sessions = (one for one in self.saver.pending if isinstance(one, Saving))
+        return [one for one in sessions if one.by_hand and one.number == self.number]
 
     def _finish(self, saving: Saving) -> None:
         if not saving.by_hand:
