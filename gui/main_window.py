@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QCloseEvent,
     QKeyEvent,
     QPaintEvent,
+    QPixmapCache,
     QResizeEvent,
     QShowEvent,
 )
@@ -402,6 +403,8 @@ class MainWindow(QMainWindow):
         self.document.close()
         self.recovery.close_all()
         self.controller.close()
+        # Qt keeps pictures of what it styled, under names that are new in each window and are never asked for again.
+        QPixmapCache.clear()
         super().closeEvent(event)
 
 
