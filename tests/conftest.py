@@ -79,7 +79,7 @@ def nothing_is_left() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def qapp() -> "QApplication":
+def qapp() -> "Iterator[QApplication]":
     """The program's own application, with its style, fonts and colours, in place of a plain one."""
     from PySide6.QtCore import QLocale
 
@@ -91,7 +91,9 @@ def qapp() -> "QApplication":
     use_locale(QLocale.c())
     gc.collect()
     gc.freeze()
-    return app
+    yield app
+    # What a test has copied would be deleted when Python is gone already.
+    app.clipboard().clear()
 
 
 @pytest.fixture(scope="module")
