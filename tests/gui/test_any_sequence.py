@@ -352,8 +352,10 @@ class AnySequence(Sequence):
             self.keeper.open_anew()
 
     def wait_and_look(self):
-        # What is being typed is done when the keys go elsewhere.
+        # What has been read asks before it takes the place of what is there.
+        at_rest(self.window)
         close_what_is_open(self.window)
+        # What is being typed is done when the keys go elsewhere.
         activate(self.window)
         self.window.network.setFocus()
         at_rest(self.window)
