@@ -403,7 +403,7 @@ class MainWindow(QMainWindow):
         self.document.close()
         self.recovery.close_all()
         self.controller.close()
-        # Qt keeps pictures of what it styled, under names that are new in each window and are never asked for again.
+        # Qt keeps icons as they were drawn, under names that are new in each window and are never asked for again.
         QPixmapCache.clear()
         super().closeEvent(event)
 
