@@ -127,6 +127,7 @@ def open_window(qtbot, kept_window) -> Iterator[Callable[..., "MainWindow"]]:
         if window is not kept_window:
             _discard(window)
     _show_the_systems_theme()
+    _show_as_many_digits_as_usual()
 
 
 def _shown_window() -> "MainWindow":
@@ -151,6 +152,12 @@ def _show_the_systems_theme() -> None:
 
     if theme.current() is not theme.of_system():
         theme.apply(theme.of_system())
+
+
+def _show_as_many_digits_as_usual() -> None:
+    from gui.figures import USUAL_DIGITS, set_digits
+
+    set_digits(USUAL_DIGITS)
 
 
 @pytest.fixture
