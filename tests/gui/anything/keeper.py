@@ -17,11 +17,16 @@ LESSONS = ("playground", "xor", "height-weight", "derivation")
 AUTOSAVE_MS = 500
 
 
-def at_rest(window: MainWindow) -> None:
-    """Nothing is read or written any more, and the window shows what the trainer has."""
-    window.controller.pause()
+def await_files(window: MainWindow) -> None:
+    """Nothing is read or written any more."""
     document, recovery = window.document, window.recovery
     wait_until(lambda: not (document.line.busy or document.saver.pending or recovery.line.busy), "files are done with")
+
+
+def at_rest(window: MainWindow) -> None:
+    """Files are done with, and the window shows what the trainer has."""
+    window.controller.pause()
+    await_files(window)
     window.controller.pause()
     settle(window)
 
