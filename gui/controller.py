@@ -223,8 +223,9 @@ class Controller(ReportTaker):
         self._renewed = self._line.sent
 
     def enter_branch(self, ghost: int) -> None:
-        """Return to a run that was left for another."""
-        self._send(EnterBranch(ghost, self.focus))
+        """Return to a run that was left for another; one that is shown still, of what is being replaced, is none."""
+        if self.fresh:
+            self._send(EnterBranch(ghost, self.focus))
 
     def enter_last_branch(self) -> None:
         """Return to the run that was left last."""
