@@ -50,6 +50,8 @@ FRAME = 1 / 60
 GRACE = 0.03
 # The gate is a courtesy to whoever paints, never a lock: work goes on after this time even if it stays closed.
 COURTESY = 0.05
+# A walk at a pace catches up with this much and no more: a lid that was closed leaves no backlog.
+CATCH_UP = 0.05
 # A command that waits for steps asked for before it waits no longer than this.
 PATIENCE = 0.1
 # What begins where the steps that were asked for before it end.
@@ -299,8 +301,9 @@ class Worker:
         return self._team.step(StepSize.EPOCH if single else run.size, run.focus, seconds)
 
     def _wait(self, seconds: float) -> None:
+        """Until the next step; what came a little late is caught up with, so that the pace is what it is called."""
         now = time.perf_counter()
-        self._due = max(self._due + seconds, now) if self._due else now
+        self._due = max(self._due + seconds, now - CATCH_UP) if self._due else now
 
     def _walk(self) -> None:
         """Walk the work for one slice, then report if it is time."""

@@ -45,6 +45,8 @@ class LayerStrip(QWidget):
     def _make_head(self, layer: int | None) -> LayerHead:
         head = LayerHead(self._prefix, layer, self)
         head.asked.connect(self.asked)
+        # Until there is a layer for it.
+        head.hide()
         return head
 
     def _make_insert(self, place: int) -> QToolButton:

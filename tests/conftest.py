@@ -10,6 +10,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from tests.guard import left_since, standing, watch_timers
 
@@ -24,6 +25,9 @@ _own = tempfile.TemporaryDirectory(prefix="gradwalk-")
 os.environ["GRADWALK_DATA"] = _own.name
 # What is not asked for is not compiled, and tests of the bits know which engine trains.
 os.environ["GRADWALK_ENGINE"] = "numpy"
+# Tests assert no absolute times: a machine may have more to do than this.
+settings.register_profile("no deadline", deadline=None)
+settings.load_profile("no deadline")
 
 
 @pytest.fixture(scope="session")

@@ -149,7 +149,7 @@ def check_replay(trainer: Alone) -> None:
     assert whole(trainer) == here
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(
     choices=st.sampled_from([SMALL, MIXED, replace(SMALL, shuffle=True, batch_size=3), ROLLING]),
     actions=st.lists(ACTIONS, min_size=20, max_size=60),

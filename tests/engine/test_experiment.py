@@ -336,7 +336,7 @@ def experiments(draw: st.DrawFn) -> Experiment:
     )
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(experiments())
 def test_an_experiment_comes_back_from_json_as_it_went(choices):
     assert Experiment.from_plain(json.loads(json.dumps(choices.to_plain()))) == choices

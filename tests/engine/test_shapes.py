@@ -26,7 +26,7 @@ def plane(name: str, **options: float) -> tuple[np.ndarray, np.ndarray, np.ndarr
 
 @pytest.mark.parametrize("name", [made.name for made in ALL])
 @given(points=st.integers(10, 60), noise=st.floats(0, 0.5), seed=st.integers(0, 2**31 - 1))
-@settings(deadline=None, max_examples=10)
+@settings(max_examples=10)
 def test_the_same_choices_give_the_same_points_and_others_give_others(name, points, noise, seed):
     shape = next(made for made in ALL if made.name == name)
     extra = [DEFAULTS[option] for option in shape.own_options]

@@ -129,7 +129,7 @@ MOVES = st.one_of(
 )
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(
     choices=st.sampled_from(CHOICES), moves=st.lists(MOVES, min_size=10, max_size=30), work=st.sampled_from([0, 10**6])
 )

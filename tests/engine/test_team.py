@@ -97,7 +97,7 @@ def test_networks_whose_batches_differ_follow_as_near_as_they_can():
     check_bits(team)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     moves=st.lists(
         st.tuples(st.sampled_from(["step", "back"]), st.sampled_from(QUICK), st.integers(0, 1))

@@ -73,7 +73,7 @@ def checkpoints_every(work: int) -> Iterator[None]:
         yield
 
 
-@settings(deadline=None, max_examples=500)
+@settings(max_examples=500)
 @given(
     choices=CHOICES,
     moves=st.lists(MOVES, min_size=10, max_size=25),
@@ -109,7 +109,7 @@ def at_a_boundary(choices: Experiment, moves: list[tuple], size: StepSize) -> Tr
     return trainer
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(choices=CHOICES, moves=st.lists(MOVES, max_size=8), size=st.sampled_from(QUICK_SIZES), count=st.integers(1, 5))
 def test_as_many_steps_back_as_forth_change_nothing(choices, moves, size, count):
     trainer = at_a_boundary(choices, moves, size)
@@ -121,7 +121,7 @@ def test_as_many_steps_back_as_forth_change_nothing(choices, moves, size, count)
     assert moment(trainer) == start
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(choices=CHOICES, moves=st.lists(MOVES, max_size=8), size=st.sampled_from(QUICK_SIZES), count=st.integers(1, 5))
 def test_as_many_steps_forth_as_back_change_nothing(choices, moves, size, count):
     trainer = at_a_boundary(choices, moves, size)

@@ -40,7 +40,7 @@ def test_another_seed_gives_another_start_and_another_end():
 SHORT_STEPS = st.sampled_from([StepSize.SAMPLE, StepSize.BATCH, StepSize.EPOCH, StepSize.TEN_EPOCHS])
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     steps=st.lists(SHORT_STEPS, max_size=25),
     batch_size=st.sampled_from([1, 3, 8, 100, "all"]),

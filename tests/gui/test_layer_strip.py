@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 from engine.experiment_fields import MAX_HIDDEN_LAYERS, MAX_NEURONS
 from engine.quantity import Quantity
 from engine.trainer import Trainer
+from gui.layer_strip import LayerStrip
 from gui.main_window import MainWindow
+from gui.views.network import NetworkView
 from tests.gui.hands import run_to
 from tests.gui.helpers import bits, choose_in_menu, click_button, find, press, settle, text
 
@@ -31,6 +33,15 @@ def set_hidden(window: MainWindow, *layers: int) -> None:
 
 
 # Buttons.
+
+
+def test_before_a_network_is_shown_there_is_nothing_to_press(qtbot):
+    view = NetworkView()
+    strip = LayerStrip(view, 0)
+    qtbot.addWidget(view)
+    qtbot.addWidget(strip)
+    strip.show()
+    assert not [button for button in strip.findChildren(QToolButton) if button.isVisible()]
 
 
 def test_neurons_are_added_and_removed_one_by_one(window):

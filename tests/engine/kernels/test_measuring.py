@@ -36,7 +36,7 @@ def check(stepper: Stepper) -> tuple[Metrics, Metrics]:
     return found
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(case=cases())
 def test_loss_and_accuracy_of_any_network_on_rows_that_train_and_that_test(case: Case):
     with case.experiment() as choices:

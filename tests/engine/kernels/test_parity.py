@@ -43,7 +43,7 @@ def run(stepper: Stepper, epochs: int) -> None:
 
 
 # The same 500 every time: what differs by more than rounding is news, not bad luck.
-@settings(deadline=None, max_examples=500, derandomize=True, database=None)
+@settings(max_examples=500, derandomize=True, database=None)
 @given(case=cases())
 def test_kernel_and_numpy_agree_after_a_batch_and_after_a_hundred_epochs(case: Case):
     with case.experiment() as choices:

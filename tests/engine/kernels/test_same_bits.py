@@ -48,7 +48,7 @@ def bits(stepper: Stepper) -> tuple[Any, ...]:
     return *order(stepper), stepper.parameters.tobytes(), stepper.memory.tobytes()
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(case=cases(), parts=PARTS)
 def test_many_batches_at_once_end_where_single_ones_do_whatever_is_changed_between(case: Case, parts):
     with case.experiment() as choices:
@@ -217,7 +217,7 @@ def rarely(monkeypatch) -> None:
         monkeypatch.setattr(f"engine.{module}.DENSE", 8)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(
     choices=st.sampled_from([MIXED, ROLLING]), parts=st.lists(st.tuples(st.integers(1, 9), st.integers(0, 2), CHANGES))
 )

@@ -72,7 +72,7 @@ def test_a_letter_far_down_in_the_file_decides_the_encoding():
 numbers = st.lists(st.tuples(*[st.floats(-1e6, 1e6).map(lambda x: round(x, 2))] * 3), min_size=2, max_size=12)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(numbers, st.sampled_from(list(product(",;\t|", ".,"))))
 def test_numbers_come_back_however_they_are_written(rows, written):
     delimiter, decimal = written
@@ -85,7 +85,7 @@ def test_numbers_come_back_however_they_are_written(rows, written):
         assert column.numbers.tolist() == [row[place] for row in rows]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(alphabet=st.sampled_from('abé01.,;\t "\n\r−?\0x|='), max_size=60) | st.binary(max_size=60))
 def test_anything_at_all_ends_in_data_or_in_one_line(content):
     said = ""

@@ -62,7 +62,6 @@ def run_sequences(make: Callable[[], Sequence], count: int, same_each_time: bool
         max_examples=count,
         stateful_step_count=STEPS,
         derandomize=same_each_time,
-        deadline=None,
         database=None,
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),

@@ -287,6 +287,7 @@ def test_a_view_changes_with_the_theme(qtbot, lesson_id):
     snapshot = trained(load_lesson(lesson_id).experiment, 5).snapshot()
     view = output_of(qtbot, snapshot)
     theme.apply(theme.LIGHT)
+    theme.dress(view)
     view.show()
     view.grab()
     theme.apply(theme.DARK)
