@@ -39,7 +39,7 @@ class OwnTables:
                 del self._seen[next(iter(self._seen))]
 
     def renamed(self, lesson: Lesson) -> Lesson:
-        """The lesson of a table that is opened; one that is called like another gets a number, so that both are kept."""
+        """The lesson of a table that is opened; one that is called like another gets a number: both are kept."""
         own = lesson.experiment.own
         if own is None or (name := self._free_name(own)) == own.name:
             return lesson
