@@ -110,8 +110,8 @@ def style_sheet(theme: Theme) -> str:
     QToolButton[role="small"]:focus {{ padding: 0px 7px; }}
     QPushButton[role="small"] {{ padding: 1px 10px; border-radius: 6px; }}
     QPushButton[role="small"]:focus {{ padding: 0px 9px; }}
-    #picture-head QToolButton {{ padding: 1px 2px; }}
-    #picture-head QToolButton:focus {{ padding: 0px 1px; }}
+    #picture-head QToolButton, #output-tools QToolButton {{ padding: 1px 2px; }}
+    #picture-head QToolButton:focus, #output-tools QToolButton:focus {{ padding: 0px 1px; }}
     #picture-head QComboBox, #output-axes QComboBox {{ padding: 1px 6px; }}
     #picture-head QComboBox:focus, #output-axes QComboBox:focus {{ padding: 0px 5px; }}
     #log-loss-button {{ padding: 1px 8px; border-radius: 6px; }}

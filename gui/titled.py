@@ -13,7 +13,9 @@ def titled(widget: QWidget, text: str, tools: QWidget | None = None) -> QWidget:
     # No margins of its contents: a label forgets those when the theme changes.
     title.setIndent(theme.MARGIN)
     title.setFixedHeight(title.fontMetrics().height() + 10)
-    title.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    if tools is not None:
+        # However little room there is, it is the tools that give way.
+        title.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     title.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     holder = QWidget()
     column = QVBoxLayout(holder)
@@ -22,7 +24,7 @@ def titled(widget: QWidget, text: str, tools: QWidget | None = None) -> QWidget:
     head = QHBoxLayout()
     head.setContentsMargins(0, 0, theme.MARGIN if tools else 0, 0)
     head.setSpacing(theme.GAP)
-    head.addWidget(title, 0 if tools else 1)
+    head.addWidget(title)
     if tools is not None:
         head.addWidget(tools, 1)
     column.addLayout(head)
