@@ -17,12 +17,17 @@ LESSONS = ("playground", "xor", "height-weight", "derivation")
 AUTOSAVE_MS = 500
 
 
-def at_rest(window: MainWindow) -> None:
-    """Nothing is read or written any more, and the window shows what the trainer has."""
-    window.controller.pause()
+def await_files(window: MainWindow) -> None:
+    """Nothing is read or written any more."""
     document, recovery = window.document, window.recovery
     lines = (document.line, recovery.line, window.exporter)
     wait_until(lambda: not (document.saver.pending or any(line.busy for line in lines)), "files are done with")
+
+
+def at_rest(window: MainWindow) -> None:
+    """Files are done with, and the window shows what the trainer has."""
+    window.controller.pause()
+    await_files(window)
     window.controller.pause()
     settle(window)
 
