@@ -12,7 +12,7 @@ PICTURED = height-weight or-gate xor breast-cancer
 # Moments of a walk through height and weight, as NAME:STEPS of one neuron each after epoch 60.
 WALKED = forward:7 loss:10 backward:19 update:23
 
-.PHONY: help run install test soak check bench picture clean
+.PHONY: help run install desktop desktop-remove test soak check bench picture clean
 
 help:
 	@echo "make run      open the window (ARGS=\"open xor\" for a lesson, ARGS=lessons to list them)"
@@ -22,6 +22,7 @@ help:
 	@echo "make bench    measure speed"
 	@echo "make picture  draw the README's pictures anew"
 	@echo "make install  only make the virtual environment and install what Qt needs"
+	@echo "make desktop  on Linux: into this user's menu, and a double click opens sessions; make desktop-remove takes it away"
 	@echo "make clean    remove all that was made"
 
 run: $(VENV)/run.stamp
@@ -29,6 +30,12 @@ run: $(VENV)/run.stamp
 
 install: $(VENV)/run.stamp
 	@sh .ci/libraries $(BIN)/python
+
+desktop: $(VENV)/run.stamp
+	@sh .ci/desktop install "$(CURDIR)/$(BIN)/python"
+
+desktop-remove:
+	@sh .ci/desktop remove
 
 test: check
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile

@@ -12,11 +12,13 @@ from engine import compiled
 from engine.ladder import StepSize
 from engine.lessons import DEFAULT_LESSON, Lesson, load_lesson
 from gui import figures, theme
+from gui.application import Application
 from gui.export import write_png
 from gui.faults import Faults
 from gui.garbage import GarbageCollector
 from gui.icons import icon
 from gui.main_window import MainWindow
+from gui.session.end_signals import EndSignals
 from gui.session.keeping import Keeping
 
 if TYPE_CHECKING:
@@ -28,11 +30,11 @@ SETTLED_MS = 1500
 PREPARE_MS = 600
 
 
-def make_app() -> QApplication:
+def make_app() -> Application:
     """The one QApplication, with its fonts and colours."""
     app = QApplication.instance()
-    if not isinstance(app, QApplication):
-        app = QApplication(sys.argv[:1])
+    if not isinstance(app, Application):
+        app = Application(sys.argv[:1])
         # The trainer's thread hands Python over to the window after this time, in seconds, not after 5 ms.
         sys.setswitchinterval(0.0005)
         app.setApplicationName("Gradwalk")
@@ -63,7 +65,9 @@ def run_window(lesson_id: str = DEFAULT_LESSON, file: str = "") -> int:
     """Show the window until it is closed, with the file of a session or a table if one is named; the exit code."""
     app = make_app()
     window = make_window(lesson_id)
-    keeping = Keeping(window)
+    keeping, signals = Keeping(window), EndSignals(window)
+    signals.told.connect(keeping.end)
+    app.file_asked.connect(window.tables.open_file)
     faults = Faults(window.banner.show_message, window)
     faults.fault_met.connect(lambda _: keeping.autosave.now())
     # What fails in the trainer's thread is shown by the window itself, for it is the answer to a command.
@@ -79,6 +83,7 @@ def run_window(lesson_id: str = DEFAULT_LESSON, file: str = "") -> int:
     code = app.exec() or keeping.code
     garbage.close()
     faults.uninstall()
+    signals.close()
     if not window.controller.close():
         # The trainer is deep in something long, such as the import of scikit-learn. It has nothing to lose, and Python
         # would wait for it at exit.

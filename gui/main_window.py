@@ -1,6 +1,5 @@
 """The main window: lays out the panes and passes what they say to one another; nothing else."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,6 @@ from PySide6.QtGui import (
     QShowEvent,
 )
 from PySide6.QtWidgets import (
-    QFileDialog,
     QMainWindow,
     QMessageBox,
     QSplitter,
@@ -32,7 +30,7 @@ from gui.banner import Banner
 from gui.calculation import PANES, Calculation
 from gui.controller import Controller
 from gui.drawing import Drawing
-from gui.export import write_png, write_svg
+from gui.exporter import Exporter
 from gui.fault_words import details_of, words_of
 from gui.keys import keeps
 from gui.network_pane import NetworkPane
@@ -82,6 +80,7 @@ class MainWindow(QMainWindow):
         # After all that shows what is reported: what was looked at is shown again in what is there.
         self.document: Document = Document(self)
         self.recovery: Recovery = Recovery(self.document)
+        self.exporter: Exporter = Exporter(self)
         self._messages.addWidget(self.recovery)
         self._connect()
         theme.dress(self)
@@ -324,28 +323,6 @@ class MainWindow(QMainWindow):
         self._right.head.kind.setFocus()
         self._right.head.kind.showPopup()
 
-    def export_png(self) -> None:
-        self._export(self.tr("Save the window"), "png", lambda path: write_png(self.grab(), path))
-
-    def export_svg(self) -> None:
-        self._export(self.tr("Save the network"), "svg", lambda path: write_svg(list(self.network.views), path))
-
-    def _export(self, title: str, ending: str, write: Callable[[str], None]) -> None:
-        """Ask where to, then write; what cannot be written is said in the banner."""
-        assert self.controller.lesson is not None
-        suggestion = f"{self.controller.lesson.id}.{ending}"
-        path, _ = QFileDialog.getSaveFileName(self, title, suggestion, f"*.{ending}")
-        if not path:
-            return
-        if not path.lower().endswith("." + ending):
-            path += "." + ending
-        try:
-            write(path)
-        except OSError as error:
-            self.banner.show_message(str(error))
-        else:
-            self.controller.said.emit(self.tr("Saved {0}.").format(path))
-
     def toggle_full_screen(self) -> None:
         if self.isFullScreen():
             self.showNormal()
@@ -400,6 +377,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.tables.close()
+        self.exporter.close()
         self.document.close()
         self.recovery.close_all()
         self.controller.close()

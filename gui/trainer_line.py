@@ -14,7 +14,7 @@ from engine.runner import Runner
 FRAME = 0.016
 LOOK = 0.003
 # The window and the trainer share one Python: of the time of a frame at most so much goes to painting.
-PAINTING_SHARE = 2 / 3
+PAINTING_SHARE = 0.8
 # What a frame costs is the mean of about so many: not each of them paints the same panes, and yet they come evenly.
 FRAMES = 6
 

@@ -1,6 +1,7 @@
 """Writes a file whole or not at all: until all of it is on the disk the former one stays."""
 
 import os
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -10,13 +11,18 @@ from PySide6.QtCore import QIODevice, QSaveFile
 PIECE = 2**20
 
 
-def write_whole(content: bytes, path: str) -> None:
-    """Write a file and see that it is on the disk; one that cannot be written is an `OSError`, and is as it was."""
+def write_whole(content: bytes | Iterable[bytes], path: str) -> None:
+    """Write a file and see that it is on the disk; one that cannot be written is an `OSError`, and is as it was.
+
+    The content may come in parts, which are made while the file is written.
+    """
     file = QSaveFile(path)
     if not file.open(QIODevice.OpenModeFlag.WriteOnly):
         raise OSError(f"{path}: {file.errorString()}")
     try:
-        _fill(file, content, path)
+        for part in [content] if isinstance(content, bytes) else content:
+            _fill(file, part, path)
+        _sync(file, path)
         if not file.commit():
             raise OSError(f"{path}: {file.errorString()}")
     finally:
@@ -32,6 +38,9 @@ def _fill(file: QSaveFile, content: bytes, path: str) -> None:
         piece = content[start : start + PIECE]
         if file.write(piece) != len(piece):
             raise OSError(f"{path}: {file.errorString()}")
+
+
+def _sync(file: QSaveFile, path: str) -> None:
     if not file.flush():
         raise OSError(f"{path}: {file.errorString()}")
     try:

@@ -61,7 +61,7 @@ ROWS: tuple[ActionRow, ...] = (
         QT_TRANSLATE_NOOP("actions", "Save the window as PNG …"),
         QT_TRANSLATE_NOOP("actions", "Save a picture of the window"),
         ("Ctrl+Shift+E",),
-        lambda window: window.export_png(),
+        lambda window: window.exporter.save_png(),
     ),
     ActionRow(
         "export-svg",
@@ -69,7 +69,36 @@ ROWS: tuple[ActionRow, ...] = (
         QT_TRANSLATE_NOOP("actions", "Save the network as SVG …"),
         QT_TRANSLATE_NOOP("actions", "Save a drawing of the network, sharp at every size"),
         ("Ctrl+Alt+E",),
-        lambda window: window.export_svg(),
+        lambda window: window.exporter.save_svg(),
+    ),
+    ActionRow(
+        "export-code",
+        MENU,
+        QT_TRANSLATE_NOOP("actions", "Save the network as Python …"),
+        QT_TRANSLATE_NOOP(
+            "actions",
+            "Save the network as a script that needs numpy alone: weights, scaling and a function that predicts",
+        ),
+        ("Ctrl+E",),
+        lambda window: window.exporter.save_code(),
+    ),
+    ActionRow(
+        "export-history",
+        MENU,
+        QT_TRANSLATE_NOOP("actions", "Save the history as CSV …"),
+        QT_TRANSLATE_NOOP("actions", "Save loss and accuracy of every recorded epoch as a table"),
+        ("Ctrl+Alt+H",),
+        lambda window: window.exporter.save_history(),
+    ),
+    ActionRow(
+        "export-predictions",
+        MENU,
+        QT_TRANSLATE_NOOP("actions", "Save the predictions as CSV …"),
+        QT_TRANSLATE_NOOP(
+            "actions", "Save the rows of the data as a table: inputs, targets, and what the network gives"
+        ),
+        ("Ctrl+Alt+P",),
+        lambda window: window.exporter.save_predictions(),
     ),
     ActionRow(
         "quit",

@@ -26,10 +26,16 @@ def diverging_table(theme: Theme, strength: float = STRENGTH) -> NDArray[np.uint
     return table
 
 
+def shares(values: NDArray[np.floating], low: float, high: float) -> NDArray[np.floating]:
+    """How far values lie on the way from `low` to `high`, from 0 to 1."""
+    # Shortly before numbers blow up these are so large that twice as much is none any more.
+    values, low, high = values / 2, low / 2, high / 2
+    return (np.clip(values, low, high) - low) / (high - low)
+
+
 def shades(values: NDArray[np.floating], low: float, high: float) -> NDArray[np.uint8]:
     """The places of values in the table, with `low` and `high` at its ends; what is no number is at the lower."""
-    shade = np.clip((values - low) * ((SHADES - 1) / (high - low)), 0, SHADES - 1)
-    return np.nan_to_num(shade).astype(np.uint8)
+    return np.nan_to_num(shares(values, low, high) * (SHADES - 1)).astype(np.uint8)
 
 
 def heat_image(

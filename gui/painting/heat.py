@@ -10,7 +10,7 @@ from engine.plane import Plane, activation_maps, map_side
 from engine.snapshot import Snapshot
 from gui import theme
 from gui.painting.class_colours import class_image, middles_of
-from gui.painting.colourmap import heat_image
+from gui.painting.colourmap import heat_image, shares
 from gui.painting.output_picture import colour_range
 
 # Into so many bands a quantity is parted; an answer has two sides.
@@ -72,5 +72,5 @@ def neuron_range(snapshot: Snapshot, layer: int, values: NDArray[np.float32]) ->
 def banded(values: NDArray[np.float32], ends: tuple[float, float], bands: int) -> NDArray[np.float32]:
     """Values by the band they lie in, the outermost at the ends."""
     low, high = ends
-    band = np.clip(np.floor((values - low) * (bands / (high - low))), 0, bands - 1)
+    band = np.clip(np.floor(shares(values, low, high) * bands), 0, bands - 1)
     return np.asarray(low + band * ((high - low) / (bands - 1)))

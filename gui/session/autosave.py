@@ -5,7 +5,7 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 
-from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
+from PySide6.QtCore import QLockFile, QObject, QTimer
 
 from engine.session.session import SUFFIX
 from gui.session import mark
@@ -18,8 +18,6 @@ INTERVAL_MS = 30_000
 
 class Autosave(QObject):
     """Saves while there is something new; a clean end takes the file away. Qt's timers heed no clock that jumps."""
-
-    saved = Signal()
 
     def __init__(self, document: Document, interval_ms: int = INTERVAL_MS) -> None:
         super().__init__(document)
@@ -79,7 +77,6 @@ class Autosave(QObject):
         self._under_way = None
         if not saving.error:
             self._marks, self._said = saving.marks, False
-            self.saved.emit()
         elif not self._said:
             # Once: it is tried again and again.
             self._said = True

@@ -43,7 +43,7 @@ class Document(QObject):
         self._clean: mark.Marks | None = None
         self._clean_change: object = None
         # How many documents were open before this one.
-        self._number = 0
+        self.number = 0
         # What is to be done when something is saved.
         self._then: tuple[Saving, Callable[[], object]] | None = None
         self._going = False
@@ -117,7 +117,7 @@ class Document(QObject):
         self.line.cancel()
         self._view = self._clean = self._clean_change = None
         self._recovered = False
-        self._number += 1
+        self.number += 1
         self._set_path("")
         self._set_modified(False)
 
@@ -175,12 +175,13 @@ class Document(QObject):
             return Session(lesson, networks, min(focus, len(networks) - 1), view, version)
 
         change = controller.report.undoes if controller.report else None
-        return Saving(path, controller.keep(), make, by_hand, self._number, change)
+        return Saving(path, controller.keep(), make, by_hand, self.number, change)
 
     @property
     def _being_saved(self) -> list[Saving]:
         """What the learner wants saved of what is open."""
-        return [one for one in self.saver.pending if one.by_hand and one.number == self._number]
+        sessions = (one for one in self.saver.pending if isinstance(one, Saving))
+        return [one for one in sessions if one.by_hand and one.number == self.number]
 
     def _finish(self, saving: Saving) -> None:
         if not saving.by_hand:
@@ -190,7 +191,7 @@ class Document(QObject):
             text = self.tr("Not saved: {0}. The file is as it was before: make room, or save to another place.")
             self._controller.warned.emit(text.format(saving.error))
             return
-        if saving.number == self._number:
+        if saving.number == self.number:
             self._is_saved(saving)
         self._controller.said.emit(self.tr("Saved {0}.").format(saving.path))
         self.saved.emit(saving.path)

@@ -6,7 +6,6 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
 from gui.session.autosave import INTERVAL_MS, Autosave
-from gui.session.end_signals import EndSignals
 from gui.session.remembered import remember, restore
 
 if TYPE_CHECKING:
@@ -24,40 +23,41 @@ class Keeping(QObject):
         self._window = window
         self.code = 0
         self._told_to_end = False
+        self._closed = False
         restore(window)
         window.document.asks = True
         self.autosave = Autosave(window.document, interval_ms)
-        self._signals = EndSignals(self)
         self._connect()
         window.recovery.look()
 
     def _connect(self) -> None:
-        document, recovery = self._window.document, self._window.recovery
-        self.autosave.saved.connect(recovery.is_saved_anew)
-        document.saved.connect(recovery.is_saved_anew)
-        document.closing.connect(self._close)
+        self._window.document.closing.connect(self._close)
         # After an error of our own one never knows.
         self._window.controller.failed.connect(lambda _: self.autosave.now())
-        self._signals.told.connect(self._end)
         app = QGuiApplication.instance()
         assert isinstance(app, QGuiApplication)
+        # To a slot that takes the manager of the session Qt for Python hands it on in a way that may crash.
         app.commitDataRequest.connect(self._save_and_go)
 
-    def _end(self, number: int) -> None:
-        self.code = 128 + number
-        self._save_and_go()
-        self._window.close()
+    def end(self, number: int) -> None:
+        """A signal of that number tells the program to end. Where it ends already it does so as it was asked to."""
+        if not self._closed:
+            self.code = 128 + number
+            self._save_and_go()
+            self._window.close()
 
-    def _save_and_go(self, *_: object) -> None:
+    def _save_and_go(self) -> None:
         """Nobody is there to be asked. What is kept is offered at the next start, even if all goes on after all."""
+        if self._closed:
+            return
         self._told_to_end = True
         self._window.document.go_quietly()
         self.autosave.finish(LAST_SECONDS)
 
     def _close(self) -> None:
+        self._closed = True
         remember(self._window)
-        self._signals.close()
         keep = self._told_to_end and self._window.document.modified
         if not keep:
-            self._window.recovery.is_saved_anew()
+            self._window.recovery.forget_all()
         self.autosave.close(keep)

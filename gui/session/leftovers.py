@@ -1,5 +1,6 @@
 """What programs that ended in the middle of their work have left behind: looked at in the reader's thread."""
 
+import re
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLockFile
 
 from engine.session.refusal import NewerError, SessionError
+from engine.session.session import SUFFIX
 from gui.own_table.reading_line import Job
 from gui.session.autosave import is_of_a_run
 from gui.session.folder import is_held_by_another, lock_of
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 # So many files are kept, and so many bytes.
 MOST_FILES, MOST_BYTES = 10, 500 * 2**20
 DAMAGED = ".damaged"
+# What stands beside the file of a run: its lock, and what Qt writes before it takes the file's place.
+BESIDE = re.compile(rf"(run-.+{re.escape(SUFFIX)})\.(lock|[A-Za-z]{{6}})")
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,6 +32,8 @@ class Leftover:
     path: Path
     found: "Opened"
     lock: QLockFile
+    # How many wait behind it.
+    more: int = 0
 
 
 @dataclass(frozen=True)
@@ -42,8 +48,10 @@ def looking(folder: Path) -> Job:
     """Hands on a `SetAside` for each damaged file and, last, the newest `Leftover` or None."""
 
     def look(tell: Callable[[object], None], say: Callable[[float], None]) -> Leftover | None:
+        sweep(folder)
         bound(folder)
-        for path in _newest_first(path for path in folder.iterdir() if is_of_a_run(path)):
+        paths = _newest_first(path for path in folder.iterdir() if is_of_a_run(path))
+        for number, path in enumerate(paths, start=1):
             lock = lock_of(path)
             if is_held_by_another(lock):
                 continue
@@ -51,7 +59,7 @@ def looking(folder: Path) -> Job:
             from engine.session.opened import opened
 
             try:
-                return Leftover(path, opened(str(path)), lock)
+                return Leftover(path, opened(str(path)), lock, sum(map(_is_free, paths[number:])))
             except SessionError as error:
                 if not isinstance(error.__cause__, NewerError | OSError | MemoryError):
                     tell(SetAside(_set_aside(path), str(error)))
@@ -59,6 +67,21 @@ def looking(folder: Path) -> Job:
         return None
 
     return look
+
+
+def sweep(folder: Path) -> None:
+    """Take away what killed programs left behind that is no work: files half written, locks of nothing."""
+    for path in list(folder.iterdir()):
+        found = BESIDE.fullmatch(path.name)
+        if found is None or (found[2] == "lock" and (folder / found[1]).exists()):
+            continue
+        # Whoever writes the file now holds its lock, and goes on.
+        lock = lock_of(folder / found[1])
+        if not is_held_by_another(lock):
+            if found[2] != "lock":
+                with suppress(OSError):
+                    path.unlink()
+            lock.unlock()
 
 
 def bound(folder: Path) -> None:
@@ -76,6 +99,14 @@ def bound(folder: Path) -> None:
                 path.unlink()
             del sizes[path]
             lock.unlock()
+
+
+def _is_free(path: Path) -> bool:
+    """Whether no program works on it now."""
+    lock = lock_of(path)
+    free = not is_held_by_another(lock)
+    lock.unlock()
+    return free
 
 
 def _set_aside(path: Path) -> Path:

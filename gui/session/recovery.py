@@ -12,6 +12,7 @@ from gui.own_table.reading_line import ReadingLine
 from gui.session.document import Document
 from gui.session.folder import sessions_folder
 from gui.session.leftovers import Leftover, SetAside, looking
+from gui.session.saving import Saving
 
 
 class Recovery(QWidget):
@@ -23,8 +24,11 @@ class Recovery(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._document = document
         self.offered: Leftover | None = None
-        # Open, but not saved anew yet: until then the file stays.
-        self._open: Leftover | None = None
+        # What was opened and not saved anew yet, by the number of its document: until then the file stays.
+        self._open: dict[int, Leftover] = {}
+        # How many were opened or discarded.
+        self._dealt_with = 0
+        document.saver.finished.connect(self._look_whether_saved_anew)
         self.line = ReadingLine(self)
         self.line.told.connect(self._take)
         self.line.failed.connect(lambda fault: document.warn(str(fault)))
@@ -59,15 +63,19 @@ class Recovery(QWidget):
 
     def close_all(self) -> None:
         self.line.close()
-        for leftover in (self.offered, self._open):
+        for leftover in (self.offered, *self._open.values()):
             if leftover is not None:
                 leftover.lock.unlock()
 
-    def is_saved_anew(self) -> None:
-        """What was opened from here is in another file now."""
-        if self._open is not None:
-            self._forget(self._open)
-            self._open = None
+    def forget_all(self) -> None:
+        """What was opened from here is not wanted any more, or is in other files."""
+        for number in list(self._open):
+            self._forget(self._open.pop(number))
+
+    def _look_whether_saved_anew(self, saving: Saving) -> None:
+        """What was opened from here may be in another file now."""
+        if saving.number in self._open and not saving.error:
+            self._forget(self._open.pop(saving.number))
 
     def _take(self, news: object) -> None:
         if isinstance(news, SetAside):
@@ -80,7 +88,11 @@ class Recovery(QWidget):
         self.offered = leftover
         text = self.tr("Gradwalk ended in the middle of its work. “{0}” was kept, as it was on {1}.")
         name = self._file_of(leftover) or leftover.found.session.lesson.title
-        self.text.setText(text.format(Path(name).name, _time_of(leftover.path)))
+        words = [text.format(Path(name).name, _time_of(leftover.path))]
+        if self._dealt_with or leftover.more:
+            which = self._dealt_with + 1
+            words.append(self.tr("This is {0} of {1}.").format(which, which + leftover.more))
+        self.text.setText(" ".join(words))
         self.setAccessibleName(self.text.text())
         self.show()
 
@@ -91,16 +103,21 @@ class Recovery(QWidget):
             self._document.leave(lambda: self._go_on(leftover), lambda: self._offer(leftover))
 
     def _go_on(self, leftover: Leftover) -> None:
-        self._open = leftover
         self._document.show_recovered(leftover.found, self._file_of(leftover))
+        self._open[self._document.number] = leftover
+        self._go_to_next()
 
     def _discard(self) -> None:
         leftover, self.offered = self.offered, None
         self.hide()
         if leftover is not None:
             self._forget(leftover)
-            # There may be more.
-            self.look()
+            self._go_to_next()
+
+    def _go_to_next(self) -> None:
+        """Each has its turn. What is open is held, and not offered again."""
+        self._dealt_with += 1
+        self.look()
 
     def _forget(self, leftover: Leftover) -> None:
         try:

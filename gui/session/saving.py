@@ -1,4 +1,4 @@
-"""Sessions are written in a thread of its own, one after the other, in the order in which they were asked for."""
+"""Files are written in a thread of its own, one after the other, in the order in which they were asked for."""
 
 import threading
 from collections import deque
@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from time import monotonic
+from typing import Protocol
 
 from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
 
@@ -21,9 +22,20 @@ PATIENCE = 0.1
 Networks = tuple[KeptNetwork, ...]
 
 
+class Writing(Protocol):
+    """One file to write. When it is `done` `error` says what went wrong."""
+
+    path: str
+    error: str
+    done: threading.Event
+
+    def write(self, closed: threading.Event) -> None:
+        """Do it, in the saver's thread; nobody waits for it any more once the window is `closed`."""
+
+
 @dataclass(eq=False)
 class Saving:
-    """One file to write: what `make` makes of the trainer's answer. When it is done `error` says what went wrong."""
+    """A session to write: what `make` makes of the trainer's answer."""
 
     path: str
     answer: "Future[Networks]"
@@ -38,37 +50,54 @@ class Saving:
     marks: Marks = ()
     done: threading.Event = field(default_factory=threading.Event)
 
+    def write(self, closed: threading.Event) -> None:
+        networks = self._wait(closed)
+        # Not needed for the first picture of the window.
+        from engine.session.files import packed
+
+        write_whole(packed(self.make(networks, _version())), self.path)
+        self.marks = kept(networks)
+
+    def _wait(self, closed: threading.Event) -> Networks:
+        while not closed.is_set():
+            try:
+                return self.answer.result(PATIENCE)
+            except TimeoutError:
+                if self.answer.done():
+                    raise
+        raise OSError("the window was closed before the trainer answered")
+
 
 class Saver(QObject):
     """Its timer runs only while something is being saved."""
 
-    finished = Signal(object)  # Saving
+    finished = Signal(object)  # Writing
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._pending: deque[Saving] = deque()
+        self._pending: deque[Writing] = deque()
         self._thread: threading.Thread | None = None
         self._closed = threading.Event()
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MS)
         self._timer.timeout.connect(self._look)
 
-    def save(self, saving: Saving) -> None:
-        self._pending.append(saving)
+    def save(self, writing: Writing) -> None:
+        self._pending.append(writing)
         before = self._thread
-        self._thread = threading.Thread(target=self._main, args=(saving, before), name="saver", daemon=True)
+        self._thread = threading.Thread(target=self._main, args=(writing, before), name="saver", daemon=True)
         self._thread.start()
         self._timer.start()
 
     @property
-    def pending(self) -> tuple[Saving, ...]:
+    def pending(self) -> tuple[Writing, ...]:
         return tuple(self._pending)
 
     def finish(self, seconds: float) -> bool:
         """Wait until all is written, but no longer than that; whether it is."""
         deadline = monotonic() + seconds
-        for saving in self.pending:
-            saving.done.wait(max(0.0, deadline - monotonic()))
+        for writing in self.pending:
+            writing.done.wait(max(0.0, deadline - monotonic()))
         self._look()
         return not self._pending
 
@@ -89,34 +118,17 @@ class Saver(QObject):
 
     # In the thread.
 
-    def _main(self, saving: Saving, before: threading.Thread | None) -> None:
+    def _main(self, writing: Writing, before: threading.Thread | None) -> None:
         if before is not None:
             before.join()
         try:
-            self._write(saving)
+            writing.write(self._closed)
         except OSError as error:
-            saving.error = str(error)
+            writing.error = str(error)
         except Exception as error:  # whatever happens, the window hears of it
-            saving.error = f"{saving.path}: {error or type(error).__name__}"
+            writing.error = f"{writing.path}: {error or type(error).__name__}"
         finally:
-            saving.done.set()
-
-    def _write(self, saving: Saving) -> None:
-        networks = self._wait(saving.answer)
-        # Not needed for the first picture of the window.
-        from engine.session.files import packed
-
-        write_whole(packed(saving.make(networks, _version())), saving.path)
-        saving.marks = kept(networks)
-
-    def _wait(self, answer: "Future[Networks]") -> Networks:
-        while not self._closed.is_set():
-            try:
-                return answer.result(PATIENCE)
-            except TimeoutError:
-                if answer.done():
-                    raise
-        raise OSError("the window was closed before the trainer answered")
+            writing.done.set()
 
 
 def _version() -> str:

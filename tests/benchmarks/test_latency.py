@@ -129,7 +129,7 @@ def test_a_click_until_it_is_painted_while_it_trains(benchmark, full_window, siz
         changes.clear()
         clicked = time.perf_counter()
         post_click(view, view.position_of(len(waits) % 2, 0))
-        wait_until(lambda: changes and painting.times[-1] > changes[0])
+        wait_until(lambda: changes and painting.times and painting.times[-1] > changes[0])
         waits.append(next(painted for painted in painting.times if painted > changes[0]) - clicked)
 
     window.controller.selection.changed.connect(note_change)

@@ -1,10 +1,11 @@
-"""How numbers and colours are shown, for one test; afterwards they are as usual."""
+"""A controller of its own, or how numbers and colours are shown, for one test; afterwards they are as usual."""
 
 from collections.abc import Callable, Iterator
 
 import pytest
 
 from gui import theme
+from gui.controller import Controller
 from gui.figures import USUAL_DIGITS, set_decimal_point, set_digits
 from gui.theme import Theme
 
@@ -30,3 +31,11 @@ def comma() -> Iterator[None]:
     set_decimal_point(",")
     yield
     set_decimal_point(".")
+
+
+@pytest.fixture
+def controller(qapp) -> Iterator[Controller]:
+    """A controller without a window."""
+    controller = Controller()
+    yield controller
+    assert controller.close()

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from engine.experiment import Experiment
 from engine.snapshot import Snapshot
 from engine.trainer import StepSize, Trainer
+from gui.controller import Controller
 from gui.figures import USUAL_DIGITS, set_digits
 from gui.main_window import MainWindow
 from gui.pacing import Settings
@@ -50,6 +51,11 @@ def settle(window: MainWindow) -> None:
     QApplication.processEvents()
     # What is to be deleted later goes with the next turn of a real event loop.
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def rest(controller: Controller) -> None:
+    """The same of a controller without a window."""
+    wait_until(lambda: controller.settled, "the controller settles")
 
 
 def surface_made(window: MainWindow) -> SurfaceView:

@@ -49,7 +49,8 @@ from tests.gui.helpers import activate
 numbers = st.integers(0, 255)
 places = st.tuples(numbers, numbers)
 # What closes the window, and what opens a dialog of its own, have rules of their own.
-ASKING = ("open", "open-recent", "paste", "save", "save-as", "export-png", "export-svg")
+EXPORTS = tuple(row.name for row in ACTIONS if row.name.startswith("export-"))
+ASKING = ("open", "open-recent", "paste", "save", "save-as", *EXPORTS)
 PLAIN = [row.name for row in ACTIONS if row.name not in (*ASKING, "quit")]
 CHOICES = ("activation", "output_activation", "start", "scaling", "schedule", "optimizer", "loss", "reduction")
 COUNTS = ("points", "noise", "classes", "train_share", "seed", "schedule_epochs", "batch_size", "dropout", "epochs")
@@ -101,10 +102,10 @@ class AnySequence(Sequence):
         self.window.action("paste").trigger()
         answer_import(self.window, accept)
 
-    @step(name=st.sampled_from(["export-png", "export-svg"]), number=st.integers(0, 3))
+    @step(name=st.sampled_from(EXPORTS), number=st.integers(0, 3))
     def export(self, name, number):
         folder = self.keeper.answers.folder
-        self.keeper.answers.saved = ("", str(folder / "picture"), str(folder), str(folder / "no" / "x"))[number]
+        self.keeper.answers.saved = ("", str(folder / "exported"), str(folder), str(folder / "no" / "x"))[number]
         self.window.action(name).trigger()
 
     @step(key=st.sampled_from(KEYS))

@@ -12,9 +12,7 @@ from engine.lessons import load_lesson
 from engine.starts import StartsRun
 from engine.stepper import Stepper
 from engine.trainer import Trainer
-from gui.controller import Controller
 from gui.pacing import PACES, RUN_SECONDS, usual_pace
-from gui.probe import probe_of_values
 from tests.gui.helpers import (
     bits,
     click,
@@ -23,6 +21,7 @@ from tests.gui.helpers import (
     go_fast,
     press,
     press_only,
+    rest,
     run_flat_out,
     set_rate,
     settle,
@@ -33,19 +32,6 @@ from tests.gui.helpers import (
     wait_until,
 )
 
-
-@pytest.fixture
-def controller(qapp):
-    """A controller without a window."""
-    controller = Controller()
-    yield controller
-    assert controller.close()
-
-
-def rest(controller):
-    wait_until(lambda: controller.settled)
-
-
 # Without a window.
 
 
@@ -54,17 +40,6 @@ def test_a_lesson_opens_at_its_start(controller):
     rest(controller)
     assert controller.snapshot.epoch == 0
     assert bits(controller.snapshot) == bits(Trainer(load_lesson("or-gate").experiment))
-
-
-def test_what_belongs_to_a_lesson_left_behind_is_never_shown(controller):
-    shown = []
-    controller.reported.connect(lambda report: shown.append(report.snapshots[0].experiment.data))
-    controller.open_lesson("height-weight")
-    controller.set_speed(None)
-    controller.run()
-    controller.open_lesson("or-gate")
-    rest(controller)
-    assert set(shown) == {"or"}
 
 
 def test_its_timer_rests_when_nothing_can_come(controller):
@@ -85,43 +60,6 @@ def test_a_lesson_starts_at_a_pace_that_takes_about_ten_seconds(epochs):
         assert epochs > PACES[-2] * RUN_SECONDS
     elif pace > 10:
         assert RUN_SECONDS / 2.5 <= epochs / pace <= RUN_SECONDS
-
-
-def test_a_row_that_is_shown_stays_shown_after_a_reset(controller):
-    controller.open_lesson("height-weight")
-    rest(controller)
-    controller.show_row(2)
-    controller.reset()
-    rest(controller)
-    assert (controller.probe.name, controller.probe.place) == ("Charlie", 2)
-
-
-def test_a_row_that_is_gone_is_not_shown(controller):
-    controller.open_lesson("height-weight")
-    rest(controller)
-    controller.show_row(2)
-    controller.show_row(controller.snapshot.data.dataset.row_count)
-    assert controller.probe.place == 2
-
-
-def test_values_that_are_shown_stay_shown_as_long_as_they_fit(controller):
-    controller.open_lesson("height-weight")
-    rest(controller)
-    controller.show_probe(probe_of_values("you", (1.0, 2.0)))
-    controller.reset()
-    rest(controller)
-    assert controller.probe.name == "you"
-    controller.edit("data", "breast-cancer")
-    rest(controller)
-    assert controller.probe.place == 0
-
-
-def test_walking_by_the_sample_shows_the_row_that_was_seen(window):
-    rows = []
-    for _ in range(4):
-        press(window, "Ctrl+4", "Right")
-        rows.append(window.controller.probe.name)
-    assert rows == ["Alice", "Bob", "Charlie", "Diana"]
 
 
 # Faster than the window can show.

@@ -19,21 +19,9 @@ from gui.change_words import words_of
 from gui.controller import Controller
 from tests.engine.tables import table
 from tests.gui.hands import drag_edge, run_to, value_of
-from tests.gui.helpers import bits, choose, field, press, press_only, set_rate, settle, text, trained, wait_until
+from tests.gui.helpers import bits, choose, field, press, press_only, rest, set_rate, settle, text, trained, wait_until
 
 LESSON = load_lesson("height-weight").experiment
-
-
-@pytest.fixture
-def controller(qapp):
-    """A controller without a window."""
-    controller = Controller()
-    yield controller
-    assert controller.close()
-
-
-def rest(controller: Controller) -> None:
-    wait_until(lambda: controller.settled)
 
 
 def state(controller: Controller) -> tuple[object, ...]:

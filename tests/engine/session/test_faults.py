@@ -284,7 +284,7 @@ def test_66_two_parts_of_one_name(saved):
     assert "two of its parts have the same name" in refusal(file.getvalue())
 
 
-# 67: code in a name.
+# 67: code in a name. What is exported with such names: `tests/engine/export/test_names.py`.
 
 CODE = (
     "__import__('os').abort()",

@@ -20,7 +20,8 @@ AUTOSAVE_MS = 500
 def await_files(window: MainWindow) -> None:
     """Nothing is read or written any more."""
     document, recovery = window.document, window.recovery
-    wait_until(lambda: not (document.line.busy or document.saver.pending or recovery.line.busy), "files are done with")
+    lines = (document.line, recovery.line, window.exporter)
+    wait_until(lambda: not (document.saver.pending or any(line.busy for line in lines)), "files are done with")
 
 
 def at_rest(window: MainWindow) -> None:

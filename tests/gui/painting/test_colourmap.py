@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtGui import QColor
 
 from gui import theme
-from gui.painting.colourmap import STRENGTH, diverging_table, heat_image
+from gui.painting.colourmap import STRENGTH, diverging_table, heat_image, shades
 
 THEMES = [theme.LIGHT, theme.DARK]
 
@@ -29,3 +29,9 @@ def test_an_image_has_a_pixel_for_each_value():
     assert high == theme.blend(theme.LIGHT.surface, theme.LIGHT.positive, STRENGTH)
     assert QColor(image.pixel(0, 1)) == low
     assert QColor(image.pixel(2, 1)) == high
+
+
+def test_the_largest_numbers_have_their_shades_too():
+    most = float(np.finfo(np.float32).max)
+    values = np.array([-most, 0.0, most, np.inf, -np.inf, np.nan], dtype=np.float32)
+    assert shades(values, -most, most).tolist() == [0, 127, 255, 255, 0, 0]

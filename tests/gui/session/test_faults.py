@@ -8,6 +8,7 @@ import subprocess
 import sys
 import textwrap
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -50,11 +51,13 @@ WORK = """
     import sys
     from PySide6.QtCore import QTimer
     from gui.app import make_app, make_window
+    from gui.session.end_signals import EndSignals
     from gui.session.keeping import Keeping
 
     app = make_app()
     window = make_window("or-gate")
-    keeping = Keeping(window, 20)
+    keeping, signals = Keeping(window, 20), EndSignals(window)
+    signals.told.connect(keeping.end)
     document, controller = window.document, window.controller
     document.path = sys.argv[1]
     controller.edit("epochs", 10**9)
@@ -70,6 +73,7 @@ WORK = """
     document.saver.finished.connect(tell)
     QTimer.singleShot(0, controller.run)
     code = app.exec()
+    signals.close()
     sys.exit(code or keeping.code)
 """
 
@@ -242,22 +246,33 @@ def open_it(window, path: Path) -> None:
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="this system suspends no program by a signal")
-@pytest.mark.parametrize("suspended", [False, True])
-def test_78_a_program_that_is_told_to_end_while_it_trains_keeps_its_work(tmp_path, suspended):
-    child = process(WORK, tmp_path / "hand.gradwalk", own=tmp_path)
+@pytest.mark.parametrize(("name", "how"), [("SIGTERM", "suspended"), ("SIGTERM", "again and again"), ("SIGHUP", "")])
+def test_78_a_program_that_is_told_to_end_while_it_trains_keeps_its_work(tmp_path, name, how):
+    child, number = process(WORK, tmp_path / "hand.gradwalk", own=tmp_path), getattr(signal, name)
     assert child.stdout is not None
     epoch = int(child.stdout.readline().split()[1])
-    if suspended:
+    if how == "suspended":
         child.send_signal(signal.SIGSTOP)
         child.send_signal(signal.SIGCONT)
         child.stdout.readline()
-    child.send_signal(signal.SIGTERM)
+    child.send_signal(number)
+    if how == "again and again":
+        keep_telling(child, number)
     _, err = child.communicate(timeout=60)
-    assert child.returncode == 128 + signal.SIGTERM, err
+    assert child.returncode == 128 + number, err
     assert "Traceback" not in err
     (left,) = left_in(tmp_path / "sessions")
     assert isinstance(left, Leftover)
     assert left.found.trainers[0].place.epoch > epoch
+
+
+def keep_telling(child: subprocess.Popen[str], number: int) -> None:
+    """Tell a program to end until it has ended, as somebody does who cannot wait."""
+    for _ in range(10_000):
+        child.send_signal(number)
+        with suppress(subprocess.TimeoutExpired):
+            child.wait(0.003)
+            return
 
 
 def test_78_a_clock_that_jumped_hides_no_work(tmp_path, asked, session_window):

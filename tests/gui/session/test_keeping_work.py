@@ -1,7 +1,6 @@
 """Work is saved by itself, and offered again after a crash."""
 
 import os
-import signal
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ from engine.session.files import read_session
 from gui import settings
 from gui.session.folder import lock_of, sessions_folder
 from gui.session.keeping import Keeping
-from gui.session.leftovers import DAMAGED, MOST_FILES, bound
+from gui.session.leftovers import DAMAGED, MOST_FILES, bound, sweep
 from gui.session.remembered import is_on_a_screen
 from tests.gui.helpers import click, find, make_as_new, press, settle, text, wait_until
 from tests.gui.session.conftest import answer, save, saved
@@ -40,8 +39,7 @@ def start(own_folder, open_window):
         return windows[-1]
 
     yield start
-    # The newest first: each gives the system's signals back to the one before.
-    for window, _ in reversed(windows):
+    for window, _ in windows:
         window.document.asks = False
         window.close()
 
@@ -50,10 +48,10 @@ def runs(folder: Path) -> list[Path]:
     return sorted(folder.glob("run-*.gradwalk"))
 
 
-def crashed(window, keeping) -> Path:
+def crashed(window, keeping, name="gone") -> Path:
     """Leave a file behind as a crash does, whose lock nobody holds."""
     wait_until(lambda: keeping.autosave.path.exists())
-    left = keeping.autosave.path.with_name("run-0-gone.gradwalk")
+    left = keeping.autosave.path.with_name(f"run-0-{name}.gradwalk")
     left.write_bytes(keeping.autosave.path.read_bytes())
     return left
 
@@ -142,6 +140,62 @@ def test_work_of_a_crash_can_be_discarded(start, own_folder):
     assert window.controller.lesson.id == "or-gate"
 
 
+@pytest.fixture
+def three(start) -> list[Path]:
+    """What three crashes left behind, the newest first; the networks have gone 3, 2 and 1 epochs."""
+    window, keeping = start()
+    files = []
+    for moment in (1, 2, 3):
+        press(window, "Right")
+        keeping.autosave.finish(5)
+        files.insert(0, crashed(window, keeping, str(moment)))
+        os.utime(files[0], (moment, moment))
+    return files
+
+
+def deal(window, button) -> str:
+    """Open or discard what is offered; what is said of the next."""
+    click(find(window, QPushButton, f"recovery-{button}"))
+    settle(window)
+    wait_until(lambda: not window.recovery.line.busy)
+    return "" if window.recovery.isHidden() else text(window, "recovery-text")
+
+
+def test_of_several_crashes_each_has_its_turn(start, three):
+    window, keeping = start("or-gate")
+    keeping.autosave._timer.stop()
+    assert text(window, "recovery-text").endswith("This is 1 of 3.")
+    assert deal(window, "open").endswith("This is 2 of 3.")
+    assert window.controller.snapshot.epoch == 3
+    assert deal(window, "discard").endswith("This is 3 of 3.")
+    assert [path.exists() for path in three] == [True, False, True]
+    # What is open has no file yet: nobody lets go of it unasked.
+    assert deal(window, "open") == ""
+    answer(window, "cancel")
+    assert text(window, "recovery-text").endswith("This is 3 of 3.")
+    deal(window, "open")
+    answer(window, "discard")
+    settle(window)
+    assert window.controller.snapshot.epoch == 1
+    assert window.recovery.isHidden()
+
+
+def test_what_was_opened_stays_until_it_is_saved_itself_not_what_was_open_before(start, three):
+    window, keeping = start("or-gate")
+    keeping.autosave._timer.stop()
+    deal(window, "open")
+    # What was open before is saved while the next is being shown.
+    before = window.document.saving(str(keeping.autosave.path), by_hand=False)
+    window.document.asks = False
+    deal(window, "open")
+    window.document.saver.save(before)
+    saved(window)
+    assert [path.exists() for path in three] == [False, True, True]
+    keeping.autosave.now()
+    saved(window)
+    assert [path.exists() for path in three] == [False, False, True]
+
+
 def test_work_that_goes_on_elsewhere_is_not_offered(start, own_folder):
     window, keeping = start()
     press(window, "Right")
@@ -185,13 +239,60 @@ def test_a_program_that_is_told_to_end_saves_and_asks_nobody(start, own_folder):
     window, keeping = start()
     keeping.autosave._timer.stop()
     press(window, "Right")
-    os.kill(os.getpid(), signal.SIGTERM)
-    wait_until(lambda: not window.isVisible())
-    assert keeping.code == 128 + signal.SIGTERM
+    # The signal itself: see test_faults.py.
+    keeping.end(15)
+    assert not window.isVisible()
+    assert keeping.code == 128 + 15
     (left,) = runs(own_folder)
     assert read_session(left).networks[0].now.place == (1, 0)
     lock = lock_of(left)
     assert lock.tryLock(0)
+    lock.unlock()
+
+
+def test_told_to_end_while_it_ends_a_program_keeps_nothing_that_was_discarded(start, own_folder):
+    window, keeping = start()
+    press(window, "Right")
+    window.close()
+    answer(window, "discard")
+    wait_until(lambda: not window.isVisible())
+    keeping.end(15)
+    assert keeping.code == 0
+    assert runs(own_folder) == []
+
+
+def test_a_logout_keeps_what_is_unsaved_and_asks_nobody(start, own_folder, qapp):
+    window, keeping = start()
+    keeping.autosave._timer.stop()
+    press(window, "Right")
+    # Qt closes the windows after it; there is no manager of sessions where there is no desktop.
+    qapp.commitDataRequest.emit(None)
+    window.close()
+    assert window.document.question.box is None
+    assert not window.isVisible()
+    assert read_session(keeping.autosave.path).networks[0].now.place == (1, 0)
+    again, _ = start("or-gate")
+    assert "Height and weight" in text(again, "recovery-text")
+
+
+def test_what_a_kill_left_half_written_goes_and_what_is_being_written_stays(own_folder):
+    gone = ["run-7-ab.gradwalk.XyZabc", "run-8-ef.gradwalk.lock"]
+    stay = [
+        "run-9-cd.gradwalk.XyZabc",
+        "run-7-ab.gradwalk.damaged",
+        "run-7-ab.gradwalk",
+        "file-1.lock",
+        "a.gradwalk.XyZabc",
+    ]
+    for name in [*gone, *stay]:
+        (own_folder / name).write_bytes(b"")
+    lock = lock_of(own_folder / "run-9-cd.gradwalk")
+    assert lock.tryLock(0)
+    # The lock of a program that is gone: no process has this number.
+    _, rest = (own_folder / "run-9-cd.gradwalk.lock").read_text().split("\n", 1)
+    (own_folder / gone[1]).write_text(f"999999999\n{rest}")
+    sweep(own_folder)
+    assert {path.name for path in own_folder.iterdir()} == {*stay, "run-9-cd.gradwalk.lock"}
     lock.unlock()
 
 
