@@ -79,6 +79,16 @@ def test_the_picture_suits_the_inputs(shown, choices, picture):
 # The map.
 
 
+def test_the_bar_of_colours_says_the_names_of_the_classes_in_full(shown):
+    table = load_lesson("height-weight").experiment.table
+    names = ("a class with a name that is far too long for it", "another with a long name")
+    view = shown(load_lesson("height-weight").experiment.changed(own=replace(table, class_names=names)), 0)
+    plot = view.picture.plot
+    beside = QPointF(plot.right() + 40, plot.top() + 5)
+    assert view.picture.reading(beside) == f"1 {names[1]}\n0 {names[0]}"
+    assert view.picture.reading(beside + QPointF(0, plot.height() + 20)) == ""
+
+
 @pytest.mark.parametrize("epochs", [0, 20, 300])
 def test_the_map_has_the_colour_of_the_prediction_at_every_point(shown, epochs):
     experiment = load_lesson("height-weight").experiment
