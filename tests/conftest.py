@@ -95,6 +95,7 @@ def qapp() -> "Iterator[QApplication]":
     use_locale(QLocale.c())
     gc.collect()
     gc.freeze()
+    gc.disable()
     yield app
     # What a test has copied would be deleted when Python is gone already.
     app.clipboard().clear()

@@ -8,6 +8,7 @@ from engine.experiment import Experiment
 from gui.app import make_window
 from gui.main_window import MainWindow
 from gui.session.keeping import Keeping
+from tests.guard import collect_here
 from tests.gui.anything.answers import Answers, close_what_is_open
 from tests.gui.anything.faults import Faults
 from tests.gui.helpers import make_as_new, settle, wait_until
@@ -41,6 +42,7 @@ class Keeper:
 
     def begin(self, number: int) -> None:
         """A lesson with few points, and everything else as in a new window."""
+        collect_here()
         window = self.window
         window.document.asks = False
         close_what_is_open(window)
