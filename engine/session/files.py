@@ -27,7 +27,9 @@ DAMAGED = "open another copy of it, or an earlier one"
 
 
 def packed(session: Session) -> bytes:
-    """The file of a session; one that would be too large to be opened is a `SessionError`."""
+    """The file of a session; one that could not be opened, or is too large for that, is a `SessionError`."""
+    if len(session.lesson.variants) != len(session.networks):
+        raise SessionError(TOO_LARGE, "there are more networks than its lesson has, or fewer; open the lesson anew")
     shelf, parts, plain_networks = Shelf(), dict[str, bytes](), []
     for number, network in enumerate(bounded(session.networks)):
         plain, own_parts = networks.write(network, shelf, f"networks/{number}")
