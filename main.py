@@ -152,10 +152,10 @@ def _variants(lesson: Any, options: argparse.Namespace, settings: list[str]) -> 
     return changed
 
 
-def picture(options: argparse.Namespace) -> int:
+def picture(options: argparse.Namespace, say: Callable[[str], None] | None = None) -> int:
     from engine.ladder import StepSize
 
-    shown, epochs = _shown(options)
+    shown, epochs = _shown(options, say or _say)
     _check_target(options.target)
     # A picture is drawn off-screen also where there is a screen: no window flashes up, and all pictures are alike.
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -174,8 +174,11 @@ def picture(options: argparse.Namespace) -> int:
     return 0
 
 
-def _shown(options: argparse.Namespace) -> tuple[Any, int | None]:
-    """What a picture shows, a lesson or a saved session, and how many epochs it is trained before; None for no more."""
+def _shown(options: argparse.Namespace, say: Callable[[str], None]) -> tuple[Any, int | None]:
+    """What a picture shows, a lesson or a saved session, and how many epochs it is trained before; None for no more.
+
+    What became of a table on the way is said.
+    """
     from engine.cli.own_table import lesson_of
     from engine.cli.settings import apply_settings
     from engine.session.opened import opened
@@ -186,7 +189,7 @@ def _shown(options: argparse.Namespace) -> tuple[Any, int | None]:
         session = opened(options.lesson)
         epochs = apply_settings(session.trainers[0].experiment, settings).experiment.epochs
         return session, epochs if settings else None
-    lesson, _ = lesson_of(options.lesson)
+    lesson, _ = lesson_of(options.lesson, say=say)
     return lesson, apply_settings(lesson.experiment, settings).experiment.epochs
 
 
@@ -266,7 +269,8 @@ def _without_window(lesson: str, obstacle: str) -> int:
     except ImportError as error:
         _say(_qt_is_missing(error))
         return 0
-    code = main(["picture", lesson, target])
+    # What became of a table was said when it was trained.
+    code = picture(command_line().parse_args(["picture", lesson, target]), say=lambda line: None)
     if not code:
         print(f"The picture is {Path(target).resolve()}")
     return code

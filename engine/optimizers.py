@@ -103,14 +103,14 @@ def nesterov(parameters: Array, gradient: Array, learning_rate: float, memory: A
 
 
 def adagrad(parameters: Array, gradient: Array, learning_rate: float, memory: Array) -> Updating:
-    """s ← s + g², w ← w - η g / (√s + ε): the more a parameter has been pulled at, the shorter its steps.
+    """v ← v + g², w ← w - η g / (√v + ε): the more a parameter has been pulled at, the shorter its steps.
 
     Duchi, Hazan and Singer, "Adaptive subgradient methods for online learning and stochastic optimization", 2011.
     """
-    s = memory[0] + gradient**2
-    updated = parameters - learning_rate * gradient / (np.sqrt(s) + SMALL_EPSILON)
+    v = memory[0] + gradient**2
+    updated = parameters - learning_rate * gradient / (np.sqrt(v) + SMALL_EPSILON)
     yield
-    return updated, s[np.newaxis]
+    return updated, v[np.newaxis]
 
 
 def rmsprop(parameters: Array, gradient: Array, learning_rate: float, memory: Array) -> Updating:
@@ -204,10 +204,10 @@ optimizers.add(
         name="adagrad",
         label="AdaGrad",
         update=adagrad,
-        formula="s ← s + g², w ← w − η g / (√s + ε)",
-        tex=r"<w> - <rate> \cdot \frac{<g>}{\sqrt{<s>} + 10^{-10}}",
-        parts=(Part("s", "s", "<s before> + <g>^2"),),
-        slots=("s",),
+        formula="v ← v + g², w ← w − η g / (√v + ε)",
+        tex=r"<w> - <rate> \cdot \frac{<g>}{\sqrt{<v>} + 10^{-10}}",
+        parts=(Part("v", "v", "<v before> + <g>^2"),),
+        slots=("v",),
     )
 )
 optimizers.add(

@@ -75,6 +75,19 @@ class PreparedData:
         """The places of the columns that the inputs are made of, in the order in which they come."""
         return list(dict.fromkeys(place for column in self.columns for place in column.raw))
 
+    @cached_property
+    def map_places(self) -> list[int]:
+        """The same places as the axes of a map have them: before a yes or no, of which there is little to see, numbers.
+
+        Of two columns each has its axis.
+        """
+        places = self.raw_places
+        if len(places) == 2:
+            return places
+        values = self.table.inputs[:, places]
+        is_answer = ((values == 0) | (values == 1)).all(axis=0).tolist()
+        return [place for _, place in sorted(zip(is_answer, places, strict=True), key=lambda pair: pair[0])]
+
     def inputs_of(self, raw: Array) -> Array:
         """The chosen inputs, shape (rows, inputs), of raw ones, shape (rows, columns of the table); not scaled."""
         return values_of(self.columns, raw)

@@ -11,7 +11,8 @@ class Theme:
     """Colours by what they mean. Every text colour has at least 4.5:1 contrast on `surface`.
 
     `gradient` is what flows backwards, `highlight` what is pointed at, everywhere in the window at once. `classes` are
-    for the classes of a question with several answers, each with at least 3:1 contrast on `surface`.
+    for the classes of a question with several answers, each with at least 3:1 contrast on `surface`; the first two are
+    `negative` and `positive`, as of a yes/no question, so that a third class that comes leaves them as they are.
     """
 
     name: str
@@ -53,8 +54,8 @@ LIGHT = Theme(
     warning_surface="#fff4e5",
     warning_line="#b8480a",
     classes=(
-        "#0869ad",
         "#b8480a",
+        "#0869ad",
         "#2e7d32",
         "#7b2fa3",
         "#857000",
@@ -85,8 +86,8 @@ DARK = Theme(
     warning_surface="#3a2a17",
     warning_line="#f2903f",
     classes=(
-        "#5aabf0",
         "#f2903f",
+        "#5aabf0",
         "#74c478",
         "#d3a2f5",
         "#d6bf45",

@@ -71,9 +71,9 @@ class Controller(ReportTaker):
         self.open(load_lesson(lesson_id))
 
     def open_table(self, lesson: Lesson) -> None:
-        """Open the lesson that was made of a table; an undo leads back to what was there."""
+        """Open the lesson that was made of a table, under a name of its own; an undo leads back to what was there."""
         if not self._returning.later(partial(self.open_table, lesson)):
-            self.open(lesson, by_hand=True)
+            self.open(self.own_tables.renamed(lesson), by_hand=True)
 
     def open(self, lesson: Lesson, by_hand: bool = False) -> None:
         """Open a lesson, be it of the program's or made of the learner's own table."""
@@ -223,8 +223,9 @@ class Controller(ReportTaker):
         self._renewed = self._line.sent
 
     def enter_branch(self, ghost: int) -> None:
-        """Return to a run that was left for another."""
-        self._send(EnterBranch(ghost, self.focus))
+        """Return to a run that was left for another; one that is shown still, of what is being replaced, is none."""
+        if self.fresh:
+            self._send(EnterBranch(ghost, self.focus))
 
     def enter_last_branch(self) -> None:
         """Return to the run that was left last."""
@@ -284,33 +285,45 @@ class Controller(ReportTaker):
         """
         return self.alter(lambda experiment: experiment.changed(**fitting(experiment, field, value)), go_on)
 
-    def alter(self, change: Callable[[Experiment], Experiment], go_on: bool = False, layers: int | None = None) -> bool:
-        """Change the experiment in focus in any way; false, and a warning, when what comes out is not allowed.
+    def alter(
+        self,
+        change: Callable[[Experiment], Experiment],
+        go_on: bool = False,
+        layers: int | None = None,
+        network: int | None = None,
+    ) -> bool:
+        """Change an experiment in any way; false, and a warning, when what comes out is not allowed.
 
-        A change that was meant for so many hidden `layers` leaves a network alone that has come to have others.
+        It is that of a `network`, else the one that is in focus now, also where the change has to wait. A change that
+        was meant for so many hidden `layers` leaves a network alone that has come to have others.
         """
-        if self._returning.later(partial(self.alter, change, go_on, layers)):
+        network = self.focus if network is None else network
+        if self._returning.later(partial(self.alter, change, go_on, layers, network)):
             return True
-        if layers not in (None, len(self.experiment.hidden)):
+        # Whatever it waited for may have led to a lesson with fewer networks.
+        before = next(iter(self.experiments[network:]), None)
+        if before is None or layers not in (None, len(before.hidden)):
             return True
         try:
-            changed = change(self.experiment)
+            changed = change(before)
         except ExperimentError as error:
             self.experiments_changed.emit(self.experiments)
             self.warned.emit(str(error))
             return False
-        if changed != self.experiment:
-            self._replace(changed, go_on)
+        if changed != before:
+            self._replace(network, changed, go_on)
         return True
 
     def alter_layer(self, change: Callable[..., Experiment]) -> bool:
         """Change the hidden layer of the number that was chosen, else the last one; without any nothing happens."""
-        if self._returning.later(partial(self.alter_layer, change)):
-            return True
-        last = len(self.experiment.hidden) - 1
-        chosen = self.selection.chosen
-        layer = chosen.layer - 1 if chosen is not None and 1 <= chosen.layer <= last + 1 else last
-        return last < 0 or self.alter(partial(change, layer=layer))
+
+        def of_layer(experiment: Experiment) -> Experiment:
+            last = len(experiment.hidden) - 1
+            chosen = self.selection.chosen
+            layer = chosen.layer - 1 if chosen is not None and 1 <= chosen.layer <= last + 1 else last
+            return experiment if last < 0 else change(experiment, layer=layer)
+
+        return self.alter(of_layer)
 
     def change_table(self, table: Dataset, go_on: bool = False) -> None:
         """Put another version of the table in the place of the one that there is.
@@ -332,7 +345,7 @@ class Controller(ReportTaker):
             self.accepted.emit()
             self._send(Change(changed, go_on))
         else:
-            self._begin_anew(before, go_on)
+            self._begin_anew(before, self.experiment, go_on)
         self.experiments_changed.emit(changed)
 
     def set_focus(self, index: int) -> None:
@@ -378,16 +391,16 @@ class Controller(ReportTaker):
     def _run_under_way(self) -> bool:
         return self.running and isinstance(self._asked, Run)
 
-    def _replace(self, experiment: Experiment, go_on: bool) -> None:
-        """Put a changed experiment in the place of the one in focus; the others share its data and its seed."""
-        before = self.experiment
+    def _replace(self, network: int, experiment: Experiment, go_on: bool) -> None:
+        """Put a changed experiment in the place of one that there is; the others share its data and its seed."""
+        before = self.experiments[network]
         changed = set(change_between([before], [experiment]).fields)
         if changed & ROW_FIELDS:
             # A typed point belongs to the table that it was typed for.
             self.probe = None
         shared = {field: getattr(experiment, field) for field in changed & SHARED_FIELDS}
         experiments = [other.changed(**shared) for other in self.experiments]
-        experiments[self.focus] = experiment
+        experiments[network] = experiment
         self.experiments = tuple(experiments)
         if changed <= LIVE_FIELDS:
             self.accepted.emit()
@@ -395,16 +408,16 @@ class Controller(ReportTaker):
             if along := what_follows(before, experiment):
                 self.said.emit(along)
         else:
-            self._begin_anew(before, go_on)
+            self._begin_anew(before, experiment, go_on)
         self.experiments_changed.emit(self.experiments)
         if "epochs" in changed and self._run_under_way:
             self.run()
 
-    def _begin_anew(self, before: Experiment, go_on: bool) -> None:
+    def _begin_anew(self, before: Experiment, after: Experiment, go_on: bool) -> None:
         """A change needs a new start: say why, and run on from there if a run was under way."""
         under_way = self._run_under_way
         self._load(by_hand=True, go_on=go_on)
-        self.said.emit(why_anew(before, self.experiment))
+        self.said.emit(why_anew(before, after))
         if under_way:
             self._send_run(self.run_target)
 

@@ -13,6 +13,7 @@ from engine.snapshot import Snapshot
 from engine.starts import Starts
 from engine.walk import Walk
 from gui.output_choice import OutputChoice
+from gui.own_tables import OwnTables
 from gui.pacing import Settings
 from gui.painting.parameter_names import parameter_or_first
 from gui.probe import Probe
@@ -52,6 +53,7 @@ class ControllerState(QObject):
         self.probe: Probe | None = None
         self.selection = Selection(self)
         self.output = OutputChoice(self)
+        self.own_tables = OwnTables()
 
     @property
     def snapshot(self) -> Snapshot:

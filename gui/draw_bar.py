@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from engine.datasets.drawing import next_class
 from gui.bindings import TEXT_MARGINS
 from gui.drawing import Drawing
+from gui.tips import as_text
 
 # Of the field for a value, and how wide it is.
 LARGEST_VALUE, VALUE_WIDTH = 1e6, 104
@@ -46,9 +47,10 @@ class DrawBar(QWidget):
         classes = QComboBox()
         classes.setObjectName("draw-class")
         classes.setAccessibleName(self.tr("Class that a click adds"))
-        classes.setToolTip(self.tr("The class that a click adds (1 to 9); with Shift the second one"))
         classes.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        classes.setMinimumContentsLength(7)
+        # Beside the title there may be little room.
+        classes.setMinimumContentsLength(3)
+        classes.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         classes.activated.connect(self._drawing.choose_class)
         return classes
 
@@ -76,6 +78,8 @@ class DrawBar(QWidget):
             self._classes.clear()
             self._classes.addItems([f"{number}: {name}" for number, name in enumerate(self._offered, start=1)])
             self._classes.setCurrentIndex(drawing.number)
+        tip = self.tr("The class that a click adds (1 to 9): {0}; with Shift the second one")
+        self._classes.setToolTip(as_text(tip.format(self._classes.currentText())))
 
     @property
     def _offered(self) -> list[str]:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QToolButton, QWidget
 from engine.experiment import Experiment
 from engine.experiment_fields import MAX_HIDDEN_LAYERS
 from engine.reshape import with_layer
-from gui.views.layer_head import HEIGHT, NARROW, WIDE, LayerHead, flat_button
+from gui.views.layer_head import BETWEEN, HEIGHT, NARROW, WIDE, LayerHead, flat_button
 from gui.views.network import NetworkView
 
 GAP = 4
@@ -78,7 +78,7 @@ class LayerStrip(QWidget):
     def _place_heads(self, columns: list[float]) -> None:
         assert self._experiment is not None
         width = _width_between(columns)
-        self._need(2 * GAP + (2 * HEIGHT + 2 if width >= WIDE else HEIGHT))
+        self._need(2 * GAP + (2 * HEIGHT + BETWEEN if width >= NARROW else HEIGHT))
         hidden = len(columns) - 2
         for number, head in enumerate([*self.heads, self._output]):
             shown = width >= LEAST and (number < hidden or head is self._output)

@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QCloseEvent,
     QKeyEvent,
     QPaintEvent,
+    QPixmapCache,
     QResizeEvent,
     QShowEvent,
 )
@@ -380,6 +381,8 @@ class MainWindow(QMainWindow):
         self.document.close()
         self.recovery.close_all()
         self.controller.close()
+        # Qt keeps icons as they were drawn, under names that are new in each window and are never asked for again.
+        QPixmapCache.clear()
         super().closeEvent(event)
 
 

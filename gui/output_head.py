@@ -17,10 +17,14 @@ from gui.painting.output_plane import plane_names
 WITH_TESTS = ("curve", "map", "strip", "confusion")
 # The list of pictures is never narrower.
 LEAST_WIDTH = 76
+SPACING = 6
 
 
 class OutputHead(QWidget):
-    """Beside the title: the picture, and two buttons for how it looks. `axes` are a line of their own below it."""
+    """Beside the title: the picture, and two buttons for how it looks.
+
+    `axes` are a line of their own below it; `below` is one under the picture, for the buttons where the head is narrow.
+    """
 
     def __init__(self, choice: OutputChoice, discrete: QAction, tests: QAction) -> None:
         super().__init__()
@@ -32,18 +36,19 @@ class OutputHead(QWidget):
         self.kind = self._combo("picture-kind", self.tr("Picture of the output"))
         self.kind.activated.connect(lambda place: choice.change(kind=self.kind.itemData(place)))
         self._discrete, self._tests = self._button(discrete), self._button(tests)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 4, 0, 4)
-        line.setSpacing(6)
-        line.addStretch(1)
-        for widget in (self._discrete, self._tests, self.kind):
-            line.addWidget(widget)
+        self.below = QWidget()
+        self.below.setObjectName("output-tools")
+        self._line, self._line_below = _line_in(self), _line_in(self.below)
+        self._line.addStretch(1)
+        self._line.addWidget(self.kind)
+        self._line_below.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, 6)
+        self._line_below.addStretch(1)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.axes = AxesLine(choice)
         choice.changed.connect(self._show)
 
     def minimumSizeHint(self) -> QSize:
-        """The buttons have keys too, and give way where there is little room."""
+        """The buttons go elsewhere where there is little room."""
         return QSize(LEAST_WIDTH, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -51,10 +56,18 @@ class OutputHead(QWidget):
         self._fit_buttons()
 
     def _fit_buttons(self) -> None:
-        room = self.width() - self.kind.sizeHint().width()
-        for button, useful in ((self._discrete, self._has_steps), (self._tests, self._has_tests)):
-            room -= button.sizeHint().width() + 6 if useful else 0
-            button.setVisible(useful and room >= 0)
+        """All that are of use beside the list of pictures, or all of them below."""
+        useful = {self._discrete: self._has_steps, self._tests: self._has_tests}
+        needed = sum(button.sizeHint().width() + SPACING for button, is_useful in useful.items() if is_useful)
+        fits = self.kind.sizeHint().width() + needed <= self.width()
+        for place, (button, is_useful) in enumerate(useful.items()):
+            if fits and button.parent() is not self:
+                # Behind the stretch.
+                self._line.insertWidget(place + 1, button)
+            elif not fits and button.parent() is not self.below:
+                self._line_below.insertWidget(place, button)
+            button.setVisible(is_useful)
+        self.below.setVisible(needed > 0 and not fits)
 
     def _combo(self, name: str, text: str) -> QComboBox:
         combo = QComboBox()
@@ -104,6 +117,13 @@ class OutputHead(QWidget):
             self.axes.show_names(names)
 
 
+def _line_in(widget: QWidget) -> QHBoxLayout:
+    line = QHBoxLayout(widget)
+    line.setContentsMargins(0, 4, 0, 4)
+    line.setSpacing(SPACING)
+    return line
+
+
 class AxesLine(QWidget):
     """The two inputs of the map."""
 
@@ -116,7 +136,7 @@ class AxesLine(QWidget):
         self.upwards = self._combo("map-upwards", self.tr("Input upwards"))
         line = QHBoxLayout(self)
         line.setContentsMargins(theme.MARGIN, 0, theme.MARGIN, 4)
-        line.setSpacing(6)
+        line.setSpacing(SPACING)
         for text, combo in ((self.tr("→"), self.across), (self.tr("↑"), self.upwards)):
             line.addWidget(make_label("muted", text))
             line.addWidget(combo, 1)

@@ -1,9 +1,13 @@
 """The learner's own tables, which can be chosen again for as long as the window is open."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import count
+
+import numpy as np
 
 from engine.datasets import OWN, Dataset
 from engine.experiment import Experiment
+from engine.lessons import Lesson, Variant
 from gui.bindings import Options
 
 # So many are kept, those that were seen last.
@@ -34,7 +38,27 @@ class OwnTables:
             if len(self._seen) > MOST:
                 del self._seen[next(iter(self._seen))]
 
+    def renamed(self, lesson: Lesson) -> Lesson:
+        """The lesson of a table that is opened; one that is called like another gets a number: both are kept."""
+        own = lesson.experiment.own
+        if own is None or (name := self._free_name(own)) == own.name:
+            return lesson
+        experiment = replace(lesson.experiment, own=replace(own, name=name))
+        return replace(lesson, id=name, title=name, variants=(Variant("", experiment),))
+
+    def _free_name(self, table: Dataset) -> str:
+        """The first name that no other table has."""
+        names = (f"{table.name} ({number})" if number > 1 else table.name for number in count(1))
+        return next(name for name in names if name not in self._seen or _alike(self._seen[name].own, table))
+
     def choices(self, experiment: Experiment) -> Options:
         """All of them by their names, the one in use among them."""
         in_use = experiment.own.name if experiment.own is not None else None
         return [(name, OWN if name == in_use else self._seen[name]) for name in sorted(self._seen)]
+
+
+def _alike(one: Dataset, other: Dataset) -> bool:
+    """Whether two tables hold the same, so that there is no need for both."""
+    arrays = (one.inputs, other.inputs), (one.targets, other.targets)
+    names = [(table.input_names, table.output_names, table.class_names) for table in (one, other)]
+    return names[0] == names[1] and all(np.array_equal(a, b) for a, b in arrays)  # type: ignore[arg-type]

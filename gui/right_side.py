@@ -86,6 +86,7 @@ class RightSide(QSplitter):
         body.addWidget(self.output, 1)
         body.addWidget(self.influence, 1)
         column.addLayout(body, 1)
+        column.addWidget(self.head.below)
         for widget, text, tools in (
             (place, self.tr("Loss and accuracy"), None),
             (output, self.tr("Output"), self._tools()),

@@ -39,8 +39,6 @@ def style_sheet(theme: Theme) -> str:
     QToolButton[role="disclosure"], QToolButton[role="disclosure"]:checked {{
         background: transparent; border-color: transparent; padding: 6px 0; }}
     QToolButton[role="disclosure"]:focus {{ border: 2px solid {theme.accent}; padding: 5px 0; }}
-    #draw-bar QToolButton {{ padding: 3px 8px; }}
-    #draw-bar QToolButton:focus {{ padding: 2px 7px; }}
     QToolButton#play {{
         background: {theme.accent}; color: {theme.on_accent}; border: 2px solid {theme.accent}; border-radius: 18px;
         padding: 5px 16px; }}
@@ -103,14 +101,17 @@ def style_sheet(theme: Theme) -> str:
 
     QStatusBar {{ border-top: 1px solid {theme.line}; color: {theme.muted}; }}
     QStatusBar::item {{ border: none; }}
-    #draw-bar QToolButton {{ padding: 1px 8px; border-radius: 6px; }}
-    #draw-bar QToolButton:focus {{ padding: 0px 7px; }}
+    #draw-bar QToolButton {{ padding: 1px 5px; border-radius: 6px; }}
+    #draw-bar QToolButton:focus {{ padding: 0px 4px; }}
+    #draw-bar QComboBox {{ padding: 1px 4px; }}
+    #draw-bar QComboBox:focus {{ padding: 0px 3px; }}
+    #draw-bar QComboBox::drop-down {{ width: 18px; }}
     QToolButton[role="small"] {{ padding: 1px 8px; border-radius: 6px; }}
     QToolButton[role="small"]:focus {{ padding: 0px 7px; }}
     QPushButton[role="small"] {{ padding: 1px 10px; border-radius: 6px; }}
     QPushButton[role="small"]:focus {{ padding: 0px 9px; }}
-    #picture-head QToolButton {{ padding: 1px 2px; }}
-    #picture-head QToolButton:focus {{ padding: 0px 1px; }}
+    #picture-head QToolButton, #output-tools QToolButton {{ padding: 1px 2px; }}
+    #picture-head QToolButton:focus, #output-tools QToolButton:focus {{ padding: 0px 1px; }}
     #picture-head QComboBox, #output-axes QComboBox {{ padding: 1px 6px; }}
     #picture-head QComboBox:focus, #output-axes QComboBox:focus {{ padding: 0px 5px; }}
     #log-loss-button {{ padding: 1px 8px; border-radius: 6px; }}

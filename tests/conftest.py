@@ -83,7 +83,7 @@ def nothing_is_left() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def qapp() -> "QApplication":
+def qapp() -> "Iterator[QApplication]":
     """The program's own application, with its style, fonts and colours, in place of a plain one."""
     from PySide6.QtCore import QLocale
 
@@ -95,7 +95,10 @@ def qapp() -> "QApplication":
     use_locale(QLocale.c())
     gc.collect()
     gc.freeze()
-    return app
+    gc.disable()
+    yield app
+    # What a test has copied would be deleted when Python is gone already.
+    app.clipboard().clear()
 
 
 @pytest.fixture(scope="module")
@@ -125,6 +128,7 @@ def open_window(qtbot, kept_window) -> Iterator[Callable[..., "MainWindow"]]:
         if window is not kept_window:
             _discard(window)
     _show_the_systems_theme()
+    _show_as_many_digits_as_usual()
 
 
 def _shown_window() -> "MainWindow":
@@ -149,6 +153,12 @@ def _show_the_systems_theme() -> None:
 
     if theme.current() is not theme.of_system():
         theme.apply(theme.of_system())
+
+
+def _show_as_many_digits_as_usual() -> None:
+    from gui.figures import USUAL_DIGITS, set_digits
+
+    set_digits(USUAL_DIGITS)
 
 
 @pytest.fixture

@@ -31,7 +31,18 @@ class Standing:
 def standing() -> Standing:
     """What there is now. Qt is not imported for it where the test did not need it."""
     threads = frozenset(threading.enumerate())
+    if _application():
+        collect_here()
     return Standing(threads, running_timers(), windows()) if _application() else Standing(threads)
+
+
+def collect_here() -> None:
+    """Look for young garbage now, in this thread, and for none elsewhere: in a thread beside the window's it would
+    delete widgets, as `gui.garbage` tells.
+    """
+    gc.disable()
+    if gc.get_count()[0] > gc.get_threshold()[0]:
+        gc.collect(1)
 
 
 def left_since(before: Standing) -> list[str]:

@@ -115,7 +115,9 @@ def test_a_picture_of_it_is_drawn(run, houses, tmp_path, qapp, monkeypatch):
     monkeypatch.setenv("QT_LOGGING_RULES", "")
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
     target = tmp_path / "houses.png"
-    assert run("picture", houses, str(target), "--epochs", "2", "--size", "1024x700")[0] == 0
+    code, _, err = run("picture", houses, str(target), "--epochs", "2", "--size", "1024x700")
+    assert code == 0
+    assert "the inputs are standardised" in err
     assert target.stat().st_size > 10_000
 
 
@@ -128,6 +130,7 @@ def test_without_a_screen_open_trains_and_draws(houses, tmp_path):
     command = [sys.executable, program.__file__, "open", houses]
     done = subprocess.run(command, capture_output=True, text=True, env=environment, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
+    assert done.stderr.count("the inputs are standardised") == 1
     assert (tmp_path / "gradwalk-houses.png").exists()
 
 
@@ -152,3 +155,5 @@ def test_what_was_done_to_the_table_is_said(run, tmp_path):
     assert "rows left out because a value is missing: 1\n" in err
     assert "most frequent value: 8\n" in err
     assert "the inputs are standardised" in err
+    # Whoever has chosen the scaling is told nothing else.
+    assert "standardised" not in run("train", str(path), "--epochs", "1", "--set", "scaling=none")[2]

@@ -74,7 +74,7 @@ def lesson_of(
             choices = choose(table, choices, own[name])
     made = plan(table, choices)
     lesson = own_lesson(made.dataset())
-    for line in (lesson.see, *_done_to(made), *_scaled(lesson)):
+    for line in (lesson.see, *_done_to(made), *_scaled(lesson, rest)):
         say(line)
     return lesson, rest
 
@@ -90,8 +90,9 @@ def _done_to(made: Plan) -> Iterator[str]:
         yield f"missing values filled in, with the mean or the most frequent value: {made.filled_count:,}"
 
 
-def _scaled(lesson: Lesson) -> Iterator[str]:
-    if lesson.experiment.scaling == "standardise":
+def _scaled(lesson: Lesson, settings: Sequence[str]) -> Iterator[str]:
+    chosen = any(setting.partition("=")[0].strip() == "scaling" for setting in settings)
+    if lesson.experiment.scaling == "standardise" and not chosen:
         yield "the inputs are standardised; --set scaling=none leaves them as they are"
 
 

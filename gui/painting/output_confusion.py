@@ -18,8 +18,10 @@ from gui.painting.text import CENTRE, RIGHT, fitting_size
 
 SMALLEST_TEXT = 8
 # Cells of less than this have no number in them, only a shade.
-LEAST_CELL = 13.0
+LEAST_CELL = 11.0
 LARGEST_CELL = 76.0
+# What a number leaves free of its cell.
+INSET = 2.0
 STRENGTH = 0.55
 NAME_SHARE = 0.3
 
@@ -51,7 +53,7 @@ class OutputConfusion(OutputPicture):
     def plot(self) -> QRectF:
         """Square cells, beside and below the names."""
         count = len(self.table.class_names)
-        room = self.rect.adjusted(self._names_width + 34, 30, -16, -44)
+        room = self.rect.adjusted(self._names_width + 34, 26, -16, -36)
         side = min(room.width() / count, room.height() / count, LARGEST_CELL)
         left = room.left() + max(0.0, room.width() - side * count - self._names_width) / 2
         return QRectF(left, room.top(), side * count, side * count)
@@ -131,7 +133,7 @@ class OutputConfusion(OutputPicture):
             )
         painter.setFont(theme.font(theme.SMALL))
         painter.setPen(theme.colour(theme.current().muted))
-        box = QRectF(theme.MARGIN, 6, self.rect.width() - 2 * theme.MARGIN, 18)
+        box = QRectF(theme.MARGIN, 4, self.rect.width() - 2 * theme.MARGIN, 18)
         painter.drawText(box, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), text)
 
     def _paint_cell(self, painter: QPainter, right: int, said: int) -> None:
@@ -143,14 +145,17 @@ class OutputConfusion(OutputPicture):
         shade = STRENGTH * (share if right == said else share**0.5)
         painter.fillRect(box.adjusted(0.5, 0.5, -0.5, -0.5), theme.blend(colours.surface, ink, round(shade, 2)))
         count = int(self.confusion.counts[right, said])
-        if self._side < LEAST_CELL:
-            return
         text = whole(count)
-        size = fitting_size(text, box.width() - 4, min(theme.TEXT, int(self._side * 0.6)), SMALLEST_TEXT)
-        if size:
-            painter.setFont(theme.font(int(size), bold=right == said))
+        if size := self.size_of(text):
+            painter.setFont(theme.font(size, bold=right == said))
             painter.setPen(theme.colour(colours.text if count else colours.muted))
             painter.drawText(box, int(CENTRE), text if count else "·")
+
+    def size_of(self, text: str) -> int:
+        """The size at which a number fits into its cell; 0 where there is none."""
+        if self._side < LEAST_CELL:
+            return 0
+        return fitting_size(text, self._side - INSET, min(theme.TEXT, int(self._side * 0.7)), SMALLEST_TEXT)
 
     def _paint_names(self, painter: QPainter) -> None:
         names, side = self.table.class_names, self._side
@@ -163,14 +168,14 @@ class OutputConfusion(OutputPicture):
             box = QRectF(self.plot.left() - self._names_width - 6, self.cell(number, 0).top(), self._names_width, side)
             painter.drawText(box, int(RIGHT), beside)
             below = metrics.elidedText(name, Qt.TextElideMode.ElideRight, side - 2)
-            painter.drawText(QRectF(self.cell(0, number).left(), self.plot.bottom() + 3, side, 16), int(CENTRE), below)
+            painter.drawText(QRectF(self.cell(0, number).left(), self.plot.bottom() + 2, side, 15), int(CENTRE), below)
         beside, below = (QCoreApplication.translate("OutputView", text) for text in ("is", "is taken for"))
         self._paint_axes(painter, beside, below)
 
     def _paint_axes(self, painter: QPainter, beside: str, below: str) -> None:
         painter.setPen(theme.colour(theme.current().muted))
         painter.setFont(theme.font(theme.SMALL))
-        painter.drawText(QRectF(self.plot.left(), self.plot.bottom() + 20, max(self.plot.width(), 90), 18), 0, below)
+        painter.drawText(QRectF(self.plot.left(), self.plot.bottom() + 17, max(self.plot.width(), 90), 18), 0, below)
         painter.save()
         painter.translate(self.plot.left() - self._names_width - 20, self.plot.center().y())
         painter.rotate(-90)

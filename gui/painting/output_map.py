@@ -28,7 +28,7 @@ from gui.probe import Probe, raw_of
 # Names beside the markers up to so many rows; more would be soup.
 MOST_NAMES = 10
 # The bar of colours beside the plane, with room for its values; where the picture is too narrow it is left out.
-BAR, BAR_ROOM, LEAST_WIDTH = 10.0, 76.0, 240.0
+BAR, BAR_GAP, BAR_ROOM, LEAST_WIDTH = 10.0, 12.0, 76.0, 240.0
 # Markers of a quantity have so many colours.
 MARKER_SHADES = 12
 
@@ -90,7 +90,7 @@ class OutputMap(OutputPicture):
 
     def reading(self, position: QPointF) -> str:
         """The row at a point, else what the network says there."""
-        text = super().reading(position)
+        text = super().reading(position) or self._reading_of_bar(position)
         if text or not self.plot.contains(position):
             return text
         left, right, bottom, top = self.bounds
@@ -101,6 +101,13 @@ class OutputMap(OutputPicture):
         names = self._axis_names
         where = ", ".join(f"{name} = {plain(value)}" for name, value in zip(names, point.tolist(), strict=True))
         return f"{where}: {self._answer_at(point)}"
+
+    def _reading_of_bar(self, position: QPointF) -> str:
+        """What both ends of the bar of colours say, in full: there is little room beside it."""
+        beside = self._has_bar and position.x() > self.plot.right() + BAR_GAP
+        if not beside or not self.plot.top() <= position.y() <= self.plot.bottom():
+            return ""
+        return "\n".join(reversed(self._end_texts))
 
     @property
     def _axis_names(self) -> list[str]:
@@ -188,10 +195,9 @@ class OutputMap(OutputPicture):
 
     def _paint_bar(self, painter: QPainter) -> None:
         """Which colour stands for which value, and which class each end speaks for."""
-        ends = self.map.ends
-        if ends is None or not self._has_bar:
+        if not self._has_bar or not self._end_texts:
             return
-        box = QRectF(self.plot.right() + 12, self.plot.top(), BAR, self.plot.height())
+        box = QRectF(self.plot.right() + BAR_GAP, self.plot.top(), BAR, self.plot.height())
         painter.drawImage(box, _bar(theme.current()))
         painter.setPen(QPen(theme.colour(theme.current().line), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -199,15 +205,18 @@ class OutputMap(OutputPicture):
         painter.setPen(theme.colour(theme.current().muted))
         painter.setFont(theme.font(TICK))
         metrics, room = QFontMetricsF(painter.font()), self.rect.right() - box.right() - 8
-        names = self.table.class_names if self.neuron is None and len(self.table.class_names) == 2 else ("", "")
-        low, high = (
-            metrics.elidedText(f"{plain(float(f'{end:.3g}'))} {name}".rstrip(), Qt.TextElideMode.ElideRight, room)
-            for end, name in zip(ends, names, strict=True)
-        )
+        low, high = (metrics.elidedText(text, Qt.TextElideMode.ElideRight, room) for text in self._end_texts)
         texts = QRectF(box.right() + 5, box.top() - 2, room, box.height() + 4)
         flag = Qt.AlignmentFlag
         painter.drawText(texts, int(flag.AlignLeft | flag.AlignTop), high)
         painter.drawText(texts, int(flag.AlignLeft | flag.AlignBottom), low)
+
+    @property
+    def _end_texts(self) -> list[str]:
+        """The values at the ends of the colours, and the classes that they speak for; none of several outputs."""
+        names = self.table.class_names if self.neuron is None and len(self.table.class_names) == 2 else ("", "")
+        ends = zip(self.map.ends or (), names, strict=False)
+        return [f"{plain(float(f'{end:.3g}'))} {name}".rstrip() for end, name in ends]
 
     def _paint_homes(self, painter: QPainter) -> None:
         """The name of each class where it wins."""

@@ -17,13 +17,13 @@ EMPTY = (-6.0, 6.0, -6.0, 6.0)
 
 def plane_names(data: PreparedData) -> tuple[str, ...]:
     """The columns of the table that the inputs are made of: what the axes of a map can be."""
-    return tuple(data.table.input_names[place] for place in data.raw_places)
+    return tuple(data.table.input_names[place] for place in data.map_places)
 
 
 def plane_of(snapshot: Snapshot, settings: OutputSettings, probe: Probe | None) -> Plane:
     """The plane of the chosen columns with all rows in it and room around; the others are as in the shown row."""
     data = snapshot.data
-    used, (across, upwards) = data.raw_places, settings.places(plane_names(data))
+    used, (across, upwards) = data.map_places, settings.places(plane_names(data))
     axes = (used[across], used[upwards])
     columns = data.table.inputs[:, list(axes)]
     held = None if probe is None else raw_of(data, probe)

@@ -50,7 +50,8 @@ class OutputStrip(OutputPicture):
         if self.has_several_outputs:
             return targets.argmax(axis=1), targets.shape[1]
         values, lane = np.unique(targets[:, 0], return_inverse=True)
-        return lane, len(values)
+        # A table without rows has no class yet.
+        return lane, max(1, len(values))
 
     def paint(self, painter: QPainter) -> None:
         self.paint_frame(painter)

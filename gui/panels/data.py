@@ -26,7 +26,7 @@ from gui.bindings import (
 from gui.controller import Controller
 from gui.figures import plain
 from gui.labels import make_label
-from gui.own_tables import OwnTables, TableChoices
+from gui.own_tables import TableChoices
 from gui.panels.form import Applies, FormPanel
 
 
@@ -37,7 +37,6 @@ class DataPanel(FormPanel):
         self.note.setText(self.tr("Every change here starts training again at epoch 0."))
         self._new_points = new_points
         self._data = GroupedChoiceEditor([])
-        self._own_tables = OwnTables()
         self._inputs = InputsEditor()
         self._add_table()
         self._add_options()
@@ -102,8 +101,9 @@ class DataPanel(FormPanel):
 
     def show_experiment(self, experiment: Experiment) -> None:
         """Offer what these data can be asked for, then show what they are."""
-        self._own_tables.look(experiment)
-        own = self._own_tables.choices(experiment)
+        own_tables = self.controller.own_tables
+        own_tables.look(experiment)
+        own = own_tables.choices(experiment)
         heading = [(self.tr("Your own"), self._data.HEADING)] if own else []
         self._data.set_choices([*heading, *own, *grouped_choices_of(data_sources)])
         self._new_points.setEnabled(self.controller.can_make_points)

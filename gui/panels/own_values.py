@@ -1,15 +1,17 @@
-"""One's own values for the inputs: a field and a slider for each."""
+"""One's own values for the inputs: a field and a slider for each number, a list to choose from for each text."""
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QGridLayout, QWidget
 
 from engine.arrays import Array
 from engine.lessons import FormField
+from engine.one_hot import OneHot, one_hots
 from engine.pixels import image_side
 from engine.prepared import PreparedData
 from gui import theme
@@ -37,6 +39,16 @@ def column_fields(data: PreparedData) -> tuple[FormField, ...]:
     return tuple(_field(table.input_names[place], table.inputs[:, place]) for place in data.raw_places)
 
 
+def column_choices(data: PreparedData) -> tuple[OneHot, ...]:
+    """Columns of text, with the places of their fields; of one that goes in by half each category has its own field."""
+    fields = {place: number for number, place in enumerate(data.raw_places)}
+    return tuple(
+        replace(one, places=tuple(fields[place] for place in one.places))
+        for one in (one_hots(data.table) if data.table.row_count else ())
+        if fields.keys() >= set(one.places)
+    )
+
+
 def _field(name: str, values: Array) -> FormField:
     low, high = float(values.min()), float(values.max())
     # Yes or no is all there is of some.
@@ -50,25 +62,47 @@ class OwnValues(QWidget):
 
     typed = Signal(object)  # tuple[float, ...]
 
-    def __init__(self, fields: Sequence[FormField], own: str) -> None:
-        """`own` is what stands before the name of a value that is the learner's own."""
+    def __init__(self, fields: Sequence[FormField], own: str, choices: Sequence[OneHot] = ()) -> None:
+        """`own` is what stands before the name of a value that is the learner's own; of all fields that one of the
+        `choices` is about one is 1 and the others are 0.
+        """
         super().__init__()
         self._fields = tuple(fields)
         self._values = [field.value for field in fields]
-        self._editors: list[QDoubleSpinBox] = []
-        self._sliders: list[ValueSlider] = []
+        self._editors: dict[int, QDoubleSpinBox] = {}
+        self._sliders: dict[int, ValueSlider] = {}
+        self._lists = {choice: self._list(choice) for choice in choices}
+        # By the place of each of their fields.
+        self._choices = {number: choice for choice in choices for number in choice.places}
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(theme.GAP)
         grid.setVerticalSpacing(2)
         grid.setColumnStretch(1, 1)
         for number, field in enumerate(self._fields):
-            label = own.format(field.label)
-            unit = f", {field.unit}" if field.unit else ""
-            grid.addWidget(make_label("caption", label + unit, wrap=True), 2 * number, 0, 1, 2)
-            grid.addWidget(self._editor(number, label), 2 * number + 1, 0)
-            grid.addWidget(self._slider(number, label), 2 * number + 1, 1)
+            choice = self._choices.get(number)
+            if choice is None:
+                self._add_number(grid, number, own.format(field.label))
+            elif number == choice.places[0]:
+                grid.addWidget(make_label("caption", choice.name, wrap=True), 2 * number, 0, 1, 2)
+                grid.addWidget(self._lists[choice], 2 * number + 1, 0, 1, 2)
             self._show(number)
+
+    def _add_number(self, grid: QGridLayout, number: int, label: str) -> None:
+        unit = self._fields[number].unit
+        grid.addWidget(make_label("caption", label + (f", {unit}" if unit else ""), wrap=True), 2 * number, 0, 1, 2)
+        grid.addWidget(self._editor(number, label), 2 * number + 1, 0)
+        grid.addWidget(self._slider(number, label), 2 * number + 1, 1)
+
+    def _list(self, choice: OneHot) -> QComboBox:
+        combo = QComboBox()
+        combo.setObjectName(f"own-choice-{choice.places[0]}")
+        combo.setAccessibleName(choice.name)
+        combo.setToolTip(as_text(self.tr("{0}; the network answers at once").format(choice.name)))
+        combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        combo.addItems(list(choice.categories))
+        combo.activated.connect(partial(self._take_chosen, choice))
+        return combo
 
     @property
     def values(self) -> tuple[float, ...]:
@@ -85,10 +119,16 @@ class OwnValues(QWidget):
         """Other ranges for the same inputs; what is typed and who has the focus stays."""
         self._fields = tuple(fields)
         for number in range(len(fields)):
-            self._show_range(number)
+            if number in self._editors:
+                self._show_range(number)
             self._show(number)
 
     def _show(self, number: int) -> None:
+        if number in self._choices:
+            choice = self._choices[number]
+            values = [self._values[place] for place in choice.places]
+            self._lists[choice].setCurrentIndex(values.index(max(values)))
+            return
         editor = self._editors[number]
         with QSignalBlocker(editor):
             editor.setValue(self._values[number])
@@ -106,7 +146,7 @@ class OwnValues(QWidget):
         editor.lineEdit().setTextMargins(*TEXT_MARGINS)
         editor.setMaximumWidth(WIDTH)
         editor.valueChanged.connect(partial(self._take_typed, number))
-        self._editors.append(editor)
+        self._editors[number] = editor
         self._show_range(number)
         return editor
 
@@ -124,13 +164,18 @@ class OwnValues(QWidget):
         slider.setAccessibleName(self.tr("{0}, slider").format(label))
         slider.setToolTip(as_text(self.tr("Slide {0}; the network answers at once").format(label)))
         slider.chosen.connect(lambda value, _: self._take_slid(number, value))
-        self._sliders.append(slider)
+        self._sliders[number] = slider
         return slider
 
     def _take_typed(self, number: int, value: float) -> None:
         # The field itself is left alone: somebody may be in the middle of typing.
         self._values[number] = value
         self._show_slider(number)
+        self.typed.emit(self.values)
+
+    def _take_chosen(self, choice: OneHot, category: int) -> None:
+        for place, number in enumerate(choice.places):
+            self._values[number] = float(place == category)
         self.typed.emit(self.values)
 
     def _take_slid(self, number: int, value: float) -> None:

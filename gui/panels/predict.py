@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from engine.datasets import Dataset
 from engine.lessons import FormField, Lesson
+from engine.one_hot import OneHot
 from engine.snapshot import Snapshot
 from gui import theme
 from gui.controller import Controller
 from gui.figures import UNKNOWN, fixed
 from gui.labels import make_label
-from gui.panels.own_values import OwnValues, column_fields
+from gui.panels.own_values import OwnValues, column_choices, column_fields
 from gui.probe import Probe, probe_of_columns, probe_of_values, raw_of
 
 # Values of one's own for more inputs than these wait behind a button.
@@ -41,6 +42,7 @@ class PredictPanel(QWidget):
         self._table: Dataset | None = None
         self._form: tuple[FormField, ...] | None = None
         self._fields: tuple[FormField, ...] = ()
+        self._choices: tuple[OneHot, ...] = ()
         self._values: OwnValues | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -58,7 +60,7 @@ class PredictPanel(QWidget):
         opener = QPushButton(self.tr("T&ype or slide values …"))
         opener.setObjectName("own-values")
         opener.setAccessibleName(self.tr("Type or slide values"))
-        opener.setToolTip(self.tr("A field and a slider for each input, which begin at the shown row"))
+        opener.setToolTip(self.tr("A field for each input, which begins at the shown row"))
         opener.clicked.connect(self._open)
         return opener
 
@@ -100,9 +102,10 @@ class PredictPanel(QWidget):
         if table is self._table and form == self._form:
             return
         fields = form or column_fields(snapshot.data)
+        choices = column_choices(snapshot.data) if fields and not form else ()
         labels = [field.label for field in fields]
-        same = form == self._form and labels == [field.label for field in self._fields]
-        self._table, self._form, self._fields = table, form, fields
+        same = form == self._form and labels == [field.label for field in self._fields] and choices == self._choices
+        self._table, self._form, self._fields, self._choices = table, form, fields, choices
         if same and self._values is not None:
             # A point was drawn, say: whoever types a value goes on.
             self._values.show_fields(fields)
@@ -110,14 +113,16 @@ class PredictPanel(QWidget):
         self._drop(self._values)
         self._values = None
         self._own.hide()
-        self._opener.setVisible(len(self._fields) > MOST_AT_ONCE)
+        # The fields of one choice are one.
+        count = len(fields) - sum(len(choice.places) - 1 for choice in choices)
+        self._opener.setVisible(count > MOST_AT_ONCE)
         self.setVisible(bool(self._fields or (self._lesson and self._lesson.points)))
-        if 0 < len(self._fields) <= MOST_AT_ONCE:
+        if 0 < count <= MOST_AT_ONCE:
             self._make_values()
 
     def _make_values(self) -> None:
         own = self.tr("Your {0}") if self._has_form else "{0}"
-        self._values = OwnValues(self._fields, own)
+        self._values = OwnValues(self._fields, own, self._choices)
         self._values.typed.connect(self._type)
         self._column.insertWidget(self._column.indexOf(self._own), self._values)
         self._own.show()

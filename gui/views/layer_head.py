@@ -18,8 +18,8 @@ from gui.labels import make_label
 
 Reshape = Callable[[Experiment], Experiment]
 
-# Of a head with all its buttons, of one with a menu alone, and of every button.
-WIDE, NARROW, HEIGHT = 92, 46, 24
+# Of a head with all its buttons, of one with a menu and two of them below, and of every button; between two buttons.
+WIDE, NARROW, HEIGHT, BETWEEN = 92, 46, 24, 2
 
 
 def flat_button(parent: QWidget, name: str, text: str, says: str) -> QToolButton:
@@ -55,12 +55,13 @@ class LayerHead(QWidget):
         self.kind.setMenu(menu)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(2)
+        self._grid.setSpacing(BETWEEN)
+        # What there is beside the menu in a wide head, and in a narrow one.
         self._wide: list[QWidget] = []
+        self._narrow: list[QWidget] = []
+        self._is_wide: bool | None = None
         if layer is not None:
             self._add_counters(name, layer)
-        self._grid.addWidget(self.kind, 1, 0, 1, 2 if layer is not None else 3)
-        self._grid.setColumnStretch(1, 1)
 
     def _add_counters(self, name: str, layer: int) -> None:
         says = (self.tr("{0}: one neuron fewer"), self.tr("{0}: one neuron more"), self.tr("{0}: remove"))
@@ -69,18 +70,16 @@ class LayerHead(QWidget):
         self.more = flat_button(self, f"{name}-more", "+", more)
         self.remove = flat_button(self, f"{name}-remove", "×", remove)
         self.count: QLabel = make_label("caption", name=f"{name}-count")
+        self.count.setParent(self)
         self.count.setAlignment(Qt.AlignmentFlag.AlignCenter)
         for button, change in (
             (self.fewer, partial(with_more_neurons, layer=layer, more=-1)),
             (self.more, partial(with_more_neurons, layer=layer, more=1)),
             (self.remove, partial(without_layer, layer=layer)),
         ):
-            button.setFixedWidth(HEIGHT)
             button.clicked.connect(partial(self._ask, change))
-        self._wide = [self.fewer, self.count, self.more, self.remove]
-        for column, widget in enumerate(self._wide[:3]):
-            self._grid.addWidget(widget, 0, column)
-        self._grid.addWidget(self.remove, 1, 2)
+        self.remove.setFixedWidth(HEIGHT)
+        self._wide, self._narrow = [self.fewer, self.count, self.more, self.remove], [self.fewer, self.more]
 
     def _ask(self, change: Reshape, *_: object) -> None:
         assert self._experiment is not None
@@ -92,8 +91,10 @@ class LayerHead(QWidget):
         """Say what the layer is; what does not fit into so many pixels is in the menu."""
         self._experiment = experiment
         wide = width >= WIDE
+        self._arrange(wide)
+        shown = self._wide if wide else self._narrow if width >= NARROW else []
         for widget in self._wide:
-            widget.setVisible(wide)
+            widget.setVisible(widget in shown)
         self.setFixedWidth(min(WIDE if wide or self._layer is None else NARROW, width))
         label = self._activation.label
         text = label if wide or self._layer is None else whole(experiment.hidden[self._layer])
@@ -104,6 +105,25 @@ class LayerHead(QWidget):
         self.kind.setToolTip(says + "\n" + self.tr("Click for its activation, its biases, and more"))
         if self._layer is not None:
             self._show_count(experiment.hidden[self._layer])
+
+    def _arrange(self, wide: bool) -> None:
+        """Fewer, count and more above the menu; where there is less room the menu, with the count in it, above both."""
+        if wide == self._is_wide:
+            return
+        self._is_wide = wide
+        while self._grid.takeAt(0):
+            pass
+        self._grid.setColumnStretch(1, int(wide))
+        if self._layer is None:
+            self._grid.addWidget(self.kind, 0, 0)
+            return
+        self._grid.addWidget(self.kind, int(wide), 0, 1, 2)
+        for column, widget in enumerate(self._wide[:3] if wide else self._narrow):
+            self._grid.addWidget(widget, int(not wide), column)
+        if wide:
+            self._grid.addWidget(self.remove, 1, 2)
+        for button in self._narrow:
+            button.setFixedWidth(HEIGHT if wide else (NARROW - BETWEEN) // 2)
 
     def _show_count(self, count: int) -> None:
         self.count.setText(whole(count))

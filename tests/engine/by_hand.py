@@ -240,7 +240,7 @@ class ByHand:
                 v = q[_of(parameter, "update", "ahead")] = g + mu * v
             return w - rate * v
         if optimizer == "adagrad":
-            return w - rate * g / (math.sqrt(note("s", before[0], before[0] + g * g)) + 1e-10)
+            return w - rate * g / (math.sqrt(note("v", before[0], before[0] + g * g)) + 1e-10)
         if optimizer == "rmsprop":
             return w - rate * g / (math.sqrt(note("v", before[0], 0.99 * before[0] + 0.01 * g * g)) + 1e-8)
         if optimizer in ("adam", "adamw"):

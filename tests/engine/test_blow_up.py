@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from engine.arrays import frozen
 from engine.batch import Place
 from engine.blow_up import first_beyond
 from engine.commands import Change, Edit, Load, Run, Seek, State, Step
@@ -16,12 +17,15 @@ from engine.optimizers import optimizers
 from engine.quantity import Quantity
 from engine.trainer import DivergedError, Trainer
 from tests.engine.helpers import after, diverging, experiment, report_after, report_at_rest, walk_to_end
+from tests.engine.tables import known, table
 
 pytestmark = pytest.mark.usefixtures("each_engine")
 
 LINEAR = experiment(hidden=(2, 2), activation=("linear", "relu"), output_activation="linear", batch_size=4)
 # Hidden neurons that hold their numbers in bounds, so that only what the update does can be too large.
 BOUNDED = experiment(hidden=(2,), activation=("tanh",), output_activation="linear", loss="absolute-error")
+# Unscaled inputs, where no activation holds them in bounds, end training at once.
+HUGE = [("none", "linear", True), ("none", "tanh", False), ("standardise", "linear", False)]
 
 
 def blown(choices: Experiment, *edits: tuple[Quantity, float], epochs: int = 2000) -> tuple[Trainer, DivergedError]:
@@ -97,6 +101,31 @@ def test_numbers_that_are_large_but_finite_train_on():
     assert np.isfinite(trainer.parameters).all()
     assert trainer.history is not None
     assert trainer.history.curves().epochs.tolist() == [0, 1, 2, 3, 4, 5]
+
+
+@pytest.mark.parametrize("size", [1e30, 1e100, 1e308])
+@pytest.mark.parametrize(("scaling", "activation", "ends"), HUGE)
+def test_inputs_of_any_size_train_on_or_it_is_told(size, scaling, activation, ends):
+    huge = table("huge", 20, outputs=2)
+    huge = replace(huge, inputs=frozen(huge.inputs / 1.5 * size))
+    with known(huge):
+        choices = Experiment(
+            data="huge",
+            hidden=(3,),
+            activation=(activation,),
+            output_activation="linear",
+            scaling=scaling,
+            batch_size=1,
+        )
+        if ends:
+            trainer, error = blown(choices, epochs=3)
+            assert error.position.epoch < 3
+            assert is_first(trainer)
+        else:
+            trainer = Trainer(choices)
+            trainer.train(3)
+            assert trainer.place.epoch == 3
+        assert np.isfinite(trainer.parameters).all()
 
 
 def test_only_the_sum_over_the_rows_may_be_too_large():

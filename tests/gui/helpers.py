@@ -1,6 +1,6 @@
 """What a person does with the window, and what the engine says of the same experiment."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop, QPoint, QPointF, Qt, QTimer
@@ -122,12 +122,12 @@ def field(window: MainWindow, name: str, kind: type[Kind]) -> Kind:
     return widget
 
 
-def column(window: MainWindow, heading: str) -> list[str]:
-    """What the data table shows under a heading, row by row."""
+def column(window: MainWindow, heading: str, rows: Iterable[int] | None = None) -> list[str]:
+    """What the data table shows under a heading, row by row, or in some rows."""
     model = find(window, QTableView, "data-table").model()
     headings = [model.headerData(n, Qt.Orientation.Horizontal) for n in range(model.columnCount())]
     number = headings.index(heading)
-    return [str(model.index(row, number).data()) for row in range(model.rowCount())]
+    return [str(model.index(row, number).data()) for row in (range(model.rowCount()) if rows is None else rows)]
 
 
 # Doing.

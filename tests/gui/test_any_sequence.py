@@ -40,7 +40,7 @@ from tests.gui.anything.hands import (
     turn,
     type_text,
 )
-from tests.gui.anything.keeper import Keeper, at_rest
+from tests.gui.anything.keeper import Keeper, at_rest, await_files
 from tests.gui.anything.sequence import Sequence, run_sequences, step
 from tests.gui.anything.shown import check_replay, check_shown
 from tests.gui.helpers import activate
@@ -353,8 +353,10 @@ class AnySequence(Sequence):
             self.keeper.open_anew()
 
     def wait_and_look(self):
-        # What is being typed is done when the keys go elsewhere.
+        # What has been read asks before it takes the place of what is there.
+        await_files(self.window)
         close_what_is_open(self.window)
+        # What is being typed is done when the keys go elsewhere.
         activate(self.window)
         self.window.network.setFocus()
         at_rest(self.window)

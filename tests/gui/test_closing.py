@@ -9,6 +9,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 from PySide6.QtCore import QEvent
+from PySide6.QtGui import QPixmap, QPixmapCache
 from PySide6.QtWidgets import QApplication
 
 from gui.app import make_window
@@ -58,11 +59,13 @@ def plots() -> int:
     return sum(issubclass(type(thing), Plot) for thing in gc.get_objects())
 
 
-def test_a_closed_window_leaves_no_plot_in_memory(qapp):
+def test_a_closed_window_leaves_no_plot_in_memory_and_no_picture(qapp):
     before = plots()
+    QPixmapCache.insert("of a button", QPixmap(1, 1))
     assert plots_of_a_window() > before
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     assert plots() == before
+    assert not QPixmapCache.find("of a button", QPixmap())
 
 
 def plots_of_a_window() -> int:

@@ -86,6 +86,19 @@ def test_a_rate_changed_in_the_past_does_so_too(window):
     assert find(window, QLineEdit, "learning_rate").text() == "0.1", "it was trained with that rate"
 
 
+def test_a_run_that_an_undo_is_taking_away_is_not_returned_to(window):
+    failures = []
+    window.controller.failed.connect(failures.append)
+    run_to(window, 40)
+    go_to(window, 10)
+    drag_edge(window, 50)
+    window.controller.undo()
+    window.controller.enter_last_branch()
+    settle(window)
+    assert not failures
+    assert window.controller.snapshot.furthest == 40
+
+
 def test_without_another_run_there_is_nothing_to_return_to(window):
     assert not window.action("other-branch").isEnabled()
     before = bits(window.controller.snapshot)

@@ -207,6 +207,23 @@ def test_each_head_stands_over_its_layer_and_none_over_another(window, layers, w
     assert all(before.right() < after.left() for before, after in pairwise(boxes))
 
 
+def test_a_narrow_head_has_buttons_for_neurons_below_its_menu(window):
+    window.resize(1024, 700)
+    set_hidden(window, 4, 2)
+    QApplication.processEvents()
+    kind, fewer, more = (button(window, f"layer-1-{name}") for name in ("kind", "fewer", "more"))
+    assert kind.text() == "4 ▾"
+    assert kind.geometry().bottom() < fewer.geometry().top() == more.geometry().top()
+    assert fewer.geometry().right() < more.geometry().left()
+    assert not button(window, "layer-1-remove").isVisible()
+    click_button(window, "layer-1-more")
+    assert hidden(window) == (5, 2)
+    window.resize(1600, 700)
+    QApplication.processEvents()
+    assert fewer.geometry().bottom() < kind.geometry().top()
+    assert button(window, "layer-1-remove").isVisible()
+
+
 def test_heads_are_out_of_the_way_while_a_batch_is_walked_and_when_nobody_wants_them(window):
     strip = window.network.strips[0]
     assert strip.isVisible()

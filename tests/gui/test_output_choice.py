@@ -1,7 +1,8 @@
 """The head of the output: which picture, which inputs, how."""
 
 import pytest
-from PySide6.QtWidgets import QComboBox, QToolButton
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QApplication, QComboBox, QToolButton
 
 from gui.output_choice import OutputChoice, OutputSettings
 from gui.output_kinds import KINDS, kind_of, kinds_of
@@ -122,6 +123,19 @@ def test_buttons_are_there_where_they_do_something(open_window):
     window.controller.open_lesson("breast-cancer")
     settle(window)
     assert find(window, QToolButton, "test-rows-button").isVisible()
+
+
+def test_buttons_that_have_no_room_in_the_head_stand_below_the_picture(open_window):
+    window = open_window("playground")
+    buttons = [find(window, QToolButton, name) for name in ("discrete-button", "test-rows-button")]
+    for size, below in (((1024, 700), True), ((1280, 800), False)):
+        window.resize(*size)
+        QApplication.processEvents()
+        for button in buttons:
+            above = button.mapTo(window, button.rect().bottomLeft()).y() < window.output.mapTo(window, QPoint()).y()
+            assert (button.isVisible(), above) == (True, not below)
+        click(buttons[0])
+    assert not window.controller.output.settings.discrete
 
 
 def test_o_opens_the_list_of_pictures(open_window):

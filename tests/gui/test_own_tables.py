@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from engine.datasets import OWN
 from engine.experiment import Experiment
+from engine.own_table.suitable import own_lesson
 from gui.own_tables import MOST, OwnTables
 from tests.engine.tables import table
 
@@ -46,3 +47,15 @@ def test_those_that_were_not_seen_for_longest_are_forgotten():
     assert len(names) == MOST
     assert {"table 0", "another"} < set(names)
     assert "table 1" not in names
+
+
+def test_another_table_of_the_same_name_gets_a_number_and_the_same_table_does_not():
+    first, second, third = (table("mine", rows, 2) for rows in (4, 5, 6))
+    tables, names = OwnTables(), []
+    for opened in (first, second, replace(second), third, first):
+        lesson = tables.renamed(own_lesson(opened))
+        tables.look(lesson.experiment)
+        names.append(lesson.title)
+        assert lesson.experiment.own.name == lesson.title
+    assert names == ["mine", "mine (2)", "mine (2)", "mine (3)", "mine"]
+    assert [name for name, _ in tables.choices(CIRCLE)] == ["mine", "mine (2)", "mine (3)"]

@@ -51,6 +51,12 @@ def test_every_class_can_be_seen_on_the_surface_and_has_a_colour_of_its_own(name
 
 
 @pytest.mark.parametrize("name", THEMES)
+def test_a_third_class_leaves_the_first_two_their_colours(name):
+    colours = THEMES[name]
+    assert colours.classes[:2] == (colours.negative, colours.positive)
+
+
+@pytest.mark.parametrize("name", THEMES)
 @pytest.mark.parametrize(
     ("ink", "ground"),
     [("text", "raised"), ("text", "selection"), ("on_accent", "accent"), ("text", "warning_surface")],

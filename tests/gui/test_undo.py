@@ -260,6 +260,25 @@ def test_any_fifty_changes_are_undone_to_the_first_state_and_redone_to_the_last(
     assert controller.report.redoes is None
 
 
+def test_a_change_that_waits_for_an_undo_goes_to_the_network_that_it_was_meant_for(controller):
+    controller.open_lesson("xor")
+    rest(controller)
+    controller.edit("learning_rate", 0.25)
+    rest(controller)
+    before = controller.experiments
+    controller.undo()
+    controller.edit("learning_rate", 0.75)
+    controller.alter_layer(partial(with_more_neurons, more=1))
+    controller.set_focus(1)
+    controller.alter_layer(partial(with_more_neurons, more=1))
+    rest(controller)
+    assert [experiment.learning_rate for experiment in controller.experiments] == [0.75, before[1].learning_rate]
+    assert [experiment.hidden for experiment in controller.experiments] == [
+        before[0].hidden,
+        (before[1].hidden[0] + 1,),
+    ]
+
+
 def test_an_undo_waits_for_nothing_that_is_not_there(window):
     run_to(window, 3)
     before = state(window.controller)

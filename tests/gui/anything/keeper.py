@@ -8,6 +8,7 @@ from engine.experiment import Experiment
 from gui.app import make_window
 from gui.main_window import MainWindow
 from gui.session.keeping import Keeping
+from tests.guard import collect_here
 from tests.gui.anything.answers import Answers, close_what_is_open
 from tests.gui.anything.faults import Faults
 from tests.gui.helpers import make_as_new, settle, wait_until
@@ -17,12 +18,17 @@ LESSONS = ("playground", "xor", "height-weight", "derivation")
 AUTOSAVE_MS = 500
 
 
-def at_rest(window: MainWindow) -> None:
-    """Nothing is read or written any more, and the window shows what the trainer has."""
-    window.controller.pause()
+def await_files(window: MainWindow) -> None:
+    """Nothing is read or written any more."""
     document, recovery = window.document, window.recovery
     lines = (document.line, recovery.line, window.exporter)
     wait_until(lambda: not (document.saver.pending or any(line.busy for line in lines)), "files are done with")
+
+
+def at_rest(window: MainWindow) -> None:
+    """Files are done with, and the window shows what the trainer has."""
+    window.controller.pause()
+    await_files(window)
     window.controller.pause()
     settle(window)
 
@@ -36,6 +42,7 @@ class Keeper:
 
     def begin(self, number: int) -> None:
         """A lesson with few points, and everything else as in a new window."""
+        collect_here()
         window = self.window
         window.document.asks = False
         close_what_is_open(window)

@@ -55,10 +55,10 @@ def check_rows(window: MainWindow, snapshot: Snapshot) -> None:
     if not count:
         return
     several = len(snapshot.data.dataset.output_names) > 1
-    shown = column(window, "largest ŷ" if several else "ŷ")
-    for row in (0, count - 1):
+    rows = (0, count - 1)
+    for row, shown in zip(rows, column(window, "largest ŷ" if several else "ŷ", rows), strict=True):
         output = snapshot.predict(probe_of_row(snapshot, row).inputs)[0]
-        assert shown[row] == fixed(float(output.max())), f"row {row}"
+        assert shown == fixed(float(output.max())), f"row {row}"
 
 
 # The settings.

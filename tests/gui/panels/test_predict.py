@@ -4,14 +4,16 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDoubleSpinBox, QLabel, QPushButton, QSlider
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLabel, QPushButton, QSlider
 
 from engine.datasets.drawing import begun, with_row_of_class
 from engine.experiment import Experiment
 from engine.lessons import FormField, load_lesson
 from engine.network import forward
+from engine.own_table.suitable import own_lesson
 from gui.panels.own_values import OwnValues, column_fields, decimals_of
 from gui.views.value_slider import ValueSlider
+from tests.engine.own_table.helpers import dataset_of
 from tests.gui.helpers import choose, click, find, press, run_flat_out, settle, text, trained, type_into, wait_until
 
 POUNDS_PER_KILOGRAM = 2.20462
@@ -143,6 +145,33 @@ def test_values_below_a_millionth_can_be_typed(qtbot):
     own.show_values([2.5e-9])
     type_into(find(own, QDoubleSpinBox, "own-0"), "0.000000005")
     assert own.values == (5e-9,)
+
+
+def test_a_text_is_one_choice_and_the_network_answers_at_once(window):
+    rows = "".join(f"{city},{n},{n * n}\n" for n, city in enumerate(["Rome", "Bonn", "Oslo", "Rome"] * 4))
+    window.controller.open_table(own_lesson(dataset_of("city,area,price\n" + rows)))
+    settle(window)
+    names = window.controller.snapshot.data.table.input_names
+    combo = find(window, QComboBox, f"own-choice-{names.index('city = Bonn')}")
+    assert combo.currentText() == "Rome"
+    choose(combo, "Oslo")
+    assert dict(zip(names, window.controller.probe.inputs[0], strict=True)) == {
+        "city = Bonn": 0.0,
+        "city = Oslo": 1.0,
+        "city = Rome": 0.0,
+        "area": 0.0,
+    }
+    assert text(window, "prediction-own").replace("−", "-") == answer(
+        trained(window.controller.experiment), window.controller.probe.inputs[0]
+    )
+    window.controller.show_row(1)
+    assert combo.currentText() == "Bonn"
+    # What goes in by half is no choice any more.
+    window.controller.edit("inputs", ("city = Bonn", "area"))
+    settle(window)
+    window.controller.show_row(1)
+    assert [find(window, QDoubleSpinBox, f"own-{number}").value() for number in range(2)] == [1.0, 1.0]
+    assert not window.findChildren(QComboBox, "own-choice-0")
 
 
 def test_a_slider_and_its_field_say_the_same(window):

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QTableView, QToolTip
 
+from engine.datasets.drawing import without_rows
 from engine.experiment import Experiment
 from engine.lessons import load_lesson
 from engine.network import forward
@@ -76,6 +77,16 @@ def test_the_picture_suits_the_inputs(shown, choices, picture):
 
 
 # The map.
+
+
+def test_the_bar_of_colours_says_the_names_of_the_classes_in_full(shown):
+    table = load_lesson("height-weight").experiment.table
+    names = ("a class with a name that is far too long for it", "another with a long name")
+    view = shown(load_lesson("height-weight").experiment.changed(own=replace(table, class_names=names)), 0)
+    plot = view.picture.plot
+    beside = QPointF(plot.right() + 40, plot.top() + 5)
+    assert view.picture.reading(beside) == f"1 {names[1]}\n0 {names[0]}"
+    assert view.picture.reading(beside + QPointF(0, plot.height() + 20)) == ""
 
 
 @pytest.mark.parametrize("epochs", [0, 20, 300])
@@ -153,6 +164,14 @@ def test_rows_of_the_strip_are_painted_in_the_colour_of_their_class(shown):
     for (x, y), target in zip(view.picture.places.tolist(), targets, strict=True):
         ink = theme.current().positive if target == 1 else theme.current().negative
         assert image.pixelColor(round(x), round(y)) == QColor(ink)
+
+
+def test_a_table_without_rows_has_an_empty_strip(shown):
+    experiment = Experiment("virus")
+    view = shown(experiment.changed(own=without_rows(experiment.table)), 0)
+    view.grab()
+    assert isinstance(view.picture, OutputStrip)
+    assert view.picture.places.shape == (0, 2)
 
 
 def test_rows_that_only_test_are_hollow(shown):

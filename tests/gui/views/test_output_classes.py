@@ -111,6 +111,13 @@ def test_a_cell_says_what_it_counts_and_how_well_its_classes_are_told_apart(look
     assert lines[1] == f"4: precision {percent(precision)}, recall {percent(recall)}"
 
 
+def test_ten_classes_have_their_numbers_in_the_smallest_window_too(look):
+    view = look(DIGITS, "confusion")
+    view.resize(261, 200)
+    assert view.picture.size_of("91") > 0
+    assert view.picture.size_of("9,999") == 0
+
+
 def test_a_click_on_a_cell_shows_its_first_row(look, qtbot):
     view = look(DIGITS, "confusion")
     places = view._snapshot.data.test.places
