@@ -155,10 +155,18 @@ class UseCompiled:
 
 
 @dataclass(frozen=True, eq=False)
+class AllKept:
+    """All that is going on; `generation` is that of reports of it, whoever asked may have thought of another."""
+
+    generation: int
+    networks: tuple[KeptNetwork, ...]
+
+
+@dataclass(frozen=True, eq=False)
 class Keep:
     """Give, as an answer, all that is going on; nothing changes."""
 
-    answer: "Future[tuple[KeptNetwork, ...]]"
+    answer: "Future[AllKept]"
 
 
 @dataclass(frozen=True, eq=False)

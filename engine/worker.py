@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.commands import (
+    AllKept,
     Back,
     Change,
     Command,
@@ -195,7 +196,7 @@ class Worker:
         if not command.answer.set_running_or_notify_cancel():
             return
         try:
-            command.answer.set_result(self._team.kept())
+            command.answer.set_result(AllKept(self._team.generation, self._team.kept()))
         except Exception as error:
             command.answer.set_exception(error)
 

@@ -68,10 +68,7 @@ def run_window(lesson_id: str = DEFAULT_LESSON, file: str = "") -> int:
     keeping, signals = Keeping(window), EndSignals(window)
     signals.told.connect(keeping.end)
     app.file_asked.connect(window.tables.open_file)
-    faults = Faults(window.banner.show_message, window)
-    faults.fault_met.connect(lambda _: keeping.autosave.now())
-    # What fails in the trainer's thread is shown by the window itself, for it is the answer to a command.
-    window.controller.failed.connect(faults.note)
+    faults = make_faults(window, keeping)
     faults.install()
     garbage = GarbageCollector(window)
     window.show()
@@ -90,6 +87,15 @@ def run_window(lesson_id: str = DEFAULT_LESSON, file: str = "") -> int:
         sys.stdout.flush()
         os._exit(code)
     return code
+
+
+def make_faults(window: MainWindow, keeping: Keeping) -> Faults:
+    """Who hears of every fault of the window; what is unsaved is saved first, for after one nobody knows."""
+    faults = Faults(window.banner.show_message, window)
+    faults.fault_met.connect(lambda _: keeping.autosave.now())
+    # What fails in the trainer's thread is shown by the window itself, for it is the answer to a command.
+    window.controller.failed.connect(faults.note)
+    return faults
 
 
 def draw_picture(

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject
 from engine.batch import Place
 from engine.change import change_between
 from engine.commands import (
+    AllKept,
     Back,
     Change,
     Command,
@@ -38,7 +39,6 @@ from engine.experiment import Experiment
 from engine.experiment_fields import DATA_FIELDS, ExperimentError
 from engine.fitting import fitting
 from engine.goal import Goal
-from engine.kept import KeptNetwork
 from engine.ladder import Cursor, StepSize
 from engine.lessons import Lesson, load_lesson
 from engine.quantity import Quantity
@@ -86,9 +86,9 @@ class Controller(ReportTaker):
         experiments = tuple(trainer.experiment for trainer in trainers)
         self._begin(session.lesson, experiments, session.focus, lambda generation: Restore(trainers, generation))
 
-    def keep(self) -> "Future[tuple[KeptNetwork, ...]]":
+    def keep(self) -> "Future[AllKept]":
         """All that is going on, once the trainer has answered; whatever is under way goes on."""
-        answer: Future[tuple[KeptNetwork, ...]] = Future()
+        answer: Future[AllKept] = Future()
         self._send(Keep(answer))
         return answer
 

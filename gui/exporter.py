@@ -3,18 +3,17 @@
 import re
 import threading
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog
 
 from engine.export import ExportError
 from engine.snapshot import Snapshot
+from gui.asking_where import ask_where
 from gui.export import write_png, write_svg
-from gui.session.saving import Saver
+from gui.session.saver import PATIENCE_AT_END, Saver, Writing
 from gui.whole_file import write_whole
 
 if TYPE_CHECKING:
@@ -26,13 +25,10 @@ _TABLE = re.compile(r"\.(csv|tsv|txt)$", re.IGNORECASE)
 
 
 @dataclass(eq=False)
-class Exporting:
-    """A file to write, part by part; when it is done `error` says what went wrong."""
+class Exporting(Writing):
+    """A file to write, part by part."""
 
-    path: str
     parts: Iterable[bytes]
-    error: str = ""
-    done: threading.Event = field(default_factory=threading.Event)
 
     def write(self, closed: threading.Event) -> None:
         write_whole(self.parts, self.path)
@@ -53,9 +49,9 @@ class Exporter(QObject):
         """Whether a file is still being written."""
         return bool(self._saver.pending)
 
-    def close(self) -> None:
-        """What is being written is still written."""
-        self._saver.close()
+    def close(self, seconds: float = PATIENCE_AT_END) -> None:
+        """What is being written is still written, if it takes no longer than that."""
+        self._saver.close(seconds)
 
     def save_png(self) -> None:
         self._draw(self.tr("Save the window"), ".png", lambda path: write_png(self._window.grab(), path))
@@ -119,24 +115,15 @@ class Exporter(QObject):
             self._saver.save(Exporting(path, parts))
 
     def _finish(self, exporting: Exporting) -> None:
-        if exporting.error:
-            self._controller.warned.emit(exporting.error)
-        else:
+        if exporting.written:
             self._controller.said.emit(self.tr("Saved {0}.").format(exporting.path))
+        else:
+            self._controller.warned.emit(exporting.problem)
 
     def _ask(self, title: str, what: str, ending: str) -> str:
         """A path with that ending; empty where none was chosen."""
         suggestion = self._name + what + ending
-        path, _ = QFileDialog.getSaveFileName(self._window, title, suggestion, f"*{ending}")
-        if not path or path.lower().endswith(ending):
-            return path
-        path += ending
-        if Path(path).exists():
-            # Nobody was asked whether this one may be written over.
-            text = self.tr("There is a file {0} already: choose it by its whole name to write over it.")
-            self._controller.warned.emit(text.format(path))
-            return ""
-        return path
+        return ask_where(self._window, title, suggestion, f"*{ending}", ending, self._controller.warned.emit)
 
     @property
     def _name(self) -> str:

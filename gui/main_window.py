@@ -377,7 +377,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.tables.close()
-        self.exporter.close()
+        self.exporter.close(self.document.seconds_left)
         self.document.close()
         self.recovery.close_all()
         self.controller.close()

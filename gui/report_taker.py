@@ -1,5 +1,6 @@
 """What comes from the trainer's thread: the newest report is shown, and what waited for it goes on."""
 
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 
 from PySide6.QtCore import QObject
@@ -28,6 +29,11 @@ class ReportTaker(ControllerState):
         self._followed: int | None = None
         # Where the timeline was dragged to while the trainer was still on its way.
         self._wanted_epoch: int | None = None
+
+    @property
+    def lessons(self) -> Mapping[int, Lesson]:
+        """The lessons that networks belong to by now, by their generations; it does not change any more."""
+        return dict(self._lessons)
 
     def _remember(self, generation: int, lesson: Lesson) -> None:
         """Which lesson networks belong to, for as long as an undo may lead back to them."""

@@ -21,24 +21,26 @@ UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
 
 # The most that is read of a file.
 MOST_BYTES = 2**30
-TOO_LARGE, FEWER = "This session cannot be saved", "train on fewer rows"
+CANNOT_SAVE, FEWER = "This session cannot be saved", "train on fewer rows"
 CHOOSE = "choose a file that Gradwalk has saved"
 DAMAGED = "open another copy of it, or an earlier one"
 
 
 def packed(session: Session) -> bytes:
-    """The file of a session; one that would be too large to be opened is a `SessionError`."""
+    """The file of a session; one that could not be opened, or is too large for that, is a `SessionError`."""
+    if len(session.lesson.variants) != len(session.networks):
+        raise SessionError(CANNOT_SAVE, "there are more networks than its lesson has, or fewer; open the lesson anew")
     try:
         content = archive.write(_parts(session))
     except DamagedError as error:
-        raise SessionError(TOO_LARGE, f"{error.problem}; {FEWER}", error.place) from error
+        raise SessionError(CANNOT_SAVE, f"{error.problem}; {FEWER}", error.place) from error
     _check_size(len(content))
     return content
 
 
 def _check_size(size: int) -> None:
     if size > MOST_BYTES:
-        raise SessionError(TOO_LARGE, f"it has {size:,} bytes, and {MOST_BYTES:,} are the most; {FEWER}")
+        raise SessionError(CANNOT_SAVE, f"it has {size:,} bytes, and {MOST_BYTES:,} are the most; {FEWER}")
 
 
 def _parts(session: Session) -> dict[str, bytes]:

@@ -5,7 +5,7 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 
-from PySide6.QtCore import QLockFile, QObject, QTimer
+from PySide6.QtCore import QDeadlineTimer, QLockFile, QObject, QTimer
 
 from engine.session.session import SUFFIX
 from gui.session import mark
@@ -46,11 +46,12 @@ class Autosave(QObject):
             self._document.saver.save(self._under_way)
 
     def finish(self, seconds: float) -> None:
-        """Save what is new, and wait for it: the program is told to end."""
+        """Save what is new, and wait for it, so long in all: the program may have to end."""
+        deadline = QDeadlineTimer(round(1000 * seconds))
         # What is under way may be older.
-        self._document.saver.finish(seconds)
+        self._document.saver.finish(deadline.remainingTime() / 1000)
         self.now()
-        self._document.saver.finish(seconds)
+        self._document.saver.finish(deadline.remainingTime() / 1000)
 
     def close(self, keep: bool) -> None:
         """The end of this run. What is kept is offered at the next start."""
@@ -75,13 +76,13 @@ class Autosave(QObject):
         if saving is not self._under_way:
             return
         self._under_way = None
-        if not saving.error:
+        if saving.written:
             self._marks, self._said = saving.marks, False
         elif not self._said:
             # Once: it is tried again and again.
             self._said = True
             text = self.tr("What is going on could not be saved by itself: {0}. Make room, or save it elsewhere.")
-            self._document.warn(text.format(saving.error))
+            self._document.warn(text.format(saving.problem))
 
 
 def is_of_a_run(path: Path) -> bool:

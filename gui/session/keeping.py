@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
+from gui.session import session_end
 from gui.session.autosave import INTERVAL_MS, Autosave
 from gui.session.remembered import remember, restore
 
@@ -32,32 +33,31 @@ class Keeping(QObject):
 
     def _connect(self) -> None:
         self._window.document.closing.connect(self._close)
-        # After an error of our own one never knows.
-        self._window.controller.failed.connect(lambda _: self.autosave.now())
         app = QGuiApplication.instance()
         assert isinstance(app, QGuiApplication)
         # To a slot that takes the manager of the session Qt for Python hands it on in a way that may crash.
-        app.commitDataRequest.connect(self._save_and_go)
+        app.commitDataRequest.connect(self._save)
 
     def end(self, number: int) -> None:
         """A signal of that number tells the program to end. Where it ends already it does so as it was asked to."""
         if not self._closed:
             self.code = 128 + number
-            self._save_and_go()
+            self._told_to_end = True
+            # Nobody is there to be asked.
+            self._window.document.go_quietly(LAST_SECONDS)
+            self.autosave.finish(self._window.document.seconds_left)
             self._window.close()
 
-    def _save_and_go(self) -> None:
-        """Nobody is there to be asked. What is kept is offered at the next start, even if all goes on after all."""
-        if self._closed:
-            return
-        self._told_to_end = True
-        self._window.document.go_quietly()
-        self.autosave.finish(LAST_SECONDS)
+    def _save(self) -> None:
+        """The computer, or what the desktop knows as a session, may end at any moment now, or all goes on after all."""
+        if not self._closed:
+            self.autosave.finish(LAST_SECONDS)
 
     def _close(self) -> None:
         self._closed = True
         remember(self._window)
-        keep = self._told_to_end and self._window.document.modified
+        unasked = self._told_to_end or session_end.is_ending()
+        keep = unasked and self._window.document.modified
         if not keep:
             self._window.recovery.forget_all()
         self.autosave.close(keep)

@@ -8,6 +8,10 @@ from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
 Act = Callable[[], object]
 
 
+def nothing() -> None:
+    """Where there is nothing to do."""
+
+
 class Question(QObject):
     """One at a time: what was asked first counts."""
 
@@ -16,7 +20,7 @@ class Question(QObject):
         self._window = window
         self.box: QMessageBox | None = None
 
-    def ask(self, name: str, save: Act, discard: Act, cancel: Act = lambda: None) -> None:
+    def ask(self, name: str, save: Act, discard: Act, cancel: Act = nothing) -> None:
         """Show the question, and do one of three things when it is answered."""
         if self.box is not None:
             self.box.raise_()

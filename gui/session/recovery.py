@@ -74,7 +74,7 @@ class Recovery(QWidget):
 
     def _look_whether_saved_anew(self, saving: Saving) -> None:
         """What was opened from here may be in another file now."""
-        if saving.number in self._open and not saving.error:
+        if saving.written and saving.number in self._open:
             self._forget(self._open.pop(saving.number))
 
     def _take(self, news: object) -> None:
@@ -103,7 +103,8 @@ class Recovery(QWidget):
             self._document.leave(lambda: self._go_on(leftover), lambda: self._offer(leftover))
 
     def _go_on(self, leftover: Leftover) -> None:
-        self._document.show_recovered(leftover.found, self._file_of(leftover))
+        # Where another program works on its file by now it has none.
+        self._document.show(leftover.found, self._file_of(leftover), recovered=True)
         self._open[self._document.number] = leftover
         self._go_to_next()
 

@@ -4,7 +4,7 @@ from concurrent.futures import Future
 
 import pytest
 
-from engine.commands import Edit, Keep, Load, Pause, Report, Restore, Run, Seek, State, Step, Undo
+from engine.commands import AllKept, Edit, Keep, Load, Pause, Report, Restore, Run, Seek, State, Step, Undo
 from engine.kept import KeptNetwork
 from engine.ladder import StepSize
 from engine.lessons import load_lesson
@@ -25,9 +25,9 @@ def loaded(runner: Runner, *experiments) -> None:
 
 
 def kept(runner: Runner) -> tuple[KeptNetwork, ...]:
-    answer: Future[tuple[KeptNetwork, ...]] = Future()
+    answer: Future[AllKept] = Future()
     runner.send(Keep(answer))
-    return answer.result(10)
+    return answer.result(10).networks
 
 
 def trainers(networks: tuple[KeptNetwork, ...]) -> tuple[Trainer, ...]:
@@ -95,6 +95,17 @@ def test_on_the_way_to_another_moment_no_part_of_the_run_is_lost(runner, monkeyp
         assert shown(Report(0, 0, State.PAUSED, (again.snapshot(),))) == shown(report)
 
 
+def test_what_is_kept_is_called_what_reports_of_it_are(runner):
+    loaded(runner, *XOR)
+    runner.send(Load((MIXED,), generation=2, by_hand=True))
+    runner.send(Undo())
+    answer: Future[AllKept] = Future()
+    number = runner.send(Keep(answer))
+    kept_then = answer.result(10)
+    assert (kept_then.generation, len(kept_then.networks)) == (1, len(XOR))
+    assert report_at_rest(runner, number).generation == 1
+
+
 def test_an_error_is_told_to_who_waits_and_stops_nothing(runner, monkeypatch):
     def fail(self: Trainer) -> KeptNetwork:
         raise MemoryError("no room")
@@ -110,7 +121,7 @@ def test_an_error_is_told_to_who_waits_and_stops_nothing(runner, monkeypatch):
 
 def test_nobody_is_answered_who_waits_no_more(runner):
     loaded(runner, MIXED)
-    answer: Future[tuple[KeptNetwork, ...]] = Future()
+    answer: Future[AllKept] = Future()
     answer.cancel()
     report = report_after(runner, runner.send(Keep(answer)))
     assert (report.state, answer.cancelled()) == (State.PAUSED, True)

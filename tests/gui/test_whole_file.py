@@ -8,6 +8,7 @@ import pytest
 
 import gui.whole_file
 from gui.whole_file import PIECE, write_whole
+from tests.gui.broken_disk import CALLS, break_disk
 
 
 def test_parts_are_written_one_after_the_other(tmp_path):
@@ -26,6 +27,21 @@ def test_what_goes_wrong_between_two_parts_leaves_the_former_file(tmp_path):
     with pytest.raises(ValueError, match="no more"):
         write_whole(parts(), str(path))
     assert [(file.name, file.read_bytes()) for file in tmp_path.iterdir()] == [("it", b"former")]
+
+
+@pytest.mark.parametrize("call", CALLS)
+@pytest.mark.parametrize("former", [b"former", None])
+def test_a_disk_that_fails_at_any_call_leaves_all_as_it_was(tmp_path, monkeypatch, call, former):
+    path = tmp_path / "it"
+    if former is not None:
+        path.write_bytes(former)
+    with monkeypatch.context() as patch:
+        break_disk(patch, call, size=100)
+        with pytest.raises(OSError, match=str(path)):
+            write_whole(b"n" * 100, str(path))
+    assert [file.read_bytes() for file in tmp_path.iterdir()] == [former] * (former is not None)
+    write_whole(b"n" * 100, str(path))
+    assert path.read_bytes() == b"n" * 100
 
 
 # The disk.

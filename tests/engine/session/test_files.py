@@ -238,3 +238,8 @@ def test_a_cursor_that_the_batch_does_not_have_is_refused():
     session = unpacked(archive.write(parts | {ABOUT: json.dumps(about).encode()}), NAME)
     with pytest.raises(SessionError, match="there is no such operation in the batch that has begun; open another copy"):
         trainers_of(session, NAME)
+
+
+def test_a_session_whose_lesson_has_another_number_of_networks_is_not_written():
+    with pytest.raises(SessionError, match="more networks than its lesson has, or fewer"):
+        packed(session_of(trained(experiment()), "xor"))

@@ -6,7 +6,9 @@ from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtWidgets import QApplication
 
 from engine.ladder import StepSize
+from engine.lessons import load_lesson
 from engine.session.files import read_session
+from gui.session.folder import lock_for
 from gui.session.view import view_of
 from tests.gui.helpers import press, press_only, set_rate, settle, text, wait_until
 from tests.gui.own_table.test_door import drop
@@ -185,11 +187,88 @@ def test_a_session_is_dropped_or_pasted_whatever_it_is_called(session_window, as
         assert window.document.path == str(path)
 
 
+def is_free(path) -> bool:
+    """Whether another program could open a file."""
+    lock = lock_for(str(path))
+    free = lock.tryLock(0)
+    lock.unlock()
+    return free
+
+
 def paste(window, path) -> None:
     copied = QMimeData()
     copied.setUrls([QUrl.fromLocalFile(str(path))])
     QApplication.clipboard().setMimeData(copied)
     press_only(window, "Ctrl+V")
+
+
+def test_the_file_that_is_open_opens_again_as_it_was_saved(session_window, asked):
+    window, path = session_window, asked("a.gradwalk")
+    save(window)
+    press(window, "Right")
+    opened(window, path)
+    assert window.document.path == str(path)
+    assert window.controller.snapshot.epoch == 0
+    assert not window.document.modified
+
+
+def test_one_may_save_to_the_same_file_by_another_way(session_window, asked, tmp_path):
+    window, path = session_window, asked("a.gradwalk")
+    (tmp_path / "folder").mkdir()
+    save(window)
+    press(window, "Right")
+    other = asked("folder/../a.gradwalk")
+    window.document.save_as()
+    saved(window)
+    assert window.document.path == str(other)
+    assert read_session(path).networks[0].now.place == (1, 0)
+    assert not is_free(path)
+
+
+def test_saved_quickly_again_a_file_is_still_ones_own(session_window, asked):
+    window = session_window
+    asked("a.gradwalk")
+    save(window)
+    path = asked("b.gradwalk")
+    window.document.save_as()
+    window.document.save()
+    saved(window)
+    assert window.document.path == str(path)
+    assert not is_free(path)
+
+
+def test_a_file_that_could_not_be_written_is_free(session_window, asked):
+    path = asked("no/such/folder/a.gradwalk")
+    save(session_window)
+    assert is_free(path)
+
+
+def test_what_an_undo_leads_to_is_saved_as_its_own_lesson(open_window, asked):
+    window = open_window("xor")
+    window.controller.open_table(load_lesson("height-weight"))
+    settle(window)
+    path = asked("a.gradwalk")
+    window.controller.undo()
+    window.document.save()
+    saved(window)
+    settle(window)
+    session = read_session(path)
+    assert (session.lesson.id, len(session.networks)) == ("xor", 2)
+
+
+def test_what_an_undo_leads_to_is_not_saved_over_another_lesson(open_window, asked):
+    window, path = open_window("xor"), asked("a.gradwalk")
+    window.controller.open_table(load_lesson("height-weight"))
+    settle(window)
+    save(window)
+    before = path.read_bytes()
+    window.controller.undo()
+    window.document.save()
+    saved(window)
+    settle(window)
+    assert "undo has led to another lesson" in text(window, "banner-text")
+    assert path.read_bytes() == before
+    assert window.document.path == ""
 
 
 # Leaving.
@@ -223,6 +302,16 @@ def test_another_lesson_asks_and_saves(changed, asked):
     wait_until(lambda: changed.controller.lesson.id == "or-gate")
     assert read_session(path).networks[0].now.experiment.learning_rate == 0.7
     assert changed.document.path == ""
+
+
+@pytest.mark.parametrize("name", ["", "no/such/folder/a.gradwalk"])
+def test_another_lesson_is_not_chosen_where_saving_was_cancelled_or_fails(changed, asked, name):
+    asked(name)
+    choose_lesson(changed, "or-gate")
+    answer(changed, "save")
+    saved(changed)
+    assert changed.controller.lesson.id == "height-weight"
+    assert changed.lesson.choice.currentData() == "height-weight"
 
 
 def test_another_lesson_asks_and_discards(changed):

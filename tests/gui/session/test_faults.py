@@ -12,11 +12,11 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSaveFile
 
-import gui.whole_file
 from engine.session.files import read_session
+from gui.session.autosave import Autosave
 from gui.session.leftovers import Leftover, looking
+from tests.gui.broken_disk import CALLS, break_disk
 from tests.gui.helpers import press, settle, text, wait_until
 from tests.gui.session.conftest import save
 
@@ -80,6 +80,7 @@ CANNOT_TRY = 77
 WORK = """
     import sys
     from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QFileDialog
     from gui.app import make_app, make_window
     from gui.session.end_signals import EndSignals
     from gui.session.keeping import Keeping
@@ -89,7 +90,8 @@ WORK = """
     keeping, signals = Keeping(window, 20), EndSignals(window)
     signals.told.connect(keeping.end)
     document, controller = window.document, window.controller
-    document.path = sys.argv[1]
+    # The dialog answers at once; from the first save on the lock of the file is held.
+    QFileDialog.getSaveFileName = lambda *_: (sys.argv[1], "")
     controller.edit("epochs", 10**9)
     controller.set_speed(None)
     window.show()
@@ -136,25 +138,14 @@ def test_68_a_disk_that_is_full_at_any_byte_leaves_the_former_file(tmp_path):
     assert child.returncode == 0, err
 
 
-@pytest.mark.parametrize("failing", [1, 2, 3, "commit"])
-def test_68_a_save_that_fails_at_any_call_is_said_and_loses_nothing(session_window, asked, monkeypatch, failing):
+@pytest.mark.parametrize("call", CALLS)
+def test_68_a_save_that_fails_at_any_call_is_said_and_loses_nothing(session_window, asked, monkeypatch, call):
     window, path = session_window, asked("a.gradwalk")
     save(window)
     former = path.read_bytes()
     press(window, "Right")
-    calls = []
-
-    class Full(QSaveFile):
-        def write(self, content):
-            calls.append("write")
-            return -1 if len(calls) == failing else super().write(content)
-
-        def commit(self):
-            return False if failing == "commit" else super().commit()
-
     with monkeypatch.context() as patch:
-        patch.setattr(gui.whole_file, "QSaveFile", Full)
-        patch.setattr(gui.whole_file, "PIECE", len(former) // 4)
+        break_disk(patch, call, len(former))
         save(window)
     assert str(path) in text(window, "banner-text")
     assert "as it was before" in text(window, "banner-text")
@@ -162,6 +153,32 @@ def test_68_a_save_that_fails_at_any_call_is_said_and_loses_nothing(session_wind
     assert window.document.modified
     save(window)
     assert not window.document.modified
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_68_what_fails_to_be_saved_by_itself_is_as_it_was(session_window, by_itself, monkeypatch, call):
+    window = session_window
+    press(window, "Right")
+    by_itself.finish(20)
+    former = by_itself.path.read_bytes()
+    press(window, "Right")
+    with monkeypatch.context() as patch:
+        break_disk(patch, call, len(former))
+        by_itself.finish(20)
+    assert str(by_itself.path) in text(window, "banner-text")
+    assert by_itself.path.read_bytes() == former
+    by_itself.finish(20)
+    assert read_session(by_itself.path).networks[0].now.place == (2, 0)
+
+
+@pytest.fixture
+def by_itself(session_window, monkeypatch, tmp_path):
+    """What saves by itself, whenever it is asked to."""
+    monkeypatch.setenv("GRADWALK_DATA", str(tmp_path / "own"))
+    autosave = Autosave(session_window.document, interval_ms=10**6)
+    yield autosave
+    autosave.close(keep=False)
+    autosave.deleteLater()
 
 
 # 69: the target is read-only or unplugged.
@@ -216,11 +233,14 @@ def killed(number: int, folder: Path) -> None:
     child.stdout.close()
     _, err = child.communicate(timeout=60)
     assert child.returncode == -signal.SIGKILL, err
+    held = list((own / "sessions").glob("file-*.lock"))
     (left,) = left_in(own / "sessions")
     assert isinstance(left, Leftover)
     assert left.found.trainers[0].place.epoch >= safe["self"] >= 0
     if safe["hand"] >= 0:
         assert read_session(hand).networks[0].now.place.epoch >= safe["hand"]
+        # The file of the learner's was held. The next start lets go of it, as its program is gone.
+        assert [lock.exists() for lock in held] == [False]
 
 
 def kill_many(count: int, folder: Path) -> None:

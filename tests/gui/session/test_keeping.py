@@ -11,7 +11,7 @@ from tests.gui.helpers import press, settle, wait_until
 def kept(window):
     answer = window.controller.keep()
     wait_until(answer.done)
-    return answer.result()
+    return answer.result().networks
 
 
 def test_what_is_kept_is_what_is_shown(window):
@@ -20,6 +20,7 @@ def test_what_is_kept_is_what_is_shown(window):
     snapshot = window.controller.snapshot
     assert network.now.place == snapshot.position[:2]
     np.testing.assert_array_equal(network.now.parameters, snapshot.parameters)
+    settle(window)
 
 
 def test_keeping_changes_nothing_of_what_is_asked(window):

@@ -2,15 +2,19 @@
 
 import os
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QLockFile
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 
+import gui.session.saving as saving_module
 from engine.session.files import read_session
 from gui import settings
+from gui.app import make_faults
 from gui.session.folder import lock_of, sessions_folder
-from gui.session.keeping import Keeping
+from gui.session.keeping import LAST_SECONDS, Keeping
 from gui.session.remembered import is_on_a_screen
 from gui.session.tidying import DAMAGED
 from tests.gui.helpers import click, find, make_as_new, press, settle, text, wait_until
@@ -93,6 +97,29 @@ def test_a_clean_end_leaves_nothing(start, own_folder, asked, button):
     assert list(own_folder.glob("run-*")) == []
 
 
+def test_a_clean_end_while_it_saves_by_itself_leaves_nothing(start, own_folder, monkeypatch):
+    window, keeping = start()
+    keeping.autosave._timer.stop()
+    press(window, "Right")
+    saver, waited_for = window.document.saver, Event()
+    whole, close = saving_module.write_whole, saver.close
+
+    def write_late(content, path):
+        assert waited_for.wait(20)
+        whole(content, path)
+
+    def close_it(*words):
+        waited_for.set()
+        close(*words)
+
+    monkeypatch.setattr(saving_module, "write_whole", write_late)
+    monkeypatch.setattr(saver, "close", close_it)
+    keeping.autosave.now()
+    window.document.asks = False
+    assert window.close()
+    assert runs(own_folder) == []
+
+
 def test_before_work_is_left_it_is_saved(start, own_folder):
     window, keeping = start()
     keeping.autosave._timer.stop()
@@ -107,8 +134,12 @@ def test_after_an_error_in_the_trainers_thread_it_is_saved(start, own_folder):
     window, keeping = start()
     keeping.autosave._timer.stop()
     press(window, "Right")
+    written = []
+    window.document.saver.finished.connect(written.append)
+    make_faults(window, keeping)
     window.controller.failed.emit(RuntimeError("a fault"))
     saved(window)
+    assert len(written) == 1
     assert read_session(keeping.autosave.path).networks[0].now.place == (1, 0)
 
 
@@ -213,16 +244,14 @@ def test_damaged_work_is_set_aside_and_said(start, own_folder):
 
 
 def test_what_cannot_be_saved_by_itself_is_said_once_and_tried_again(start, own_folder, monkeypatch):
-    import gui.session.saving
-
     window, keeping = start()
-    tried, whole = [], gui.session.saving.write_whole
+    tried, whole = [], saving_module.write_whole
 
     def full(content, path):
         tried.append(path)
         raise OSError("no space left")
 
-    monkeypatch.setattr(gui.session.saving, "write_whole", full)
+    monkeypatch.setattr(saving_module, "write_whole", full)
     said = []
     window.controller.warned.connect(said.append)
     press(window, "Right")
@@ -231,7 +260,7 @@ def test_what_cannot_be_saved_by_itself_is_said_once_and_tried_again(start, own_
     window.controller.warned.disconnect(said.append)
     assert len(said) == 1
     assert "no space left" in said[0]
-    monkeypatch.setattr(gui.session.saving, "write_whole", whole)
+    monkeypatch.setattr(saving_module, "write_whole", whole)
     wait_until(keeping.autosave.path.exists)
 
 
@@ -261,18 +290,59 @@ def test_told_to_end_while_it_ends_a_program_keeps_nothing_that_was_discarded(st
     assert runs(own_folder) == []
 
 
-def test_a_logout_keeps_what_is_unsaved_and_asks_nobody(start, own_folder, qapp):
+def test_told_to_end_while_its_end_waits_for_a_save_a_program_ends_once(start, asked):
+    window, keeping = start()
+    keeping.autosave._timer.stop()
+    ends = []
+    window.document.closing.connect(lambda: ends.append(window))
+    press(window, "Right")
+    path = asked("a.gradwalk")
+    window.document.save()
+    assert not window.close()
+    keeping.end(15)
+    assert not window.isVisible()
+    assert len(ends) == 1
+    assert read_session(path).networks[0].now.place == (1, 0)
+
+
+def test_a_program_that_is_told_to_end_has_one_deadline(start, monkeypatch):
+    window, keeping = start()
+    keeping.autosave._timer.stop()
+    waits: list[float] = []
+    for saver in (window.document.saver, window.exporter._saver):
+        monkeypatch.setattr(saver, "finish", waits.append)
+    keeping.end(15)
+    # What is saved by itself, before and after it is asked for, what is handed back, and what is saved by hand.
+    assert len(waits) == 4
+    assert [LAST_SECONDS, *waits, 0] == sorted([LAST_SECONDS, *waits, 0], reverse=True)
+
+
+def test_a_logout_keeps_what_is_unsaved_and_asks_nobody(start, own_folder, qapp, monkeypatch):
     window, keeping = start()
     keeping.autosave._timer.stop()
     press(window, "Right")
-    # Qt closes the windows after it; there is no manager of sessions where there is no desktop.
-    qapp.commitDataRequest.emit(None)
-    window.close()
+    # There is no manager of sessions where there is no desktop.
+    with monkeypatch.context() as patch:
+        patch.setattr(QGuiApplication, "isSavingSession", lambda _: True)
+        qapp.commitDataRequest.emit(None)
+        assert window.close()
     assert window.document.question.box is None
-    assert not window.isVisible()
     assert read_session(keeping.autosave.path).networks[0].now.place == (1, 0)
     again, _ = start("or-gate")
     assert "Height and weight" in text(again, "recovery-text")
+
+
+def test_after_a_logout_that_was_called_off_the_window_asks_as_before(start, own_folder, qapp):
+    window, keeping = start()
+    keeping.autosave._timer.stop()
+    press(window, "Right")
+    qapp.commitDataRequest.emit(None)
+    assert read_session(keeping.autosave.path).networks[0].now.place == (1, 0)
+    assert not window.close()
+    answer(window, "discard")
+    assert not window.isVisible()
+    # Its work was discarded.
+    assert runs(own_folder) == []
 
 
 # One file, two programs.
