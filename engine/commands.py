@@ -194,6 +194,7 @@ class Report:
     `reached` says whether it ended there, `best` the best epoch where it ended because the loss became no lower.
     `blown` is the number of the network whose numbers grew beyond all bounds; its walk stands where that began.
     `undoes` and `redoes` are the changes by hand that can be taken back and made again.
+    `whole` is false where another report follows by itself, with what takes long to find out.
     """
 
     generation: int
@@ -210,3 +211,4 @@ class Report:
     blown: int | None = None
     undoes: ChangeByHand | None = None
     redoes: ChangeByHand | None = None
+    whole: bool = True

@@ -351,7 +351,7 @@ class Worker:
         """Say how things stand; at rest also what takes long to find out, but not before all else is said."""
         resting = self._work is None
         if resting and self._team.has_much_to_find_out:
-            self._put(self._team.snapshots(at_once=True))
+            self._put(self._team.snapshots(at_once=True), whole=False)
             if not self._measured():
                 return
         snapshots = self._team.snapshots(at_once=not resting)
@@ -371,7 +371,7 @@ class Worker:
             self._hurry[0] = 0
         return False
 
-    def _put(self, snapshots: tuple[Snapshot, ...]) -> None:
+    def _put(self, snapshots: tuple[Snapshot, ...], whole: bool = True) -> None:
         self._reported = time.perf_counter()
         self._mailbox.append(
             Report(
@@ -389,6 +389,7 @@ class Worker:
                 blown=self._blown,
                 undoes=self._team.undoes,
                 redoes=self._team.redoes,
+                whole=whole,
             )
         )
 

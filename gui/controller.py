@@ -163,7 +163,7 @@ class Controller(ReportTaker):
         """Go to an epoch of the run so far. A hand that moves faster than the trainer is followed to where it ends."""
         if self.why_not_trainable:
             return
-        if isinstance(self._asked, Seek) and not self.settled:
+        if isinstance(self._asked, Seek) and not self.answered:
             self._wanted_epoch = epoch
         else:
             self._send(Seek(epoch))

@@ -98,9 +98,14 @@ class ControllerState(QObject):
         return any(isinstance(command, kinds) for _, command in self._on_the_way)
 
     @property
-    def settled(self) -> bool:
-        """Whether every command has been carried out, its outcome is shown and nothing is running."""
+    def answered(self) -> bool:
+        """Whether every command has been carried out and nothing is running."""
         return self._line.answered(self.report) and not self.running
+
+    @property
+    def settled(self) -> bool:
+        """Whether the outcome is shown, too, with all that takes long to find out."""
+        return self.answered and (self.report is None or self.report.whole)
 
     @property
     def why_not_trainable(self) -> str:

@@ -92,11 +92,12 @@ class ReportTaker(ControllerState):
         self._line.busy = self._shares_python
         if self._returning and self._line.answered(report):
             self._end_return(report)
-        if self.settled and self._wanted_epoch is not None:
+        if self.answered and self._wanted_epoch is not None:
             self._send(Seek(self._wanted_epoch))
-        elif self.settled:
-            self._line.rest()
+        elif self.answered:
             self._asked = None
+        if self.settled:
+            self._line.rest()
 
     def _end_return(self, report: Report) -> None:
         """Say what was taken back or made again; what was changed meanwhile is changed now, where that has led."""

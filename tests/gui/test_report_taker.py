@@ -72,6 +72,28 @@ def test_the_thread_is_asked_no_more_once_all_is_answered(taker):
     assert not taker._line._timer.isActive()
 
 
+def test_what_takes_long_to_find_out_is_waited_for(taker):
+    rest(taker)
+    taker.step_back()
+    arrives(taker, handled=taker._line.sent, whole=False)
+    assert taker.answered
+    assert not taker.settled
+    assert taker._line._timer.isActive()
+    rest(taker)
+    assert taker.settled
+    assert taker.report.whole
+
+
+def test_figures_are_those_of_the_moment_however_long_they_take(window, monkeypatch):
+    monkeypatch.setattr("engine.trainer.MUCH_TO_FIND_OUT", 0)
+    shown = [window.controller.snapshot.train.loss]
+    for key in ("Right", "Right", "Left", "Left"):
+        press(window, key)
+        shown.append(window.controller.snapshot.train.loss)
+    expected = [trained(window.controller.experiment, epoch).snapshot().train.loss for epoch in (0, 1, 2, 1, 0)]
+    assert shown == expected
+
+
 def test_what_was_asked_is_known_until_its_report_comes(taker):
     taker.run_to(3)
     assert taker.running
