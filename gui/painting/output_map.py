@@ -19,7 +19,7 @@ from gui.painting.axis_range import round_up
 from gui.painting.class_colours import class_ink
 from gui.painting.colourmap import SHADES, diverging_table
 from gui.painting.heat import Heat, HeatMap, Neuron
-from gui.painting.markers import MarkerLayer, Markers
+from gui.painting.markers import MarkerLayer, Markers, Shape
 from gui.painting.network_names import name_of
 from gui.painting.output_picture import TICK, Bounds, OutputPicture, free_place
 from gui.painting.output_plane import plane_names, plane_of
@@ -165,7 +165,7 @@ class OutputMap(OutputPicture):
         if self.neuron is not None:
             self._paint_chip(painter, name_of(self.snapshot, *self.neuron), self.plot.topLeft() + QPointF(6, 6))
 
-    def kinds(self) -> Iterator[tuple[NDArray[np.bool_], str, Qt.PenCapStyle]]:
+    def kinds(self) -> Iterator[tuple[NDArray[np.bool_], str, Shape]]:
         """Rows of a quantity have the colour that the map should have below them."""
         if self.targets is None or self.table.is_classification or self.map.ends is None:
             yield from super().kinds()
@@ -175,7 +175,7 @@ class OutputMap(OutputPicture):
         table = diverging_table(theme.current(), 1.0)
         for number in np.unique(shade).tolist():
             pixel = int(table[number * (SHADES - 1) // (MARKER_SHADES - 1)])
-            yield shade == number, QColor(pixel).name(), Qt.PenCapStyle.RoundCap
+            yield shade == number, QColor(pixel).name(), Shape.DISC
 
     def _draw(self, painter: QPainter, groups: Sequence[Markers]) -> None:
         self._markers.draw(painter, self.rect, groups)
