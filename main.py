@@ -240,8 +240,7 @@ def open_window(options: argparse.Namespace) -> int:
             from gui.app import run_window
         except ImportError as error:
             return _without_qt(lesson, error)
-        with _ended_at_once_by_ctrl_c():
-            return run_window(DEFAULT_LESSON, file) if file else run_window(lesson)
+        return run_window(DEFAULT_LESSON, file) if file else run_window(lesson)
 
 
 @contextmanager

@@ -141,7 +141,9 @@ def _in_update(batch: "Batch") -> Cursor | None:
 
 
 def _beyond(value: Any, count: int) -> Flags:
-    """Which parameters a number of an update is not finite for; one of all of them counts for each."""
+    """Which of the parameters a number of an update is not finite for, shape (count,); the number may be one for all of
+    them, of any other shape, and counts for each.
+    """
     numbers = np.asarray(value, dtype=float)
     flags = ~np.isfinite(numbers)
     return flags if numbers.shape == (count,) else np.full(count, flags.any())

@@ -24,8 +24,9 @@ OVERHEAD = 2048
 class Checkpoint:
     """All that decides how training goes on from a moment: the same checkpoint goes on with the same bits.
 
-    `order` is that of an epoch that has begun, `drawn_from` the random state before it was drawn; `batch_end` is the
-    end of a batch that has begun, else 0; `edited` says that the parameters were set by hand here; `engine` is what
+    `parameters` has the shape (parameters,), `memory` (slots of the optimizer, parameters). `order` is that of an epoch
+    that has begun, shape (rows that train,), or None, `drawn_from` the random state before it was drawn; `batch_end` is
+    the end of a batch that has begun, else 0; `edited` says that the parameters were set by hand here; `engine` is what
     trains from here on, for numpy and the compiled kernel round differently.
     """
 

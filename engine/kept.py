@@ -30,7 +30,9 @@ class KeptBranch:
 
 @dataclass(frozen=True, eq=False)
 class KeptBatch:
-    """A batch that is finished: how all stood when it `began`, but for the order, and where its rows stand."""
+    """A batch that is finished: how all stood when it `began`, but for the order; and which rows of the table it had,
+    counted from 0, shape (rows of the batch,), in the order in which they were taken.
+    """
 
     began: Checkpoint
     table_rows: NDArray[np.intp]

@@ -20,7 +20,7 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("blow-up", text)
 
 
-def where_it_began(walk: Walk, snapshot: Snapshot) -> str:
+def began_text(walk: Walk, snapshot: Snapshot) -> str:
     """Which operation gave the first number that is not finite."""
     return tr("Here it began. {0}.").format(title_of(walk, snapshot))
 

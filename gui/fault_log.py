@@ -1,11 +1,12 @@
 """The log of faults: a few small files in the user's own folder, and what Python writes when it is killed."""
 
 import faulthandler
+import os
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from PySide6.QtCore import QStandardPaths
+from gui.own_folder import own_folder
 
 if TYPE_CHECKING:
     from logging import Handler
@@ -17,8 +18,7 @@ LOG, CRASH = "gradwalk.log", "crash.log"
 
 def log_folder() -> Path:
     """Where the log is; the folder need not be there yet."""
-    base = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation)
-    return Path(base) / "log"
+    return own_folder() / "log"
 
 
 class FaultLog:
@@ -28,6 +28,7 @@ class FaultLog:
         self.folder = folder
         self._handler: Handler | None = None
         self._crash: TextIO | None = None
+        self._was_enabled = faulthandler.is_enabled()
         with suppress(OSError):
             folder.mkdir(parents=True, exist_ok=True)
             self._crash = self._open_crash_file()
@@ -54,9 +55,10 @@ class FaultLog:
 
         handler: Handler = logging.NullHandler()
         with suppress(OSError):
-            handler = RotatingFileHandler(
+            handler = files = RotatingFileHandler(
                 self.folder / LOG, maxBytes=FILE_BYTES, backupCount=OLDER_FILES, encoding="utf-8", errors="replace"
             )
+            files.rotator = _begin_anew
         # What cannot be written is not worth a fault of its own.
         handler.handleError = lambda record: None  # type: ignore[method-assign]
         handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
@@ -68,3 +70,11 @@ class FaultLog:
         if self._crash is not None:
             faulthandler.disable()
             self._crash.close()
+            if self._was_enabled:
+                faulthandler.enable()
+
+
+def _begin_anew(log: str, older: str) -> None:
+    """Other programs may have the log open: one could not rename it on every system, and they would go on in it."""
+    Path(older).write_bytes(Path(log).read_bytes())
+    os.truncate(log, 0)

@@ -6,6 +6,8 @@ import traceback
 
 from PySide6.QtCore import QCoreApplication, qVersion
 
+from engine.version import version
+
 # What is put before the words of a fault where it passes through Qt.
 WAY_THROUGH_QT = re.compile(r"^(Error calling Python override of [\w:]+\(\): )+")
 
@@ -28,18 +30,8 @@ def details_of(fault: BaseException) -> str:
     """Version, system and traceback."""
     return "\n".join(
         [
-            f"Gradwalk {_version()}, Python {platform.python_version()}, Qt {qVersion()}",
+            f"Gradwalk {version() or '?'}, Python {platform.python_version()}, Qt {qVersion()}",
             f"{platform.system()} {platform.release()} {platform.machine()}",
             "".join(traceback.format_exception(fault)),
         ]
     )
-
-
-def _version() -> str:
-    # Slow to import, and not needed before there is a fault.
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("gradwalk")
-    except PackageNotFoundError:
-        return "?"

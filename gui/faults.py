@@ -20,8 +20,8 @@ from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Signal, q
 from gui.fault_log import FaultLog, log_folder
 from gui.fault_words import details_of, words_of
 
-# Places that are told apart; all further ones count as one.
-MOST_PLACES = 200
+# Places that are told apart; all further ones of a type count as one, and all further types.
+MOST_PLACES, MOST_TYPES = 200, 50
 Place = tuple[str, str, int]
 OTHER: Place = ("other", "", 0)
 Show = Callable[[str, str], None]
@@ -41,7 +41,9 @@ class Faults(QObject):
         self._show = show
         self._folder = folder or log_folder()
         self._log: FaultLog | None = None
+        # However much Qt has to say, it stands in the way of no fault.
         self._counts: Counter[Place] = Counter()
+        self._sayings: Counter[Place] = Counter()
         self._lock = threading.RLock()
         self._before: tuple[Any, ...] = ()
         self._came.connect(self._tell, Qt.ConnectionType.QueuedConnection)
@@ -76,7 +78,7 @@ class Faults(QObject):
 
     def _write_down(self, fault: BaseException) -> int:
         """How often the same has come by now."""
-        count = self._count(_place_of(fault))
+        count = self._count(self._counts, _place_of(fault))
         if count == 1:
             self._write(details_of(fault))
         elif _is_round(count):
@@ -94,7 +96,7 @@ class Faults(QObject):
     def _take_message(self, kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
         """What Qt has to say is for the log, and for whoever looks at the console."""
         try:
-            count = self._count(("Qt", text[:200], context.line or 0))
+            count = self._count(self._sayings, ("Qt", text[:200], context.line or 0))
             if _is_round(count):
                 self._write(f"Qt {kind.name}, {count} times: {text}")
         except BaseException as another:
@@ -102,12 +104,14 @@ class Faults(QObject):
 
     # Inside.
 
-    def _count(self, place: Place) -> int:
+    def _count(self, counts: "Counter[Place]", place: Place) -> int:
         with self._lock:
-            if place not in self._counts and len(self._counts) >= MOST_PLACES:
+            if place not in counts and len(counts) >= MOST_PLACES:
+                place = (place[0], "", 0)
+            if place not in counts and len(counts) >= MOST_PLACES + MOST_TYPES:
                 place = OTHER
-            self._counts[place] += 1
-            return self._counts[place]
+            counts[place] += 1
+            return counts[place]
 
     def _write(self, entry: str) -> None:
         if self._log is not None:

@@ -9,16 +9,19 @@ import gc
 from PySide6.QtCore import QObject, QTimer
 
 INTERVAL_MS = 1000
+# What has grown old is looked through once in so many times: after a large import that takes longer than a frame.
+WHOLE = 120
 
 
 class GarbageCollector(QObject):
-    """Collects when Python itself would, but looks only once in a while; between its end and its beginning Python does
-    not.
+    """Collects what is young when there is much of it, and all now and then; between its end and its beginning Python
+    itself collects. When that would look at what is old is another matter in each of its versions.
     """
 
     def __init__(self, parent: QObject | None = None, interval_ms: int = INTERVAL_MS) -> None:
         super().__init__(parent)
         gc.disable()
+        self._looks = 0
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._look)
         self._timer.start(interval_ms)
@@ -29,11 +32,8 @@ class GarbageCollector(QObject):
         gc.enable()
 
     def _look(self) -> None:
-        """Collect the oldest generation that is due; the younger ones go with it."""
-        due = [
-            number
-            for number, (count, limit) in enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True))
-            if count > limit > 0
-        ]
-        if due:
-            gc.collect(due[-1])
+        self._looks = (self._looks + 1) % WHOLE
+        if self._looks == 0:
+            gc.collect()
+        elif gc.get_count()[0] > gc.get_threshold()[0] > 0:
+            gc.collect(1)

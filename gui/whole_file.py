@@ -1,14 +1,24 @@
 """Writes a file whole or not at all: until all of it is on the disk the former one stays."""
 
+import errno
 import os
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
+from types import ModuleType
 
 from PySide6.QtCore import QIODevice, QSaveFile
 
+fcntl: ModuleType | None
+try:
+    import fcntl
+except ImportError:  # Windows has none
+    fcntl = None
+
 # What is written at once. Qt keeps Python to itself meanwhile.
 PIECE = 2**20
+# Some file systems, as of networks, cannot be told to write to the disk: that is no failure of writing.
+CANNOT_SYNC = (errno.EINVAL, errno.ENOTSUP)
 
 
 def write_whole(content: bytes | Iterable[bytes], path: str) -> None:
@@ -30,7 +40,8 @@ def write_whole(content: bytes | Iterable[bytes], path: str) -> None:
             # Takes away what was written beside it.
             file.cancelWriting()
             file.commit()
-    _sync_folder(Path(path).parent)
+    # Qt writes where a symbolic link leads.
+    _sync_folder(Path(path).resolve().parent)
 
 
 def _fill(file: QSaveFile, content: bytes, path: str) -> None:
@@ -46,9 +57,20 @@ def _sync(file: QSaveFile, path: str) -> None:
     try:
         # Qt would wait for the disk with all of Python waiting for it; here others go on.
         if file.handle() >= 0:
-            os.fsync(file.handle())
+            _to_disk(file.handle())
     except OSError as error:
-        raise OSError(f"{path}: {error.strerror}") from error
+        if error.errno not in CANNOT_SYNC:
+            raise OSError(f"{path}: {error.strerror}") from error
+
+
+def _to_disk(handle: int) -> None:
+    """On macOS `fsync` leaves it to the disk when it writes what it was given; another call does not."""
+    full = getattr(fcntl, "F_FULLFSYNC", None)
+    if fcntl is not None and full is not None:
+        with suppress(OSError):
+            fcntl.fcntl(handle, full)
+            return
+    os.fsync(handle)
 
 
 def _sync_folder(folder: Path) -> None:
@@ -58,6 +80,6 @@ def _sync_folder(folder: Path) -> None:
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
         try:
-            os.fsync(handle)
+            _to_disk(handle)
         finally:
             os.close(handle)

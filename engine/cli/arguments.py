@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from engine.ladder import StepSize
+from engine.version import version
 
 SMALLEST_PICTURE = 320
 LARGEST_PICTURE = 7680
@@ -32,12 +33,7 @@ class _Version(argparse.Action):
     """Looks the version up only when it is asked for."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
-        from importlib.metadata import PackageNotFoundError, version
-
-        try:
-            print("gradwalk", version("gradwalk"))
-        except PackageNotFoundError:
-            print("gradwalk, not installed")
+        print("gradwalk", version() or "(not installed)")
         parser.exit()
 
 

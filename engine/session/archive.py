@@ -22,12 +22,15 @@ DATE = (1980, 1, 1, 0, 0, 0)
 
 
 def write(parts: Mapping[str, bytes]) -> bytes:
-    """The archive of these parts."""
-    file = BytesIO()
+    """The archive of these parts; of more than `read` takes a `DamagedError`."""
+    _check_count(len(parts))
+    file, room = BytesIO(), MOST_UNFOLDED
     with zipfile.ZipFile(file, "w") as archive:
         for name, content in parts.items():
             about = zipfile.ZipInfo(name, DATE)
-            about.compress_type = zipfile.ZIP_DEFLATED if _is_compressed(name, content) else zipfile.ZIP_STORED
+            if len(content) <= room and _is_compressed(name, content):
+                about.compress_type = zipfile.ZIP_DEFLATED
+                room -= len(content)
             archive.writestr(about, content)
     return file.getvalue()
 
@@ -45,7 +48,8 @@ def read(content: bytes) -> dict[str, bytes]:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             _check(archive.infolist(), len(content))
             return {about.filename: _part(archive, about) for about in archive.infolist()}
-    except DamagedError:
+    except (DamagedError, MemoryError):
+        # That there is too little memory says nothing about the file.
         raise
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
         raise DamagedError(f"it is damaged or cut short ({error})") from error

@@ -13,10 +13,10 @@ from engine.experiment_fields import DATA_FIELDS
 from engine.kept import KeptBranch, KeptNetwork
 from engine.session import strict_json
 
-# Bytes of all networks together, of what their moments need: numbers, tables, choices.
+# Weighted bytes of all networks together, of what their moments need: numbers, tables, choices. A byte of a number is
+# one, a byte of text is `TEXT`, for the text of a session is bounded more narrowly; and each table is `TABLE` more, for
+# it is made anew where it is opened.
 BUDGET = 256 * 2**20
-# Texts count so many times their length, for the text of a session is bounded more narrowly; and so many bytes each
-# table takes at least, which is made anew where it is opened.
 TEXT, TABLE = 16, 2**17
 
 
@@ -30,9 +30,9 @@ def bounded(networks: Sequence[KeptNetwork]) -> tuple[KeptNetwork, ...]:
 
 def _bounded(network: KeptNetwork, budget: int) -> KeptNetwork:
     room = Room(budget)
-    room.take(network.now)
+    room.add(network.now)
     if network.done:
-        room.take(network.done.began)
+        room.add(network.done.began)
     branch, *ghosts = (_newest(branch, room) for branch in network.branches)
     return replace(network, branch=branch, ghosts=tuple(ghosts))
 
@@ -40,19 +40,19 @@ def _bounded(network: KeptNetwork, budget: int) -> KeptNetwork:
 def _newest(branch: KeptBranch, room: "Room") -> KeptBranch:
     """The run with its last moment, and those before it for which there is room."""
     *before, last = branch.checkpoints
-    room.take(last)
-    newest = [last, *takewhile(room.takes, reversed(before))]
+    room.add(last)
+    newest = [last, *takewhile(room.try_add, reversed(before))]
     return replace(branch, checkpoints=tuple(reversed(newest)))
 
 
 class Room:
-    """What is left of so many bytes; what moments share is counted once."""
+    """What is left of so many weighted bytes; what moments share is counted once."""
 
     def __init__(self, budget: int) -> None:
         self._left = budget
         self._known: set[object] = set()
 
-    def takes(self, moment: Checkpoint) -> bool:
+    def try_add(self, moment: Checkpoint) -> bool:
         """Whether there was room for a moment, which then has it."""
         costs = self._costs(moment)
         fits = sum(costs.values()) <= self._left
@@ -61,12 +61,12 @@ class Room:
             self._known |= costs.keys()
         return fits
 
-    def take(self, moment: Checkpoint) -> None:
+    def add(self, moment: Checkpoint) -> None:
         """A moment that is kept in any case leaves as much room as there was."""
         self._known |= self._costs(moment).keys()
 
     def _costs(self, moment: Checkpoint) -> dict[object, int]:
-        """The bytes of what a moment needs and no other has needed."""
+        """The weighted bytes of what a moment needs and no other has needed."""
         experiment = moment.experiment
         data = tuple(getattr(experiment, field) for field in DATA_FIELDS)
         costs: dict[object, int] = {id(moment): 0 if id(moment) in self._known else moment.size}
@@ -78,6 +78,6 @@ class Room:
 
 
 def size_of(table: Dataset) -> int:
-    """The bytes of a table and of the names of its rows, which may be more than its numbers."""
+    """The weighted bytes of a table and of the names of its rows, which may be more than its numbers."""
     assert table.targets is not None, "there is something to learn in a table of one's own"
     return table.inputs.nbytes + table.targets.nbytes + TEXT * sum(map(len, table.row_names))

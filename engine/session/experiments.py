@@ -46,10 +46,11 @@ class Shelf:
         return experiment.to_plain(lambda table: self._number(table, self._tables))
 
     def parts(self) -> dict[str, bytes]:
-        """The tables as parts of the archive; asked for after `plain`."""
+        """The tables as parts of the archive; asked for after `plain`. One that is too large is a `DamagedError`."""
         parts = dict[str, bytes]()
         for number, table in enumerate(self._tables):
-            parts |= {f"tables/{number}/{name}": content for name, content in _table_parts(table).items()}
+            with reading(f"tables/{number}"):
+                parts |= {f"tables/{number}/{name}": content for name, content in _table_parts(table).items()}
         return parts
 
 
@@ -81,6 +82,7 @@ class Reader:
         self._experiments: dict[int, Experiment] = {}
 
     def experiment(self, number: Any) -> Experiment:
+        """The experiment of a number; one that is none, or that nobody can have chosen, is a `DamagedError`."""
         if type(number) is not int or not 0 <= number < len(self._plain):
             raise DamagedError(f"there is no experiment {number!r:.40}")
         if number not in self._experiments:

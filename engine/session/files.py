@@ -21,15 +21,30 @@ UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
 
 # The most that is read of a file.
 MOST_BYTES = 2**30
-TOO_LARGE = "This session cannot be saved"
+TOO_LARGE, FEWER = "This session cannot be saved", "train on fewer rows"
 CHOOSE = "choose a file that Gradwalk has saved"
 DAMAGED = "open another copy of it, or an earlier one"
 
 
 def packed(session: Session) -> bytes:
-    """The file of a session; one that could not be opened, or is too large for that, is a `SessionError`."""
+    """The file of a session; one that could not be opened again is a `SessionError`."""
     if len(session.lesson.variants) != len(session.networks):
         raise SessionError(TOO_LARGE, "there are more networks than its lesson has, or fewer; open the lesson anew")
+    try:
+        content = archive.write(_parts(session))
+    except DamagedError as error:
+        raise SessionError(TOO_LARGE, f"{error.problem}; {FEWER}", error.place) from error
+    _check_size(len(content))
+    return content
+
+
+def _check_size(size: int) -> None:
+    if size > MOST_BYTES:
+        raise SessionError(TOO_LARGE, f"it has {size:,} bytes, and {MOST_BYTES:,} are the most; {FEWER}")
+
+
+def _parts(session: Session) -> dict[str, bytes]:
+    """The parts of the archive, the one that says what it is first."""
     shelf, parts, plain_networks = Shelf(), dict[str, bytes](), []
     for number, network in enumerate(bounded(session.networks)):
         plain, own_parts = networks.write(network, shelf, f"networks/{number}")
@@ -46,10 +61,10 @@ def packed(session: Session) -> bytes:
     }
     about["experiments"] = shelf.plain()
     parts |= shelf.parts()
-    size = sum(map(len, parts.values()))
-    if size > MOST_BYTES:
-        raise SessionError(TOO_LARGE, f"it has {size:,} bytes, and {MOST_BYTES:,} are the most; train on fewer rows")
-    return archive.write({ABOUT: strict_json.write(about)} | parts)
+    # Before as much memory is taken once more.
+    _check_size(sum(map(len, parts.values())))
+    with reading(ABOUT):
+        return {ABOUT: strict_json.write(about)} | parts
 
 
 def _plain_lesson(lesson: Lesson, shelf: Shelf) -> dict[str, Any]:
@@ -73,7 +88,7 @@ def read_session(path: Path) -> Session:
         raise SessionError(path.name, f"it has {size:,} bytes, and {MOST_BYTES:,} are the most; {CHOOSE}")
     with path.open("rb") as file:
         if file.read(len(SIGNATURE)) != SIGNATURE:
-            raise SessionError(path.name, f"it is no session of Gradwalk; {CHOOSE}")
+            raise SessionError(path.name, f"it is no session of Gradwalk; {CHOOSE}", damaged=True)
         file.seek(0)
         # One that grows meanwhile is not read for ever.
         return unpacked(file.read(size), path.name)
@@ -84,7 +99,7 @@ def unpacked(content: bytes, name: str) -> Session:
     try:
         return _session(archive.read(content))
     except DamagedError as error:
-        raise SessionError(name, f"{error.problem}; {DAMAGED}", error.place) from error
+        raise SessionError(name, f"{error.problem}; {DAMAGED}", error.place, damaged=True) from error
     except NewerError as error:
         raise SessionError(name, str(error)) from error
 
@@ -94,7 +109,7 @@ def trainers_of(session: Session, name: str) -> tuple[Trainer, ...]:
     try:
         return tuple(Trainer.from_kept(network) for network in session.networks)
     except (ValueError, ArithmeticError) as error:
-        raise SessionError(name, f"{error}; {DAMAGED}") from error
+        raise SessionError(name, f"{error}; {DAMAGED}", damaged=True) from error
 
 
 def _session(parts: Parts) -> Session:

@@ -66,7 +66,10 @@ def _unpacked(packed: NDArray[np.uint64]) -> dict[str, Any]:
 
 
 class Moments:
-    """The moments of one network, read back; `rows_of` tells how many rows an experiment trains on."""
+    """The moments of one network, read back; `rows_of` tells how many rows an experiment trains on.
+
+    What can be none is a `DamagedError`; so is the number of a moment that is not there.
+    """
 
     def __init__(self, parts: Parts, folder: str, reader: Reader, rows_of: Callable[[Experiment], int]) -> None:
         self._reader, self._rows_of = reader, rows_of

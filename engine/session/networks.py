@@ -1,4 +1,4 @@
-"""Networks in a session: their moments, and their runs, which share moments."""
+"""Networks in a session: their moments, and their runs, which share moments. What can be none is a `DamagedError`."""
 
 from collections.abc import Callable, Mapping
 from itertools import pairwise
@@ -25,7 +25,7 @@ from engine.ways import MOST_GHOSTS
 
 
 def write(network: KeptNetwork, shelf: Shelf, folder: str) -> tuple[dict[str, Any], dict[str, bytes]]:
-    """A network as plain data and parts of the archive."""
+    """A network as plain data and, beneath the folder, parts of the archive."""
     done = network.done
     kept = [*network.checkpoints, *([done.began] if done else [])]
     places = {id(checkpoint): number for number, checkpoint in enumerate(kept)}

@@ -29,13 +29,16 @@ def write(array: NDArray[Any]) -> bytes:
 
 
 def read(content: bytes, kind: str, shape: tuple[int | None, ...]) -> NDArray[Any]:
-    """The read-only array of a .npy file, of this kind and shape; None stands for any length."""
+    """The read-only array of a .npy file, of this kind and shape; None stands for any length.
+
+    Any other file is a `DamagedError`.
+    """
     file = BytesIO(content)
     try:
         if npy.read_magic(file) != (1, 0):
             raise DamagedError("it is a .npy file of another version than 1.0")
         found, by_columns, dtype = npy.read_array_header_1_0(file, max_header_size=MOST_HEADER)
-    except DamagedError:
+    except (DamagedError, MemoryError):
         raise
     except Exception as error:  # NumPy's reader of headers evaluates text: what may go wrong there is not listed
         raise DamagedError(f"it has no header of a .npy file ({error})") from error

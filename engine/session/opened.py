@@ -23,8 +23,8 @@ def opened(path: str) -> Opened:
     name = Path(path).name
     try:
         session = read_session(Path(path))
+        return Opened(path, session, trainers_of(session, name))
     except OSError as error:
         raise SessionError(name, f"it cannot be read ({error.strerror or error}); see that it is there") from error
     except MemoryError as error:
         raise SessionError(name, "there is not memory enough for it; close other programs") from error
-    return Opened(path, session, trainers_of(session, name))

@@ -12,10 +12,12 @@ MOST_SHOWN = 300
 class SessionError(ValueError):
     """A file that is no session, or a damaged one: where, what is wrong and how to mend it, in one line.
 
-    `problem` names the cause and, after a semicolon, the remedy; `place` is a part of the file.
+    `problem` names the cause and, after a semicolon, the remedy; `place` is a part of the file. What is `damaged` will
+    never open; all else may, with more memory, say, or a newer program.
     """
 
-    def __init__(self, name: str, problem: str, place: str = "") -> None:
+    def __init__(self, name: str, problem: str, place: str = "", damaged: bool = False) -> None:
+        self.damaged = damaged
         where = ", ".join(in_one_line(part) for part in (name, place) if part)
         super().__init__(f"{where}: {problem}")
 

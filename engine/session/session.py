@@ -7,9 +7,8 @@ from typing import Any
 from engine.kept import KeptNetwork
 from engine.lessons import Lesson
 
-# What a session's file is called.
 SUFFIX = ".gradwalk"
-# How its file, an archive, begins; and its first part, which says what it is.
+# The first four bytes of any archive; and the first part of this one.
 SIGNATURE, ABOUT = b"PK\x03\x04", "session.json"
 
 

@@ -2,6 +2,8 @@
 
 import json
 import math
+import re
+from collections.abc import Iterable
 from typing import Any, NoReturn
 
 from engine.session.refusal import DamagedError
@@ -16,10 +18,7 @@ MOST_VALUES = 1_000_000
 
 def read(text: bytes) -> Any:
     """The value of a JSON text in UTF-8; anything that is not sound is a `DamagedError`."""
-    if len(text) > MOST_BYTES:
-        raise DamagedError(f"it has {len(text):,} bytes of text, and {MOST_BYTES:,} are the most")
-    _check_count(text)
-    _check_depth(text)
+    _check_bounds(text)
     try:
         value = json.loads(
             text.decode("utf-8"),
@@ -35,28 +34,37 @@ def read(text: bytes) -> Any:
 
 
 def write(value: Any) -> bytes:
-    """The JSON text of plain data, in UTF-8."""
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+    """The JSON text of plain data, in UTF-8; what `read` would find too large is a `DamagedError`."""
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+    _check_bounds(text)
+    return text
 
 
-def _check_count(text: bytes) -> None:
-    """Commas and brackets inside texts count too."""
-    most = sum(map(text.count, (b",", b"[", b"{")))
+def _check_bounds(text: bytes) -> None:
+    """Whether it is worth reading."""
+    if len(text) > MOST_BYTES:
+        raise DamagedError(f"it has {len(text):,} bytes of text, and {MOST_BYTES:,} are the most")
+    outline = BETWEEN.sub(b"", text)
+    most = sum(map(outline.count, (b",", b"[", b"{")))
     if most > MOST_VALUES:
         raise DamagedError(f"it has about {most:,} values, and {MOST_VALUES:,} are the most")
+    _check_depth(outline.translate(None, delete=b","))
 
 
-def _check_depth(text: bytes) -> None:
-    """Brackets inside texts count too: a sound file has few there. What is too deep would end Python's own reader."""
-    depth = deepest = 0
-    for sign in text.translate(None, delete=_ALL_BUT_BRACKETS):
-        depth += 1 if sign in b"[{" else -1
-        deepest = max(deepest, depth)
-    if deepest > MOST_DEPTH:
-        raise DamagedError(f"lists in it are nested {deepest:,} deep, and {MOST_DEPTH} is the most")
+# What stands between brackets and commas; a text goes to its end, or to the end of all where it has none. Nothing is
+# looked at twice.
+BETWEEN = re.compile(rb'(?:[^][{},"]++|"[^"\\]*+(?:\\.[^"\\]*+)*+"?)++', re.DOTALL)
 
 
-_ALL_BUT_BRACKETS = bytes(sign for sign in range(256) if sign not in b"[]{}")
+def _check_depth(brackets: Iterable[int]) -> None:
+    """What is too deep would end Python's own reader. It reads no further than to a bracket that closes nothing."""
+    depth = 0
+    for bracket in brackets:
+        depth += 1 if bracket in b"[{" else -1
+        if depth < 0:
+            return
+        if depth > MOST_DEPTH:
+            raise DamagedError(f"lists in it are nested more than {MOST_DEPTH} deep")
 
 
 def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

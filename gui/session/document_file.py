@@ -9,6 +9,7 @@ from engine.commands import AllKept, Report
 from engine.lessons import Lesson
 from engine.session.refusal import SessionError
 from engine.session.session import SUFFIX, Session
+from engine.version import version
 from gui.asking_where import ask_where
 from gui.session.file_locks import FileLocks
 from gui.session.modified import Modified
@@ -100,11 +101,11 @@ class DocumentFile(QObject):
         view = view_of(self._window) | {"file": self.path}
         assert shown is not None
 
-        def make(kept: AllKept, version: str) -> Session:
+        def make(kept: AllKept) -> Session:
             lesson = lessons.get(kept.generation, shown)
             if only is not None and lesson is not only:
                 raise SessionError(Path(path).name, "an undo has led to another lesson, which is not saved there")
-            return Session(lesson, kept.networks, min(focus, len(kept.networks) - 1), view, version)
+            return Session(lesson, kept.networks, min(focus, len(kept.networks) - 1), view, version())
 
         change = controller.report.undoes if controller.report else None
         return Saving(path, controller.keep(), make, by_hand, self.number, change)

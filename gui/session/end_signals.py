@@ -5,8 +5,8 @@ import socket
 
 from PySide6.QtCore import QObject, QSocketNotifier, Signal
 
-# Not every system has both.
-NAMES = ("SIGTERM", "SIGHUP")
+# Ctrl+C in a terminal and Ctrl+Break on Windows among them; no system has all.
+NAMES = ("SIGTERM", "SIGHUP", "SIGINT", "SIGBREAK")
 
 
 class EndSignals(QObject):

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from PySide6.QtCore import QLockFile
 
-from gui.session.folder import is_held_by_another, lock_for
+from gui.session.folder import acquire, lock_for
 
 
 class FileLocks:
@@ -19,7 +19,7 @@ class FileLocks:
             return True
         lock = lock_for(path)
         same = next((held for held in self._held.values() if held.fileName() == lock.fileName()), None)
-        if same is None and is_held_by_another(lock):
+        if same is None and not acquire(lock):
             return False
         self._held[path] = same or lock
         return True

@@ -17,6 +17,14 @@ def sessions_folder() -> Path:
     return folder
 
 
+def files_in(folder: Path) -> list[Path]:
+    """What is in it; nothing where it could not be made, or cannot be read."""
+    try:
+        return list(folder.iterdir())
+    except OSError:
+        return []
+
+
 def lock_of(path: Path) -> QLockFile:
     """The lock beside a file. It is stale when the program that holds it is gone, however long ago it took it."""
     lock = QLockFile(f"{path}.lock")
@@ -30,6 +38,6 @@ def lock_for(path: str) -> QLockFile:
     return lock_of(sessions_folder() / f"file-{found[:32]}")
 
 
-def is_held_by_another(lock: QLockFile) -> bool:
-    """Whether another program has it; else it is ours now, or nobody's where locks cannot be made."""
-    return not lock.tryLock(0) and lock.error() is QLockFile.LockError.LockFailedError
+def acquire(lock: QLockFile) -> bool:
+    """Whether it is ours now, or nobody's where locks cannot be made; else another program has it."""
+    return lock.tryLock(0) or lock.error() is not QLockFile.LockError.LockFailedError

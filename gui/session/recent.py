@@ -60,13 +60,5 @@ class RecentFiles(QObject):
         entry = QAction(f"&{number % 10}  {name}", self.menu)
         entry.setObjectName(f"recent-{number}")
         entry.setToolTip(as_text(path))
-        entry.setEnabled(_is_there(path))
         entry.triggered.connect(lambda: self.chosen.emit(path))
         return entry
-
-
-def _is_there(path: str) -> bool:
-    try:
-        return Path(path).is_file()
-    except (OSError, ValueError):
-        return False

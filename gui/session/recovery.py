@@ -79,7 +79,7 @@ class Recovery(QWidget):
 
     def _take(self, news: object) -> None:
         if isinstance(news, SetAside):
-            text = self.tr("Work that a crash left behind is damaged, and was set aside as {0}. {1}")
+            text = self.tr("Work that a crash left behind is damaged. It is kept as {0}. {1}")
             self._document.warn(text.format(news.path, news.problem))
         elif isinstance(news, Leftover):
             self._offer(news)

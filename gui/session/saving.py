@@ -20,7 +20,7 @@ class Saving(Writing):
     """A session to write: what `make` makes of the trainer's answer. `marks` say where it stood, once it is written."""
 
     answer: "Future[AllKept]"
-    make: Callable[[AllKept, str], Session]
+    make: Callable[[AllKept], Session]
     # Whether the learner asked for it.
     by_hand: bool = True
     # Which document it was, by its number, and the last change by hand of it.
@@ -33,7 +33,7 @@ class Saving(Writing):
         # Not needed for the first picture of the window.
         from engine.session.files import packed
 
-        write_whole(packed(self.make(answer, _version())), self.path)
+        write_whole(packed(self.make(answer)), self.path)
         self.marks = kept(answer.networks)
 
     def _wait(self, closed: threading.Event) -> AllKept:
@@ -42,13 +42,3 @@ class Saving(Writing):
                 raise OSError("the window was closed before the trainer answered")
             wait([self.answer], PATIENCE)
         return self.answer.result()
-
-
-def _version() -> str:
-    # It takes longer to import than a start has time for.
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("gradwalk")
-    except PackageNotFoundError:
-        return ""

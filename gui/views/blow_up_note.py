@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from engine.snapshot import Snapshot
 from engine.walk import Walk
 from gui import theme
-from gui.blow_up_words import what_happened, what_to_try, where_it_began
+from gui.blow_up_words import began_text, what_happened, what_to_try
 from gui.labels import make_label
 
 
@@ -30,7 +30,7 @@ class BlowUpNote(QWidget):
         """Say of an operation that it is where it began; None hides the note."""
         self.setVisible(walk is not None)
         if walk is not None:
-            self.began.setText(where_it_began(walk, snapshot))
+            self.began.setText(began_text(walk, snapshot))
             self.try_this.setText(f"{what_happened(walk)} {what_to_try(snapshot)}")
             self.setAccessibleName(self.began.text())
             self.setAccessibleDescription(self.try_this.text())

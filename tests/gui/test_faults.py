@@ -7,13 +7,13 @@ import threading
 from logging.handlers import RotatingFileHandler
 
 import pytest
-from PySide6.QtCore import QEventLoop, QStandardPaths, QTimer, qWarning
+from PySide6.QtCore import QEventLoop, QTimer, qWarning
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from engine.trainer import Trainer
 from gui.fault_log import CRASH, ENTRY_LENGTH, FILE_BYTES, LOG, OLDER_FILES, FaultLog, log_folder
-from gui.faults import MOST_PLACES, Faults
+from gui.faults import MOST_PLACES, MOST_TYPES, Faults
 from gui.painting.network_picture import NetworkPicture
 from tests.gui.helpers import bits, click, find, press, text, trained, wait_until
 
@@ -28,8 +28,6 @@ def faults(window, tmp_path):
     faults.uninstall()
     window.controller.failed.disconnect(faults.note)
     window.banner.hide()
-    # As the test runner had it.
-    faulthandler.enable()
 
 
 def logged(faults):
@@ -209,13 +207,31 @@ def test_what_qt_says_is_logged_and_not_shown(window, faults):
     assert not banner(window).isVisible()
 
 
+def test_whatever_qt_says_a_fault_is_shown(window, faults):
+    for number in range(MOST_PLACES + 1):
+        qWarning(f"cough {number}")
+    faults.take(Roof())
+    wait_until(banner(window).isVisible, "the fault is shown")
+    assert "Roof" in logged(faults)
+
+
+def test_the_first_fault_of_a_type_is_shown_however_many_of_others_there_were(window, faults):
+    for number in range(MOST_PLACES):
+        faults._count(faults._counts, ("RuntimeError", "a.py", number))
+    for _ in range(2):
+        faults.take(ValueError("the first"))
+        faults.take(KeyError("another"))
+    wait_until(lambda: "another" in text(window, "banner-text"), "the fault is shown")
+    assert [logged(faults).count(f"Error: {words}") for words in ("the first", "'another'")] == [1, 1]
+
+
 def test_the_hooks_are_put_back(window, tmp_path):
     before = sys.excepthook, threading.excepthook, sys.unraisablehook
     faults = Faults(window.banner.show_message, window, tmp_path)
     faults.install()
     assert sys.excepthook not in before
     faults.uninstall()
-    faulthandler.enable()
+    assert faulthandler.is_enabled()
     assert (sys.excepthook, threading.excepthook, sys.unraisablehook) == before
 
 
@@ -225,10 +241,21 @@ def test_the_hooks_are_put_back(window, tmp_path):
 def test_the_log_and_the_count_of_places_are_bounded(faults):
     for number in range(4 * MOST_PLACES):
         faults.take(type(f"Fault{number}", (Exception,), {})("x" * 2 * ENTRY_LENGTH))
-    assert len(faults._counts) <= MOST_PLACES + 1
+    assert len(faults._counts) <= MOST_PLACES + MOST_TYPES + 1
     files = list(faults._folder.iterdir())
     assert {file.name for file in files} <= {CRASH, LOG, *(f"{LOG}.{n + 1}" for n in range(OLDER_FILES))}
     assert sum(file.stat().st_size for file in files) <= (OLDER_FILES + 1) * FILE_BYTES
+
+
+def test_two_programs_write_into_one_log(faults, tmp_path):
+    faults.take(Roof())
+    other = FaultLog(faults._folder)
+    for number in range(2 * FILE_BYTES // ENTRY_LENGTH):
+        other.write(f"of the other {number} " + "x" * ENTRY_LENGTH)
+    faults.take(ValueError("of the one"))
+    other.close()
+    assert "of the one" in logged(faults)
+    assert sum(file.stat().st_size for file in faults._folder.iterdir()) <= (OLDER_FILES + 1) * FILE_BYTES
 
 
 def test_the_file_for_crashes_is_begun_anew_when_it_is_full(tmp_path, faults):
@@ -247,7 +274,6 @@ def test_a_log_that_cannot_be_written_is_done_without(window, tmp_path, monkeypa
     wait_until(banner(window).isVisible, "the fault is shown all the same")
     faults.uninstall()
     window.banner.hide()
-    faulthandler.enable()
 
 
 def test_a_full_disk_is_no_fault_of_its_own(window, faults, monkeypatch):
@@ -260,9 +286,6 @@ def test_a_full_disk_is_no_fault_of_its_own(window, faults, monkeypatch):
     assert logged(faults) == ""
 
 
-def test_the_log_is_in_the_users_own_folder(qapp):
-    QStandardPaths.setTestModeEnabled(True)
-    try:
-        assert log_folder().parts[-2:] == ("Gradwalk", "log")
-    finally:
-        QStandardPaths.setTestModeEnabled(False)
+def test_the_log_is_in_the_users_own_folder(qapp, monkeypatch, tmp_path):
+    monkeypatch.setenv("GRADWALK_DATA", str(tmp_path))
+    assert log_folder() == tmp_path / "log"

@@ -217,10 +217,10 @@ TERMINATED = """
 
 
 @pytest.mark.skipif(os.name != "posix", reason="other systems close the window instead of sending a signal")
-@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGINT"])
 def test_78_asked_to_end_by_a_signal_while_it_trains_the_process_ends_well(tmp_path, name):
     command = [sys.executable, "-X", "dev", "-c", textwrap.dedent(TERMINATED).format(signal=name)]
-    surroundings = {**os.environ, "XDG_DATA_HOME": str(tmp_path)}
+    surroundings = {**os.environ, "GRADWALK_DATA": str(tmp_path)}
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False, env=surroundings)
     assert done.returncode == 128 + getattr(signal, name), done.stderr
     assert "Traceback" not in done.stderr

@@ -44,6 +44,16 @@ def test_the_windows_thread_deletes_what_is_due(collector):
     assert set(deleted) == {threading.main_thread()}
 
 
+def test_what_has_grown_old_is_deleted_too(collector):
+    deleted: list[threading.Thread] = []
+    old = Cycle(deleted)
+    gc.collect()
+    del old
+    # Little is made meanwhile: nothing young is due.
+    wait_until(lambda: deleted)
+    assert set(deleted) == {threading.main_thread()}
+
+
 def test_afterwards_python_collects_by_itself(qapp):
     GarbageCollector().close()
     assert gc.isenabled()

@@ -70,3 +70,11 @@ def operation(trainer: Trainer) -> dict[str, Any]:
 
 def all_of(team: Team) -> list[dict[str, Any]]:
     return [everything(trainer) for trainer in team.trainers]
+
+
+def check_refusal(message: str) -> None:
+    """Which file it is, what is wrong, and what to do, in one line."""
+    assert message.startswith(NAME)
+    assert message.isprintable()
+    assert "; " in message
+    assert len(message) < 700

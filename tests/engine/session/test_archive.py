@@ -13,6 +13,7 @@ from engine.session.refusal import DamagedError
 
 NAMES = st.from_regex(r"[a-z]{1,5}(/[0-9]{1,2})?/[a-z]{1,5}\.(json|npy)", fullmatch=True)
 PARTS = {"session.json": b'{"a": 1}' * 100, "networks/0/moments.npy": bytes(1000)}
+TEXTS = {f"{name}.json": name.encode() * 2000 for name in "abc"}
 
 
 @settings(max_examples=30)
@@ -45,21 +46,41 @@ def test_a_part_with_another_name_is_refused(name):
 
 
 def test_how_much_it_may_unfold_to_is_bounded(monkeypatch):
-    parts = {f"{name}.json": name.encode() * 2000 for name in "abc"}
+    content = write(TEXTS)
     monkeypatch.setattr(archive, "MOST_UNFOLDED", 6000)
-    assert read(write(parts)) == parts
+    assert read(content) == TEXTS
     monkeypatch.setattr(archive, "MOST_UNFOLDED", 5999)
     with pytest.raises(DamagedError, match="it would unfold to 2,000 bytes") as caught:
-        read(write(parts))
+        read(content)
     assert caught.value.place == "c.json"
+
+
+def test_texts_that_together_would_unfold_to_too_much_are_not_folded(monkeypatch):
+    monkeypatch.setattr(archive, "MOST_UNFOLDED", 5999)
+    assert read(write(TEXTS)) == TEXTS
 
 
 def test_how_many_parts_it_may_have_is_bounded(monkeypatch):
     parts = {f"{number}.npy": b"" for number in range(10)}
     monkeypatch.setattr(archive, "MOST_PARTS", 10)
     assert read(write(parts)) == parts
+    more = parts | {"one.npy": b""}
     with pytest.raises(DamagedError, match="11 parts, and 10 are the most"):
-        read(write(parts | {"one.npy": b""}))
+        write(more)
+    monkeypatch.setattr(archive, "MOST_PARTS", 11)
+    content = write(more)
+    monkeypatch.setattr(archive, "MOST_PARTS", 10)
+    with pytest.raises(DamagedError, match="11 parts, and 10 are the most"):
+        read(content)
+
+
+def test_that_there_is_too_little_memory_is_no_damage(monkeypatch):
+    def fail(*_):
+        raise MemoryError
+
+    monkeypatch.setattr(archive, "_part", fail)
+    with pytest.raises(MemoryError):
+        read(write(PARTS))
 
 
 def test_a_part_whose_content_was_changed_is_refused():

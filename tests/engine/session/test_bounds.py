@@ -1,12 +1,14 @@
 """Of a past that is too long for a file, the newest part is kept, and it goes on as it would have."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from engine.checkpoints import Checkpoint
 from engine.datasets.drawing import begun, with_row_of_class
 from engine.quantity import Quantity
-from engine.session import bounds, files
+from engine.session import bounds, files, strict_json
 from engine.session.bounds import TABLE, bounded
 from engine.session.files import packed
 from engine.session.refusal import SessionError
@@ -112,3 +114,18 @@ def test_a_session_that_could_not_be_opened_is_not_written(monkeypatch):
     monkeypatch.setattr(files, "MOST_BYTES", 1000)
     with pytest.raises(SessionError, match=r"cannot be saved: it has .* bytes, and 1,000 are the most; train on fewer"):
         packed(session_of([drawing(3)]))
+
+
+def test_the_archive_counts_too(monkeypatch):
+    session = session_of([drawing(3)])
+    monkeypatch.setattr(files, "MOST_BYTES", len(packed(session)) - 1)
+    with pytest.raises(SessionError, match="are the most; train on fewer"):
+        packed(session)
+
+
+def test_names_of_rows_that_could_not_be_read_are_not_written(monkeypatch):
+    rows = DRAWN.table.row_count
+    named = DRAWN.changed(own=replace(DRAWN.table, row_names=tuple("x" * 5000 + str(row) for row in range(rows))))
+    monkeypatch.setattr(strict_json, "MOST_BYTES", 5000 * rows)
+    with pytest.raises(SessionError, match=r"cannot be saved, tables/0: it has .* bytes of text, .*; train on fewer"):
+        packed(session_of([Trainer(named)]))

@@ -10,6 +10,7 @@ from engine.datasets.drawing import with_row_of_class, without_rows
 from engine.lessons import lesson_ids, load_lesson
 from engine.session import archive, files
 from engine.session.files import packed, read_session, trainers_of, unpacked
+from engine.session.opened import opened as open_file
 from engine.session.refusal import SessionError
 from engine.session.session import ABOUT
 from engine.trail import MOST_PARAMETERS
@@ -125,6 +126,37 @@ def test_what_is_no_file_or_no_session_is_told_so(tmp_path, monkeypatch):
     monkeypatch.setattr(files, "MOST_BYTES", 10)
     with pytest.raises(SessionError, match=r"it has 20 bytes, and 10 are the most; choose"):
         read_session(path)
+
+
+def test_only_what_will_never_open_is_damaged(tmp_path, monkeypatch):
+    """With more memory, or a newer program, the others may."""
+    sound = packed(session_of(trained(experiment())))
+    newer = archive.read(sound)
+    newer[ABOUT] = json.dumps(json.loads(newer[ABOUT]) | {"version": 99}).encode()
+    contents = {"cut": sound[:-1], "other": b"PK, but no more", "empty": b"", "newer": archive.write(newer)}
+    assert {name: damaged(tmp_path, content) for name, content in contents.items()} == {
+        "cut": True,
+        "other": True,
+        "empty": True,
+        "newer": False,
+    }
+    with monkeypatch.context() as patch:
+        patch.setattr(Trainer, "from_kept", lambda *_: fail_for_want_of_memory())
+        assert not damaged(tmp_path, sound)
+    monkeypatch.setattr(archive, "_part", fail_for_want_of_memory)
+    assert not damaged(tmp_path, sound)
+
+
+def damaged(folder, content) -> bool:
+    """What is said of a file of these bytes, which does not open."""
+    (folder / NAME).write_bytes(content)
+    with pytest.raises(SessionError) as caught:
+        open_file(str(folder / NAME))
+    return caught.value.damaged
+
+
+def fail_for_want_of_memory(*_):
+    raise MemoryError
 
 
 def test_an_older_version_is_brought_up_to_date_step_by_step(monkeypatch):

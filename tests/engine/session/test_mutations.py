@@ -8,11 +8,10 @@ from engine.session import archive
 from engine.session.files import packed
 from engine.session.refusal import SessionError
 from engine.stepper import DivergedError
-from engine.team import Team
 from tests.engine.helpers import walk_to_end
-from tests.engine.session.helpers import NAME, everything, opened, session_of
+from tests.engine.session.cases import worked_on
+from tests.engine.session.helpers import check_refusal, everything, opened, session_of
 from tests.engine.session.mutations import mutated
-from tests.engine.session.test_same_bits import CASES, Hand
 
 MUTATIONS, MANY = 300, 10_000
 # Compared networks with tables drawn on the way, in the middle of a batch that leaves neurons out, and others.
@@ -25,13 +24,6 @@ FAR = 1000
 def saved() -> tuple[bytes, ...]:
     """Files of small sessions, with ghosts and tables in them."""
     return tuple(packed(session_of(team.trainers, view={"panes": ["a", {"b": 1}]})) for team in map(worked_on, SAVED))
-
-
-def worked_on(name: str) -> Team:
-    case = next(case for case in CASES if case.name == name)
-    team = Team(case.experiments)
-    Hand(case, len(name)).act(team, 14)
-    return team
 
 
 @pytest.mark.parametrize(
@@ -72,11 +64,3 @@ def use(content: bytes) -> None:
             # Weights may have become so large that they cannot go on; that is no fault of the file.
             pass
         everything(trainer)
-
-
-def check_refusal(message: str) -> None:
-    """Which file it is, what is wrong, and what to do, in one line."""
-    assert message.startswith(NAME)
-    assert message.isprintable()
-    assert "; " in message
-    assert len(message) < 700

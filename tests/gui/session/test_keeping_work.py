@@ -15,8 +15,8 @@ from gui import settings
 from gui.app import make_faults
 from gui.session.folder import lock_of, sessions_folder
 from gui.session.keeping import LAST_SECONDS, Keeping
-from gui.session.leftovers import DAMAGED, MOST_FILES, bound, sweep
 from gui.session.remembered import is_on_a_screen
+from gui.session.tidying import DAMAGED
 from tests.gui.helpers import click, find, make_as_new, press, settle, text, wait_until
 from tests.gui.session.conftest import answer, save, saved
 
@@ -343,40 +343,6 @@ def test_after_a_logout_that_was_called_off_the_window_asks_as_before(start, own
     assert not window.isVisible()
     # Its work was discarded.
     assert runs(own_folder) == []
-
-
-def test_what_a_kill_left_half_written_goes_and_what_is_being_written_stays(own_folder):
-    gone = ["run-7-ab.gradwalk.XyZabc", "run-8-ef.gradwalk.lock"]
-    stay = [
-        "run-9-cd.gradwalk.XyZabc",
-        "run-7-ab.gradwalk.damaged",
-        "run-7-ab.gradwalk",
-        "file-1.lock",
-        "a.gradwalk.XyZabc",
-    ]
-    for name in [*gone, *stay]:
-        (own_folder / name).write_bytes(b"")
-    lock = lock_of(own_folder / "run-9-cd.gradwalk")
-    assert lock.tryLock(0)
-    # The lock of a program that is gone: no process has this number.
-    _, rest = (own_folder / "run-9-cd.gradwalk.lock").read_text().split("\n", 1)
-    (own_folder / gone[1]).write_text(f"999999999\n{rest}")
-    sweep(own_folder)
-    assert {path.name for path in own_folder.iterdir()} == {*stay, "run-9-cd.gradwalk.lock"}
-    lock.unlock()
-
-
-def test_there_are_never_too_many_files(own_folder):
-    for number in range(MOST_FILES + 3):
-        path = own_folder / f"run-0-{number}.gradwalk{DAMAGED if number in (4, 5) else ''}"
-        path.write_bytes(b"")
-        os.utime(path, (number, number))
-    bound(own_folder)
-    left = {path.name for path in own_folder.glob("run-0-*") if path.suffix != ".lock"}
-    assert len(left) == MOST_FILES
-    assert not any(name.endswith(DAMAGED) for name in left)
-    assert "run-0-0.gradwalk" not in left
-    assert f"run-0-{MOST_FILES + 2}.gradwalk" in left
 
 
 # One file, two programs.

@@ -1,10 +1,12 @@
 """Files that were open last are offered again."""
 
+import os
+
 import pytest
 
 from gui import settings
 from gui.session.recent import MOST, NAME
-from tests.gui.helpers import press_only, settle, wait_until
+from tests.gui.helpers import press_only, settle, text, wait_until
 from tests.gui.session.conftest import opened, save
 
 
@@ -46,12 +48,16 @@ def test_what_was_saved_or_opened_comes_first(session_window, asked, entries):
     settle(session_window)
 
 
-def test_a_file_that_is_gone_is_greyed(session_window, asked, entries):
-    path = asked("a.gradwalk")
-    save(session_window)
-    assert entries()[0].isEnabled()
-    path.unlink()
-    assert not entries()[0].isEnabled()
+def test_the_menu_opens_without_a_look_at_the_disk_and_a_file_that_is_gone_is_said(
+    session_window, entries, tmp_path, monkeypatch
+):
+    session_window.recent.add(str(tmp_path / "gone.gradwalk"))
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "stat", lambda *_, **__: pytest.fail("a disk that sleeps would be waited for"))
+        (entry, _) = entries()
+    entry.trigger()
+    wait_until(lambda: not session_window.document.line.busy)
+    assert "gone.gradwalk" in text(session_window, "banner-text")
 
 
 def test_so_many_are_kept_and_all_can_be_forgotten(session_window, entries, tmp_path):

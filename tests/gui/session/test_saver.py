@@ -36,7 +36,7 @@ def saver(qapp):
     saver.close()
 
 
-def session(kept, version):
+def session(kept):
     return Session(LESSON, kept.networks)
 
 

@@ -1,0 +1,89 @@
+"""Keeps the folder of sessions small: what is no work goes, and of work only what the learner was told of."""
+
+import os
+import re
+import time
+from contextlib import suppress
+from pathlib import Path
+
+from engine.session.session import SUFFIX
+from gui.session.autosave import is_of_a_run
+from gui.session.folder import acquire, files_in, lock_of
+
+# So many files are kept, and so many bytes.
+MOST_FILES, MOST_BYTES = 10, 500 * 2**20
+# What damaged work is called, and what says since when the learner knows of some work.
+DAMAGED, TOLD = ".damaged", ".told"
+# What stands beside a file: its lock, that mark, and what Qt writes before it takes the file's place. A file of the
+# learner's has its lock here, and stands elsewhere.
+BESIDE = re.compile(rf"(run-.+{re.escape(SUFFIX)}|file-[0-9a-f]+)\.(lock|told|[A-Za-z]{{6}})")
+
+
+def sweep(folder: Path) -> None:
+    """Take away what killed programs left behind that is no work: files half written, locks and marks of nothing."""
+    for path in files_in(folder):
+        found = BESIDE.fullmatch(path.name)
+        if found is None or _is_needed(folder / found[1], found[2]):
+            continue
+        # Whoever writes the file now holds its lock, and goes on.
+        lock = lock_of(folder / found[1])
+        if acquire(lock):
+            if found[2] != "lock":
+                with suppress(OSError):
+                    path.unlink()
+            lock.unlock()
+
+
+def _is_needed(work: Path, kind: str) -> bool:
+    there = work.exists() or (kind == "told" and work.with_name(work.name + DAMAGED).exists())
+    return there and kind in ("lock", "told")
+
+
+def mark_told(work: Path) -> None:
+    """The learner is told of this work. The first time counts, and comes after all others, whatever the clock says."""
+    mark = _mark_of(work)
+    if not mark.exists():
+        latest = max((time_of(path) for path in files_in(work.parent) if path.suffix == TOLD), default=0.0)
+        moment = max(time.time(), latest + 1)
+        with suppress(OSError):
+            mark.touch()
+            os.utime(mark, (moment, moment))
+
+
+def bound(folder: Path) -> None:
+    """Where there is too much, let go of what the learner has known of longest; never of what nobody was told of."""
+    files = [path for path in files_in(folder) if is_of_a_run(path) or path.suffix == DAMAGED]
+    sizes = {path: _size(path) for path in files}
+    known = [path for path in files if _mark_of(path).exists()]
+    for path in sorted(known, key=lambda path: time_of(_mark_of(path))):
+        if len(sizes) <= MOST_FILES and sum(sizes.values()) <= MOST_BYTES:
+            return
+        lock = lock_of(_work_of(path))
+        if acquire(lock):
+            with suppress(OSError):
+                path.unlink()
+                del sizes[path]
+            lock.unlock()
+
+
+def _work_of(path: Path) -> Path:
+    """What it was called before it was set aside."""
+    return path.with_name(path.name.removesuffix(DAMAGED))
+
+
+def _mark_of(path: Path) -> Path:
+    return path.with_name(_work_of(path).name + TOLD)
+
+
+def time_of(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
