@@ -15,7 +15,7 @@ SHADES = 64
 LEAST_HOME = 0.01
 COARSE = 4
 # A name may stand at so many places of the plane that its class wins.
-MOST_PLACES = 100
+MOST_PLACES = 30
 
 
 def class_ink(number: int, theme: Theme) -> str:
@@ -60,12 +60,14 @@ def homes_of(p: NDArray[np.float32]) -> dict[int, Array]:
         cells = np.argwhere(winner == number)
         if len(cells) >= LEAST_HOME * winner.size:
             outwards = ((cells - cells.mean(axis=0)) ** 2).sum(axis=1).argsort(kind="stable")
-            chosen = cells[outwards[:: max(1, len(cells) // MOST_PLACES)]]
+            chosen = cells[outwards[:: len(cells) // MOST_PLACES + 1]]
             homes[number] = ((chosen + 0.5) / winner.shape)[:, ::-1]
     return homes
 
 
 def calmest(places: Array, size: tuple[float, float], points: Array) -> Array:
     """The first of the places, shape (places, 2), at which a box in its middle covers the fewest points."""
-    distance = np.abs(points[None] - places[:, None])
-    return np.asarray(places[(2 * distance < size).all(axis=2).sum(axis=1).argmin()])
+    (across, down), (x, y), (width, height) = places.T, points.T, size
+    covered = np.abs(across[:, None] - x) < width / 2
+    covered &= np.abs(down[:, None] - y) < height / 2
+    return np.asarray(places[covered.sum(axis=1).argmin()])
