@@ -14,6 +14,8 @@ from gui.views.network import NetworkView
 GAP = 4
 # Below this width there is no room for a head: the panel of settings, the menus and their keys do the same.
 LEAST = 20
+# Beside a button for a new layer a head has at least room for a digit and the arrow of its menu.
+BESIDE = 25
 # From this distance between two layers there is room for a head with all its buttons, and one for a new layer.
 ROOMY = WIDE + HEIGHT + 3 * GAP
 
@@ -119,6 +121,12 @@ class LayerStrip(QWidget):
 
 
 def _width_between(columns: list[float]) -> int:
-    """How wide a head may be. With ever less room the buttons for new layers go first, then those for neurons."""
-    spacing = round(columns[1] - columns[0])
-    return spacing - GAP if spacing >= ROOMY else min(spacing - GAP, NARROW)
+    """How wide a head may be. With ever less room the buttons for neurons go first, then those for new layers."""
+    spacing, has_room = round(columns[1] - columns[0]), len(columns) - 2 < MAX_HIDDEN_LAYERS
+    beside_button = spacing - HEIGHT - 2 * GAP
+    if spacing >= ROOMY:
+        return spacing - GAP
+    if beside_button >= NARROW:
+        return NARROW
+    # Too narrow for the buttons for neurons, even where no layer can be added and there would be room for them.
+    return min(beside_button if has_room and beside_button >= BESIDE else spacing - GAP, NARROW - 1)
