@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QHBoxLayout, QSizePolic
 from engine.datasets.drawing import next_class
 from gui.bindings import TEXT_MARGINS
 from gui.drawing import Drawing
+from gui.elided_combo import ElidedCombo
 from gui.tips import as_text
 
 # Of the field for a value, and how wide it is.
@@ -44,7 +45,7 @@ class DrawBar(QWidget):
         return button
 
     def _make_classes(self) -> QComboBox:
-        classes = QComboBox()
+        classes = ElidedCombo()
         classes.setObjectName("draw-class")
         classes.setAccessibleName(self.tr("Class that a click adds"))
         classes.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

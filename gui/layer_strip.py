@@ -13,7 +13,7 @@ from gui.views.network import NetworkView
 
 GAP = 4
 # Below this width there is no room for a head: the panel of settings, the menus and their keys do the same.
-LEAST = 26
+LEAST = 20
 # From this distance between two layers there is room for a head with all its buttons, and one for a new layer.
 ROOMY = WIDE + HEIGHT + 3 * GAP
 
@@ -119,10 +119,6 @@ class LayerStrip(QWidget):
 
 
 def _width_between(columns: list[float]) -> int:
-    """How wide a head may be: rather a little narrower than without room for a new layer beside it."""
+    """How wide a head may be. With ever less room the buttons for new layers go first, then those for neurons."""
     spacing = round(columns[1] - columns[0])
-    if spacing >= ROOMY:
-        return spacing - GAP
-    beside_button = spacing - HEIGHT - 2 * GAP
-    has_button = beside_button >= LEAST and len(columns) - 2 < MAX_HIDDEN_LAYERS
-    return min(beside_button if has_button else spacing - GAP, NARROW)
+    return spacing - GAP if spacing >= ROOMY else min(spacing - GAP, NARROW)

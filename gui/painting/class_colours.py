@@ -14,6 +14,8 @@ SHADES = 64
 # A class that wins less of the plane than this has no name written in it; every so many cells are looked at.
 LEAST_HOME = 0.01
 COARSE = 4
+# A name may stand at so many places of the plane that its class wins.
+MOST_PLACES = 100
 
 
 def class_ink(number: int, theme: Theme) -> str:
@@ -50,14 +52,20 @@ def class_image(p: NDArray[np.float32], theme: Theme, discrete: bool) -> QImage:
     return QImage(np.ascontiguousarray(pixels).data, width, height, 4 * width, QImage.Format.Format_RGB32).copy()
 
 
-def middles_of(p: NDArray[np.float32]) -> dict[int, tuple[float, float]]:
-    """Where each class that wins some of the plane is at home: the cell of its own that is nearest to their middle."""
+def homes_of(p: NDArray[np.float32]) -> dict[int, Array]:
+    """Places (across, down) where each class wins, shape (places, 2), from their middle outwards: some of all."""
     winner = p[:, COARSE // 2 :: COARSE, COARSE // 2 :: COARSE].argmax(axis=0)
     homes = {}
     for number in np.unique(winner).tolist():
         cells = np.argwhere(winner == number)
         if len(cells) >= LEAST_HOME * winner.size:
-            nearest = cells[((cells - cells.mean(axis=0)) ** 2).sum(axis=1).argmin()]
-            down, across = ((nearest + 0.5) / winner.shape).tolist()
-            homes[number] = (across, down)
+            outwards = ((cells - cells.mean(axis=0)) ** 2).sum(axis=1).argsort(kind="stable")
+            chosen = cells[outwards[:: max(1, len(cells) // MOST_PLACES)]]
+            homes[number] = ((chosen + 0.5) / winner.shape)[:, ::-1]
     return homes
+
+
+def calmest(places: Array, size: tuple[float, float], points: Array) -> Array:
+    """The first of the places, shape (places, 2), at which a box in its middle covers the fewest points."""
+    distance = np.abs(points[None] - places[:, None])
+    return np.asarray(places[(2 * distance < size).all(axis=2).sum(axis=1).argmin()])

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from engine.datasets import Dataset
 from gui import theme
-from gui.painting.markers import Markers
+from gui.painting.markers import Markers, Shape
 
 SAMPLE = 24.0
 DOT = 10.0
@@ -93,15 +93,13 @@ class CurveLegend:
             yield Entry("f′(z)", SAMPLE, _line(pens.slope))
         if self._rival:
             yield Entry(QCoreApplication.translate("OutputView", "the other"), SAMPLE, _line(pens.rival))
-        colours, cap = theme.current(), Qt.PenCapStyle
+        colours = theme.current()
         if self._table.is_classification:
             lower, upper = self._table.class_names
-            yield Entry(upper, DOT, _marker(colours.positive, cap.RoundCap))
-            yield Entry(lower, DOT, _marker(colours.negative, cap.SquareCap))
+            yield Entry(upper, DOT, _marker(colours.positive, Shape.DISC))
+            yield Entry(lower, DOT, _marker(colours.negative, Shape.SQUARE))
         elif self._table.targets is not None:
-            yield Entry(
-                QCoreApplication.translate("OutputView", "target"), DOT, _marker(colours.positive, cap.RoundCap)
-            )
+            yield Entry(QCoreApplication.translate("OutputView", "target"), DOT, _marker(colours.positive, Shape.DISC))
         if self._errors:
             yield Entry(QCoreApplication.translate("OutputView", "error"), DOT, _upright(pens.error))
 
@@ -122,9 +120,9 @@ def _upright(pen: QPen) -> Draw:
     return draw
 
 
-def _marker(ink: str, cap: Qt.PenCapStyle) -> Draw:
+def _marker(ink: str, shape: Shape) -> Draw:
     def draw(painter: QPainter, at: QPointF) -> None:
         centre = np.array([[at.x() + DOT / 2, at.y()]])
-        Markers(centre, 4.0, ink, cap, hollow=False, surface=theme.current().surface).draw(painter)
+        Markers(centre, 4.0, ink, shape, hollow=False, surface=theme.current().surface).draw(painter)
 
     return draw

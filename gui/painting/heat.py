@@ -6,10 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QImage
 
+from engine.arrays import Array
 from engine.plane import Plane, activation_maps, map_side
 from engine.snapshot import Snapshot
 from gui import theme
-from gui.painting.class_colours import class_image, middles_of
+from gui.painting.class_colours import class_image, homes_of
 from gui.painting.colourmap import heat_image, shares
 from gui.painting.output_picture import colour_range
 
@@ -26,7 +27,7 @@ class HeatMap(NamedTuple):
 
     image: QImage
     ends: tuple[float, float] | None
-    homes: dict[int, tuple[float, float]]
+    homes: dict[int, Array]
 
 
 class Heat:
@@ -50,7 +51,7 @@ def _heat(snapshot: Snapshot, plane: Plane, discrete: bool, neuron: Neuron | Non
     side = map_side(snapshot.experiment.architecture.weight_count)
     maps = activation_maps(snapshot, plane, side, neuron[0] if neuron else None)[-1]
     if neuron is None and len(maps) > 1:
-        return HeatMap(class_image(maps, theme.current(), discrete), None, middles_of(maps))
+        return HeatMap(class_image(maps, theme.current(), discrete), None, homes_of(maps))
     values = maps[neuron[1] if neuron else 0]
     ends = neuron_range(snapshot, neuron[0], values) if neuron else colour_range(snapshot)
     if discrete:

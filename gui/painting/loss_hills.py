@@ -1,6 +1,7 @@
 """The loss over a plane as hills, seen from any side."""
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,10 +12,11 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from engine.arrays import Array
 from gui import theme
 from gui.figures import plain
+from gui.painting.calm_limits import Limits
 from gui.painting.loss_levels import depth_table, shades
 from gui.painting.loss_route import paint_route
 from gui.painting.loss_scene import LossScene, Terrain
-from gui.painting.text import CENTRE, draw_text
+from gui.painting.text import CENTRE, draw_text, text_width
 
 # The hills have at most so many faces along a side, and are so high for a base of 2 by 2.
 FACES = 24
@@ -23,6 +25,8 @@ HEIGHT = 1.1
 ABOVE = 0.012
 # How much of the room the hills fill.
 FILLING = 0.92
+# The low and the high end of an axis stand at these shares of it.
+ENDS = ((0, 0.1), (1, 0.9))
 
 
 @dataclass(frozen=True)
@@ -117,19 +121,45 @@ class LossHills:
         painter.drawPolygon(_polygon(self._to_screen(square)))
 
     def _paint_names(self, painter: QPainter) -> None:
-        """Each axis at the edge of the base that is in front: its ends, and its name in the middle."""
+        for text, box, ink in self.labels:
+            draw_text(painter, box, text, theme.SMALL, ink, CENTRE)
+
+    @property
+    def labels(self) -> list[tuple[str, QRectF, str]]:
+        """The names of both axes, and their ends where there is room, at the edges of the base that are in front."""
+        colours, placed = theme.current(), list[tuple[str, QRectF, str]]()
+        for text, place, ink in [
+            *((name, at(0.5), colours.text) for name, _, at in self._axes),
+            *((_short(limits[end]), at(share), colours.muted) for _, limits, at in self._axes for end, share in ENDS),
+        ]:
+            box = self._box_of(text, place)
+            if not any(box.intersects(other) for _, other, _ in placed):
+                placed.append((text, box, ink))
+        return placed
+
+    @property
+    def _axes(self) -> list[tuple[str, Limits, Callable[[float], tuple[float, float]]]]:
+        """The name of each, its ends, and what is at which place of the base beside it."""
         around = math.radians(self.outlook.around)
-        near_y = -1.0 if math.cos(around) >= 0 else 1.0
-        near_x = -1.0 if math.sin(around) >= 0 else 1.0
-        for name, limits, along in (
-            (self.scene.names[0], self.terrain.x, lambda share: (2 * share - 1, near_y * 1.12)),
-            (self.scene.names[1], self.terrain.y, lambda share: (near_x * 1.12, 2 * share - 1)),
-        ):
-            texts = ((plain(limits[0]), 0.1), (name, 0.5), (plain(limits[1]), 0.9))
-            for text, share in texts:
-                x, y = self._to_screen(np.array([[*along(share), 0.0]]))[0].tolist()
-                ink = theme.current().text if text is name else theme.current().muted
-                draw_text(painter, QRectF(x - 50, y - 8, 100, 16), text, theme.SMALL, ink, CENTRE)
+        near_y = -1.12 if math.cos(around) >= 0 else 1.12
+        near_x = -1.12 if math.sin(around) >= 0 else 1.12
+        return [
+            (self.scene.names[0], self.terrain.x, lambda share: (2 * share - 1, near_y)),
+            (self.scene.names[1], self.terrain.y, lambda share: (near_x, 2 * share - 1)),
+        ]
+
+    def _box_of(self, text: str, place: tuple[float, float]) -> QRectF:
+        """Room for a text at a place of the base: on the left it ends there, on the right it begins."""
+        x, y = self._to_screen(np.array([[*place, 0.0]]))[0].tolist()
+        width = text_width(text, theme.SMALL) + 6
+        aside = min(max(2 * (x - self.rect.center().x()) / self._scale, -1.0), 1.0)
+        left = x - width / 2 + aside * width / 2
+        return QRectF(min(max(left, self.rect.left()), self.rect.right() - width), y - 8, width, 16)
+
+
+def _short(value: float) -> str:
+    """Two digits are enough to say how far an axis goes."""
+    return plain(float(f"{value:.2g}"))
 
 
 def _means(corners: Array) -> Array:

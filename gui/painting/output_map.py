@@ -16,10 +16,10 @@ from gui import theme
 from gui.figures import fixed, plain
 from gui.output_choice import OutputSettings
 from gui.painting.axis_range import round_up
-from gui.painting.class_colours import class_ink
+from gui.painting.class_colours import calmest, class_ink
 from gui.painting.colourmap import SHADES, diverging_table
 from gui.painting.heat import Heat, HeatMap, Neuron
-from gui.painting.markers import MarkerLayer, Markers
+from gui.painting.markers import MarkerLayer, Markers, Shape
 from gui.painting.network_names import name_of
 from gui.painting.output_picture import TICK, Bounds, OutputPicture, free_place
 from gui.painting.output_plane import plane_names, plane_of
@@ -31,6 +31,8 @@ MOST_NAMES = 10
 BAR, BAR_GAP, BAR_ROOM, LEAST_WIDTH = 10.0, 12.0, 76.0, 240.0
 # Markers of a quantity have so many colours.
 MARKER_SHADES = 12
+# The height of a short text on a ground of its own; it rather covers so many rows than the chosen one.
+CHIP, DEAR = 18, 20
 
 
 class OutputMap(OutputPicture):
@@ -165,7 +167,7 @@ class OutputMap(OutputPicture):
         if self.neuron is not None:
             self._paint_chip(painter, name_of(self.snapshot, *self.neuron), self.plot.topLeft() + QPointF(6, 6))
 
-    def kinds(self) -> Iterator[tuple[NDArray[np.bool_], str, Qt.PenCapStyle]]:
+    def kinds(self) -> Iterator[tuple[NDArray[np.bool_], str, Shape]]:
         """Rows of a quantity have the colour that the map should have below them."""
         if self.targets is None or self.table.is_classification or self.map.ends is None:
             yield from super().kinds()
@@ -175,7 +177,7 @@ class OutputMap(OutputPicture):
         table = diverging_table(theme.current(), 1.0)
         for number in np.unique(shade).tolist():
             pixel = int(table[number * (SHADES - 1) // (MARKER_SHADES - 1)])
-            yield shade == number, QColor(pixel).name(), Qt.PenCapStyle.RoundCap
+            yield shade == number, QColor(pixel).name(), Shape.DISC
 
     def _draw(self, painter: QPainter, groups: Sequence[Markers]) -> None:
         self._markers.draw(painter, self.rect, groups)
@@ -219,10 +221,26 @@ class OutputMap(OutputPicture):
         return [f"{plain(float(f'{end:.3g}'))} {name}".rstrip() for end, name in ends]
 
     def _paint_homes(self, painter: QPainter) -> None:
-        """The name of each class where it wins."""
-        for number, (across, down) in self.map.homes.items():
-            middle = QPointF(self.plot.left() + across * self.plot.width(), self.plot.top() + down * self.plot.height())
-            self._paint_chip(painter, self.table.class_names[number], middle, class_ink(number, theme.current()), True)
+        """The name of each class where it wins, and where it covers the fewest rows, least of all the chosen one."""
+        painter.setFont(theme.font(theme.SMALL, bold=True))
+        taken = np.vstack([self.places, np.repeat(self.places[self.rows == self._chosen], DEAR, axis=0)])
+        for number, shares in self.map.homes.items():
+            name = self.table.class_names[number]
+            width = QFontMetricsF(painter.font()).horizontalAdvance(name) + 10
+            edge = np.array([min(width, self.plot.width()) / 2 + 1, CHIP / 2 + 1])
+            side = self.plot.width()
+            corner = np.array([self.plot.left(), self.plot.top()])
+            places = corner + np.clip(shares * side, edge, side - edge)
+            room = 2 * self.marker_size
+            middle = calmest(places, (width + room, CHIP + room), taken)
+            self._paint_chip(painter, name, QPointF(*middle.tolist()), class_ink(number, theme.current()), True)
+            # The next name must not stand on this one.
+            ends = middle + np.outer(np.linspace(-0.5, 0.5, 5), [width, 0])
+            taken = np.vstack([taken, np.repeat(ends, DEAR, axis=0)])
+
+    @property
+    def _chosen(self) -> int | None:
+        return self.probe.place if self.probe else None
 
     def _paint_chip(
         self, painter: QPainter, text: str, place: QPointF, ink: str = "", in_the_middle: bool = False
@@ -231,7 +249,7 @@ class OutputMap(OutputPicture):
         painter.setFont(theme.font(theme.SMALL, bold=True))
         metrics = QFontMetricsF(painter.font())
         text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, self.plot.width() / 2)
-        box = QRectF(0, 0, metrics.horizontalAdvance(text) + 10, 18)
+        box = QRectF(0, 0, metrics.horizontalAdvance(text) + 10, CHIP)
         box.moveTopLeft(place)
         if in_the_middle:
             box.moveCenter(place)

@@ -9,13 +9,13 @@ from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from engine.arrays import Array
-from engine.metrics import correct
+from engine.classes import classes_of
 from engine.snapshot import Snapshot
 from gui import theme
 from gui.figures import fixed, whole
 from gui.output_choice import OutputSettings
 from gui.painting.class_colours import class_ink
-from gui.painting.markers import Markers
+from gui.painting.markers import Markers, Shape, class_shape
 from gui.probe import Probe
 
 TICK = 11
@@ -131,12 +131,6 @@ class OutputPicture:
     def has_several_outputs(self) -> bool:
         return len(self.table.output_names) > 1
 
-    @cached_property
-    def right(self) -> NDArray[np.bool_]:
-        """Of which rows the answer is right, shape (rows,)."""
-        assert self.targets is not None
-        return correct(self.predictions, self.targets, self.table.middle)
-
     # What is typed.
 
     @property
@@ -171,38 +165,27 @@ class OutputPicture:
         return MARKER if self.table.row_count <= MANY_ROWS else MARKER * 0.6
 
     def paint_markers(self, painter: QPainter) -> None:
-        """Discs for the upper class, squares for the lower; hollow for rows that only test.
-
-        Where there are more than two classes, discs for right answers and squares for wrong ones, in the colour of
-        the class.
-        """
+        """Each class in its colour and its shape; hollow for rows that only test."""
         tests = np.zeros(self.table.row_count, dtype=bool)
         tests[list(self.snapshot.data.test.places)] = True
         tests = tests[self.rows]
         groups = []
-        for of_kind, ink, cap in self.kinds():
+        for of_kind, ink, shape in self.kinds():
             for hollow in (False, True):
                 chosen = self.places[of_kind & (tests == hollow)]
                 if len(chosen):
-                    groups.append(Markers(chosen, self.marker_size, ink, cap, hollow, theme.current().surface))
+                    groups.append(Markers(chosen, self.marker_size, ink, shape, hollow, theme.current().surface))
         self._draw(painter, groups)
         self._paint_choice(painter)
 
-    def kinds(self) -> Iterator[tuple[NDArray[np.bool_], str, Qt.PenCapStyle]]:
-        """Which rows share a colour and a shape, with both."""
-        colours, disc, square = theme.current(), Qt.PenCapStyle.RoundCap, Qt.PenCapStyle.SquareCap
+    def kinds(self) -> Iterator[tuple[NDArray[np.bool_], str, Shape]]:
+        """Which rows share a colour and a shape, with both: one more class changes none of the others'."""
         if self.targets is None or not self.table.is_classification:
-            yield np.ones(len(self.rows), dtype=bool), colours.positive, disc
-        elif not self.has_several_outputs:
-            upper = self.targets[:, 0] > self.table.middle
-            yield upper, colours.positive, disc
-            yield ~upper, colours.negative, square
-        else:
-            classes = self.targets.argmax(axis=1)
-            for number in range(self.targets.shape[1]):
-                ink = class_ink(number, colours)
-                yield (classes == number) & self.right, ink, disc
-                yield (classes == number) & ~self.right, ink, square
+            yield np.ones(len(self.rows), dtype=bool), theme.current().positive, Shape.DISC
+            return
+        classes = classes_of(self.targets, self.table.middle)
+        for number in range(len(self.table.class_names)):
+            yield classes == number, class_ink(number, theme.current()), class_shape(number)
 
     def _draw(self, painter: QPainter, groups: Sequence[Markers]) -> None:
         for group in groups:

@@ -22,6 +22,10 @@ def draw_text(
     painter.drawText(box, int(align), metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width()))
 
 
+def text_width(text: str, size: float) -> float:
+    return QFontMetricsF(theme.font(max(1, round(size)))).horizontalAdvance(text)
+
+
 @lru_cache(4096)
 def fitting_size(text: str, width: float, largest: int, smallest: int) -> int:
     """The largest size at which a bold text is no wider than `width`; 0 when it would be below `smallest`."""

@@ -20,6 +20,7 @@ Reshape = Callable[[Experiment], Experiment]
 
 # Of a head with all its buttons, of one with a menu and two of them below, and of every button; between two buttons.
 WIDE, NARROW, HEIGHT, BETWEEN = 92, 46, 24, 2
+ARROW = "▾"
 
 
 def flat_button(parent: QWidget, name: str, text: str, says: str) -> QToolButton:
@@ -99,7 +100,7 @@ class LayerHead(QWidget):
         label = self._activation.label
         text = label if wide or self._layer is None else whole(experiment.hidden[self._layer])
         self.kind.setFixedWidth(self.width() - (HEIGHT + 2 if wide and self._layer is not None else 0))
-        self.kind.setText(_fitting(self.kind, text))
+        self.kind.setText(_fitting(self.kind, text, is_word=text == label))
         says = self.tr("{0}: {1}").format(self._title, self._described(experiment))
         self.kind.setAccessibleName(says)
         self.kind.setToolTip(says + "\n" + self.tr("Click for its activation, its biases, and more"))
@@ -207,9 +208,10 @@ def _with_output(experiment: Experiment, name: str) -> Experiment:
     return experiment.changed(**fitting(experiment, "output_activation", name))
 
 
-def _fitting(button: QToolButton, text: str) -> str:
-    """The text and an arrow that promises a menu; without the arrow, or cut, where there is no room."""
+def _fitting(button: QToolButton, text: str, is_word: bool) -> str:
+    """The text and an arrow that promises a menu, or only one of them where there is no room; a word may be cut."""
     metrics, room = button.fontMetrics(), button.width() - 8
-    whole_text = f"{text} ▾"
-    fits = metrics.horizontalAdvance(whole_text) <= room
-    return whole_text if fits else metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+    for shown in (f"{text} {ARROW}", text):
+        if metrics.horizontalAdvance(shown) <= room:
+            return shown
+    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, room) if is_word else ARROW

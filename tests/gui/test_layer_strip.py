@@ -199,7 +199,7 @@ def test_each_head_stands_over_its_layer_and_none_over_another(window, layers, w
     view, shown = window.network.views[0], heads(window)
     strip = window.network.strips[0]
     boxes = [head.geometry() for head in shown] + [one.geometry() for one in strip.inserts if one.isVisible()]
-    assert len(shown) in (0, len(layers) + 1)
+    assert len(shown) == len(layers) + 1
     for number, head in enumerate(shown[:-1], start=1):
         assert abs(head.geometry().center().x() - view.column_at(number)) <= 2
     assert all(strip.rect().contains(box) for box in boxes)
@@ -222,6 +222,22 @@ def test_a_narrow_head_has_buttons_for_neurons_below_its_menu(window):
     QApplication.processEvents()
     assert fewer.geometry().bottom() < kind.geometry().top()
     assert button(window, "layer-1-remove").isVisible()
+
+
+def test_of_ever_more_layers_first_the_buttons_between_go_then_those_for_neurons_but_never_the_menus(window):
+    window.resize(1024, 700)
+    strip, seen = window.network.strips[0], []
+    for count in range(2, MAX_HIDDEN_LAYERS):
+        set_hidden(window, *(2,) * count)
+        QApplication.processEvents()
+        assert all(button(window, f"layer-{number}-kind").text() == "2 ▾" for number in range(1, count + 1))
+        seen.append((strip.inserts[0].isVisible(), strip.heads[0].more.isVisible()))
+    assert seen == sorted(seen, reverse=True)
+    assert {(True, True), (False, True), (False, False)} == set(seen)
+    set_hidden(window, *(MAX_NEURONS,) * MAX_HIDDEN_LAYERS)
+    QApplication.processEvents()
+    assert button(window, "layer-10-kind").text() == "▾"
+    assert button(window, "layer-10-kind").toolTip().startswith("Hidden layer 10: 1\u202f024 neurons")
 
 
 def test_heads_are_out_of_the_way_while_a_batch_is_walked_and_when_nobody_wants_them(window):

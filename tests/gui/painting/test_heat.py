@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor
 from engine.experiment import Experiment
 from engine.plane import Plane, activation_maps, map_side
 from gui import theme
-from gui.painting.class_colours import class_image, class_ink, middles_of
+from gui.painting.class_colours import calmest, class_image, class_ink, homes_of
 from gui.painting.colourmap import SHADES, STRENGTH
 from gui.painting.faces import SIDE, Faces
 from gui.painting.heat import Heat, banded, neuron_range
@@ -43,10 +43,17 @@ def test_the_winning_class_gives_the_colour_and_its_lead_the_strength(colours):
 def test_a_name_stands_in_the_middle_of_what_its_class_wins():
     p = np.zeros((3, 40, 40), dtype=np.float32)
     p[0, :, :20], p[1, :, 20:] = 1.0, 1.0
-    homes = middles_of(p)
+    homes = homes_of(p)
     assert set(homes) == {0, 1}
-    assert homes[0] == pytest.approx((0.25, 0.5), abs=0.08)
-    assert homes[1] == pytest.approx((0.75, 0.5), abs=0.08)
+    assert homes[0][0] == pytest.approx((0.25, 0.5), abs=0.08)
+    assert homes[1][0] == pytest.approx((0.75, 0.5), abs=0.08)
+    assert (homes[0][:, 0] < 0.5).all()
+
+
+def test_a_name_goes_where_it_covers_the_fewest_rows():
+    places = np.array([[50.0, 50.0], [20.0, 50.0], [80.0, 50.0]])
+    assert calmest(places, (20, 10), np.zeros((0, 2))).tolist() == [50, 50]
+    assert calmest(places, (20, 10), np.array([[55.0, 52.0], [15.0, 46.0], [15.0, 40.0]])).tolist() == [80, 50]
 
 
 def test_bands_part_the_range_evenly_and_reach_both_ends():

@@ -220,7 +220,16 @@ def test_of_several_outputs_the_strip_shows_how_sure_the_network_is_of_the_right
     assert picture.places[:, 0] == pytest.approx(expected, abs=1e-6)
     lane = np.floor((plot.bottom() - picture.places[:, 1]) / (plot.height() / 10))
     assert (lane == digit).all()
-    assert (picture.right == (p.argmax(axis=1) == digit)).all()
+    for number, (of_kind, _, _) in enumerate(picture.kinds()):
+        assert (of_kind == (digit == number)).all()
+
+
+def test_a_third_class_changes_no_marker_of_the_other_two(shown):
+    circle = load_lesson("playground").experiment
+    iris = DIGITS.changed(data="iris", hidden=(3,))
+    two, three = ([looks for _, *looks in shown(one, 0).picture.kinds()] for one in (circle, iris))
+    assert two == three[:2]
+    assert len({shape for _, shape in three}) == 3
 
 
 def test_a_row_of_several_outputs_is_told_by_the_class_that_it_is_taken_for(shown):
