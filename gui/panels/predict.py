@@ -152,7 +152,8 @@ class PredictPanel(QWidget):
         values = tuple(raw[places].tolist())
         if values != self._values.values:
             self._values.show_values(values)
-        self._own.setText(_answer(snapshot, probe))
+        # Of what the fields show, which is fewer digits than a row may have.
+        self._own.setText(_answer(snapshot, self._probe_of(self._values.values, snapshot)))
 
     def _type(self, values: tuple[float, ...]) -> None:
         if self._snapshot is None:
