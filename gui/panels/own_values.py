@@ -114,9 +114,9 @@ class OwnValues(QWidget):
         return tuple(field.to_input(value) for field, value in zip(self._fields, self._values, strict=True))
 
     def show_values(self, values: Sequence[float]) -> None:
-        """Show values of the table, and go on with what is shown of them; nobody is told."""
+        """Show values of the table; nobody is told."""
         for number, (field, value) in enumerate(zip(self._fields, values, strict=True)):
-            self._values[number] = shortened((value - field.offset) / field.factor)
+            self._values[number] = (value - field.offset) / field.factor
             self._show(number)
 
     def show_fields(self, fields: Sequence[FormField]) -> None:
