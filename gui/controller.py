@@ -113,7 +113,7 @@ class Controller(ReportTaker):
         if self._returning.later(self.reset):
             return
         self._load(by_hand=True)
-        self.said.emit(self.tr("Back at the start, with the same weights as before."))
+        self._say_start(self.tr("Back at the start, with the same weights as before."))
 
     def new_start(self) -> None:
         """The next seed."""
@@ -123,7 +123,7 @@ class Controller(ReportTaker):
         self.experiments = tuple(experiment.with_seed(seed) for experiment in self.experiments)
         self._load(by_hand=True)
         self.experiments_changed.emit(self.experiments)
-        self.said.emit(self.tr("A new start: seed {0}.").format(seed))
+        self._say_start(self.tr("A new start: seed {0}.").format(seed))
 
     def new_points(self) -> None:
         """Other points of the same shape, from the next seed of the data."""
@@ -417,9 +417,13 @@ class Controller(ReportTaker):
         """A change needs a new start: say why, and run on from there if a run was under way."""
         under_way = self._run_under_way
         self._load(by_hand=True, go_on=go_on)
-        self.said.emit(why_anew(before, after))
+        self._say_start(why_anew(before, after))
         if under_way:
             self._send_run(self.run_target)
+
+    def _say_start(self, text: str) -> None:
+        self.said.emit(text)
+        self.start_said.emit()
 
     def _load(self, by_hand: bool = False, go_on: bool = False) -> None:
         self._put(lambda generation: Load(self.experiments, generation, by_hand, go_on))

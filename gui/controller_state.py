@@ -32,6 +32,7 @@ class ControllerState(QObject):
     probe_changed = Signal(object)  # Probe
     accepted = Signal()  # what went wrong before is over
     said = Signal(str)  # something worth knowing
+    start_said = Signal()  # what was said is of the start: it is over when training has gone on
     blew_up = Signal(int)  # numbers of that network grew beyond all bounds: it stands where that began
     warned = Signal(str)  # something went wrong, or was refused
     failed = Signal(object)  # an exception in the trainer's thread

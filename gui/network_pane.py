@@ -258,7 +258,9 @@ class NetworkPane(QWidget):
         if report.state is State.FINISHED and report.goal is not None:
             return self.tr("Epoch {0}, and the goal is not reached yet. Run goes on.").format(whole(snapshot.epoch))
         if report.state is State.FINISHED:
-            return self.tr("Done: {0} epochs. Run goes on, Reset starts over.").format(whole(snapshot.epoch))
+            one = self.tr("Done: 1 epoch. Run goes on, Reset starts over.")
+            several = self.tr("Done: {0} epochs. Run goes on, Reset starts over.")
+            return (one if snapshot.epoch == 1 else several).format(whole(snapshot.epoch))
         if report.state is State.DIVERGED:
             return self.tr("Training stopped: the numbers grew beyond all bounds.")
         if snapshot.epoch == 0 and snapshot.position.row == 0:

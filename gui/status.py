@@ -40,18 +40,34 @@ class StatusBar(QStatusBar):
         self.addPermanentWidget(self._cancel)
         self.addPermanentWidget(self.engine)
         self._show_busy(False)
-        controller.said.connect(self.said.setText)
+        # Whether what was said is of the start of training.
+        self._of_start = False
+        controller.said.connect(self._say)
+        controller.start_said.connect(self._mark_start)
         controller.reported.connect(self._show_report)
 
     def _show_busy(self, busy: bool) -> None:
         self.progress.setVisible(busy)
         self._cancel.setVisible(busy)
 
+    def _say(self, text: str) -> None:
+        self._of_start = False
+        self.said.setText(text)
+
+    def _mark_start(self) -> None:
+        self._of_start = True
+
     def _show_report(self, report: Report) -> None:
+        if self._of_start and self._is_beyond_start(report):
+            self._say("")
         share = self._share(report)
         self._show_busy(share is not None)
         if share is not None:
             self.progress.setValue(round(share * STEPS))
+
+    def _is_beyond_start(self, report: Report) -> bool:
+        """Whether training went on from the start that was spoken of, and rests now."""
+        return self._controller.fresh and report.state is not State.RUNNING and self._controller.snapshot.epoch > 0
 
     def _share(self, report: Report) -> float | None:
         """How much of the work is done, from 0 to 1; None without work that has an end."""

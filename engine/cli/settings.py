@@ -42,13 +42,31 @@ def apply_settings(experiment: Experiment, settings: Sequence[str]) -> Changed:
     if wanted.get("given"):
         wanted.setdefault("start", GIVEN)
     changed = experiment.changed(**wanted)
-    asked = ", ".join(wanted)
     notes = [
-        f"{name} is now {_shown(getattr(changed, name))}, to go with the new {asked}"
+        _note(experiment, wanted, name, getattr(changed, name))
         for name in (*FOLLOWING, "schedule_epochs", "activation", "bias", "start")
         if name not in wanted and getattr(changed, name) != getattr(experiment, name)
     ]
     return Changed(changed, tuple(notes))
+
+
+def _note(experiment: Experiment, wanted: Mapping[str, Any], name: str, value: Any) -> str:
+    return f"{name} is now {_shown(value)}, to go with the new {_causes(experiment, wanted, name, value)}"
+
+
+def _causes(experiment: Experiment, wanted: Mapping[str, Any], name: str, value: Any) -> str:
+    """The settings without which a field would have another value, or else each that gives it this one by itself."""
+
+    def is_value(settings: Mapping[str, Any]) -> bool | None:
+        try:
+            return bool(getattr(experiment.changed(**settings), name) == value)
+        except ExperimentError:
+            return None
+
+    rest = {cause: {other: wanted[other] for other in wanted if other != cause} for cause in wanted}
+    needed = [cause for cause in wanted if is_value(rest[cause]) is False]
+    enough = [cause for cause in wanted if is_value({cause: wanted[cause]})]
+    return ", ".join(needed or enough or wanted)
 
 
 def change_variants(variants: Sequence[Variant], settings: Sequence[str]) -> tuple[list[Variant], list[str]]:

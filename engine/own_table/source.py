@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
+from math import ceil
 from pathlib import Path
 from typing import BinaryIO
 
@@ -88,5 +89,5 @@ def _without_waiting(path: str, flags: int) -> int:
 
 def _check_size(name: str, size: int) -> None:
     if size > MAX_BYTES:
-        shown, most = f"{size / 1e6:,.0f} MB", f"{MAX_BYTES / 1e6:,.0f} MB"
+        shown, most = f"{ceil(size / 2**20):,} MiB", f"{MAX_BYTES // 2**20:,} MiB"
         raise TableError(name, f"it has {shown}, and at most {most} can be read; keep a part of its rows")

@@ -7,7 +7,7 @@ from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QGridLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
 from engine.arrays import Array
 from engine.lessons import FormField
@@ -16,16 +16,20 @@ from engine.pixels import image_side
 from engine.prepared import PreparedData
 from gui import theme
 from gui.bindings import TEXT_MARGINS
+from gui.figures import editable
 from gui.labels import make_label
 from gui.tips import as_text
+from gui.views.number_box import NumberBox
 from gui.views.value_slider import ValueSlider
 
 # Beyond what the table has there is so much room to slide, as a part of its range.
 ROOM = 0.2
 FIGURES = 3
 MOST_DECIMALS = 20
-# Of what is no lesson's own field: any number can be typed, which is not to make the field as wide.
-LARGEST, WIDTH = 1e15, 110
+# Of what is no lesson's own field: any number can be typed.
+LARGEST = 1e15
+# A field has room for so many signs; a row's value that is longer has as many figures there as in the table.
+WIDTH, MOST_SIGNS = 120, 9
 
 
 def column_fields(data: PreparedData) -> tuple[FormField, ...]:
@@ -68,8 +72,8 @@ class OwnValues(QWidget):
         """
         super().__init__()
         self._fields = tuple(fields)
-        self._values = [field.value for field in fields]
-        self._editors: dict[int, QDoubleSpinBox] = {}
+        self._values = [shortened(field.value) for field in fields]
+        self._editors: dict[int, NumberBox] = {}
         self._sliders: dict[int, ValueSlider] = {}
         self._lists = {choice: self._list(choice) for choice in choices}
         # By the place of each of their fields.
@@ -138,13 +142,13 @@ class OwnValues(QWidget):
         field = self._fields[number]
         self._sliders[number].show_value(self._values[number], (field.minimum, field.maximum))
 
-    def _editor(self, number: int, label: str) -> QDoubleSpinBox:
-        editor = QDoubleSpinBox()
+    def _editor(self, number: int, label: str) -> NumberBox:
+        editor = NumberBox()
         editor.setObjectName(f"own-{number}")
         editor.setAccessibleName(label)
         editor.setToolTip(as_text(self.tr("{0}; the network answers at once").format(label)))
         editor.lineEdit().setTextMargins(*TEXT_MARGINS)
-        editor.setMaximumWidth(WIDTH)
+        editor.setFixedWidth(WIDTH)
         editor.valueChanged.connect(partial(self._take_typed, number))
         self._editors[number] = editor
         self._show_range(number)
@@ -154,7 +158,6 @@ class OwnValues(QWidget):
         field, editor = self._fields[number], self._editors[number]
         length = field.maximum - field.minimum
         with QSignalBlocker(editor):
-            editor.setDecimals(1 if field.unit else decimals_of(length))
             editor.setRange(*((field.minimum, field.maximum) if field.unit else (-LARGEST, LARGEST)))
             editor.setSingleStep(1.0 if field.unit else 10.0 ** math.floor(math.log10(length / 20)))
 
@@ -179,7 +182,8 @@ class OwnValues(QWidget):
         self.typed.emit(self.values)
 
     def _take_slid(self, number: int, value: float) -> None:
-        self._values[number] = value
+        field = self._fields[number]
+        self._values[number] = round(value, decimals_of(field.maximum - field.minimum) + 1)
         self._show(number)
         self.typed.emit(self.values)
 
@@ -187,3 +191,8 @@ class OwnValues(QWidget):
 def decimals_of(length: float) -> int:
     """How many decimals tell the values of a range of this length apart."""
     return min(max(FIGURES - math.ceil(math.log10(length)), 0), MOST_DECIMALS)
+
+
+def shortened(value: float) -> float:
+    """A value all of whose digits fit into a field."""
+    return value if len(editable(abs(value))) <= MOST_SIGNS else float(f"{value:.6g}")

@@ -14,7 +14,7 @@ from gui import theme
 from gui.controller import Controller
 from gui.figures import UNKNOWN, fixed
 from gui.labels import make_label
-from gui.panels.own_values import OwnValues, column_choices, column_fields
+from gui.panels.own_values import OwnValues, column_choices, column_fields, shortened
 from gui.probe import Probe, probe_of_columns, probe_of_values, raw_of
 
 # Values of one's own for more inputs than these wait behind a button.
@@ -149,10 +149,12 @@ class PredictPanel(QWidget):
         raw, places = raw_of(snapshot.data, probe), snapshot.data.raw_places
         if self._values is None or self._has_form or raw is None or len(places) != len(self._fields):
             return
-        values = tuple(raw[places].tolist())
+        typed = probe.raw is not None
+        values = tuple(value if typed else shortened(value) for value in raw[places].tolist())
         if values != self._values.values:
             self._values.show_values(values)
-        self._own.setText(_answer(snapshot, probe))
+        # Of what the fields show, which may be fewer digits than the row has.
+        self._own.setText(_answer(snapshot, self._probe_of(self._values.values, snapshot)))
 
     def _type(self, values: tuple[float, ...]) -> None:
         if self._snapshot is None:

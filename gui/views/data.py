@@ -1,7 +1,7 @@
 """The data table: every row with its target, prediction and error."""
 
 from PySide6.QtCore import QEvent, QModelIndex, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTableView, QVBoxLayout, QWidget
 
 from engine.quantity import Quantity
@@ -141,7 +141,8 @@ class DataView(QWidget):
             self.table.setColumnWidth(number, self._width_of(column) + PADDING)
 
     def _width_of(self, column: Column) -> int:
-        metrics = self.table.fontMetrics()
+        # What is pointed at elsewhere becomes bold here, whatever the column.
+        metrics = QFontMetrics(theme.font(bold=True))
         rows = range(min(self.model.rowCount(), SAMPLE))
         texts = [column.header, column.widest, *(column.text(row) for row in rows)]
         return max(metrics.horizontalAdvance(text) for text in texts)

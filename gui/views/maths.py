@@ -116,7 +116,7 @@ class MathsView(QWidget):
         return {
             "rule": self.tr("rule"),
             "here": self.tr("here"),
-            "numbers": self._row_name,
+            "numbers": self._rows_name,
             "slope": self.tr("slope"),
             "where": self.tr("where"),
             "batch": self.tr("batch"),
@@ -125,11 +125,19 @@ class MathsView(QWidget):
             "clip": self.tr("clipping"),
         }[label]
 
+    @property
+    def _rows_name(self) -> str:
+        """Whose numbers these are: those of the row, or, of an update, those of all rows of the batch."""
+        assert self._walk is not None
+        rows = len(self._walk.batch)
+        of_batch = rows > 1 and self._walk.stage.phase == "update"
+        return self.tr("{0} rows").format(whole(rows)) if of_batch else self._row_name
+
     def _spoken(self) -> str:
         """The result in words, for a screen reader."""
         if self._walk is None:
             return ""
-        return self.tr("{0}, the result is {1}").format(self._row_name, exact(self._walk.value(self._walk.result)))
+        return self.tr("{0}, the result is {1}").format(self._rows_name, exact(self._walk.value(self._walk.result)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         if event.oldSize().width() != event.size().width():

@@ -108,21 +108,24 @@ class RowsModel(QAbstractTableModel):
                 align=LEFT,
             ),
             Column("", tip, self._verdict, align=LEFT, is_verdict=True, learned=True),
-            *(self._about_classes() if several else self._about_output(snapshot)),
+            *(self._about_classes(snapshot) if several else self._about_output(snapshot)),
         ]
         if self._tests:
             tip = self.tr("Whether the row trains the network or only tests it")
             columns.append(Column(self.tr("set"), tip, self._set, align=LEFT))
         return columns
 
-    def _about_classes(self) -> list[Column]:
+    def _about_classes(self, snapshot: Snapshot) -> list[Column]:
         """What the row is, what the network takes it for, and how sure it is of that."""
+        # Training may come to any of them.
+        longest = max(snapshot.data.dataset.class_names, key=len, default="")
         return [
-            Column("y", self.tr("Target: what the row is"), lambda row: self._class_of(self._targets[row])),
+            Column("y", self.tr("Target: what the row is"), lambda row: self._class_of(self._targets[row]), longest),
             Column(
                 "ŷ",
                 self.tr("Prediction: what the network takes it for, the class of its largest output"),
                 lambda row: self._class_of(self._answer(row)),
+                longest,
                 bold=True,
                 learned=True,
             ),

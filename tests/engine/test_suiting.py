@@ -94,6 +94,13 @@ def test_the_command_line_says_what_has_changed_along():
     )
 
 
+def test_of_several_settings_those_are_named_that_something_goes_with():
+    heaps = apply_settings(PLAYGROUND, ["data=blobs", "classes=4", "epochs=5"])
+    assert "output_activation is now softmax, to go with the new data" in heaps.notes
+    slower = apply_settings(PLAYGROUND, ["schedule=cosine", "epochs=40", "seed=3"])
+    assert slower.notes == ("schedule_epochs is now 40, to go with the new schedule, epochs",)
+
+
 def test_a_gate_trains_on_all_of_its_rows_unless_the_learner_says_otherwise():
     gate = PLAYGROUND.changed(data="xor-gate")
     assert (PLAYGROUND.train_share, gate.train_share, gate.train_count) == (0.5, 1.0, 4)

@@ -35,6 +35,13 @@ def assert_anew(window, **changes):
     assert "again at epoch 0" in text(window, "said")
 
 
+def test_what_is_said_of_a_new_start_is_over_when_training_has_gone_on(window):
+    window.controller.edit("hidden", (3,))
+    assert_anew(window, hidden=(3,))
+    run_flat_out(window)
+    assert text(window, "said") == ""
+
+
 @pytest.fixture
 def walked(window):
     """A window that is 10 epochs into its lesson."""

@@ -157,7 +157,7 @@ def test_43_a_huge_file_is_refused_unread(tmp_path: Path, size: int):
     with path.open("wb") as file:
         file.truncate(size)
     began = time.perf_counter()
-    assert_refused(lambda: dataset_of(path), "huge.csv", "MB", "keep a part")
+    assert_refused(lambda: dataset_of(path), "huge.csv", "at most 512 MiB", "keep a part")
     assert time.perf_counter() - began < VERDICT_SECONDS
 
 

@@ -65,6 +65,12 @@ def test_a_run_pauses_at_an_epoch(window):
     assert window.controller.snapshot.epoch == LESSON.epochs, "the goal lies behind: the epochs count again"
 
 
+def test_one_epoch_is_one(window):
+    set_goal(window, "epoch", "1")
+    run(window)
+    assert text(window, "headline").startswith("Done: 1 epoch.")
+
+
 def test_a_run_pauses_where_the_loss_is_low_enough(window):
     set_goal(window, "loss below", "0.1")
     run(window)

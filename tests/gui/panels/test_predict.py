@@ -12,6 +12,7 @@ from engine.lessons import FormField, load_lesson
 from engine.network import forward
 from engine.own_table.suitable import own_lesson
 from gui.panels.own_values import OwnValues, column_fields, decimals_of
+from gui.views.number_box import NumberBox
 from gui.views.value_slider import ValueSlider
 from tests.engine.own_table.helpers import dataset_of
 from tests.gui.helpers import choose, click, find, press, run_flat_out, settle, text, trained, type_into, wait_until
@@ -109,6 +110,29 @@ def test_values_of_ones_own_begin_at_the_row_that_is_shown(open_window):
     assert own[0].value() == 1.0
     assert window.controller.probe.inputs.tolist() == [[1.0, own[1].value()]]
     assert text(window, "prediction-own") == answer(trained(window.controller.experiment, 0), (1.0, own[1].value()))
+
+
+def test_the_answer_is_that_of_the_digits_that_are_shown(open_window):
+    window = open_window("playground")
+    window.controller.run_to(60)
+    wait_until(lambda: window.controller.snapshot.epoch == 60)
+    settle(window)
+    trainer, own = trained(window.controller.experiment, 60), [find(window, NumberBox, f"own-{n}") for n in range(2)]
+
+    def expected():
+        return answer(trainer, [float(field.text().replace("−", "-")) for field in own]).split()[0]
+
+    for row in range(12):
+        window.controller.show_row(row)
+        inputs = window.controller.snapshot.data.table.inputs[row]
+        assert [field.value() for field in own] == pytest.approx(inputs, rel=5e-6)
+        before = text(window, "prediction-own")
+        assert before.split()[0].replace("−", "-") == expected()
+        type_into(own[0], own[0].text())
+        assert text(window, "prediction-own") == before
+    type_into(own[0], "-0.12345678901")
+    assert own[0].text() == "−0.12345678901"
+    assert text(window, "prediction-own").split()[0].replace("−", "-") == expected()
 
 
 def test_what_follows_from_a_column_follows_what_is_typed(open_window):

@@ -3,11 +3,14 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QTableView
 
+from engine.lessons import load_lesson
 from engine.network import forward
 from engine.trainer import Trainer
+from gui.views.data import PADDING, DataView
 from tests.gui.helpers import click, column, find, press, press_only, run_flat_out, trained, wait_until
 
 INPUTS = ("weight − 135 lb", "height − 66 in")
@@ -120,3 +123,16 @@ def test_the_row_follows_the_walk_and_tells_its_numbers(window):
     while not window.controller.walk.finished:
         press(window, "Ctrl+4", "Right")
     assert window.data.shown_numbers() == {}
+
+
+@pytest.mark.parametrize("data", ["iris", "circle"])
+def test_whatever_training_comes_to_has_room_in_bold(qtbot, qapp, data):
+    view = DataView()
+    qtbot.addWidget(view)
+    snapshot = trained(load_lesson("playground").experiment.changed(data=data)).snapshot()
+    view.show_snapshot(snapshot)
+    place = [column.header for column in view.model.columns].index("ŷ")
+    bold = QFontMetrics(view.model.index(0, place).data(Qt.ItemDataRole.FontRole))
+    several = len(snapshot.layers[-1].b) > 1
+    texts = snapshot.data.dataset.class_names if several else ("−0.0000",)
+    assert view.table.columnWidth(place) >= max(map(bold.horizontalAdvance, texts)) + PADDING

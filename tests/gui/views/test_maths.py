@@ -93,6 +93,19 @@ def test_the_pieces_of_a_line_are_its_numbers_in_order(view):
     ]
 
 
+def test_an_update_has_the_numbers_of_all_rows_of_its_batch(view):
+    def named(operation, experiment):
+        show(view, standing(experiment, operation, 1, row=3))
+        return next(row.label for row in view._rows if row.line.label == "numbers")
+
+    names = TOGETHER.table.row_names
+    assert named("weight gradient", TOGETHER) == names[-1]
+    assert named("update", TOGETHER) == f"{len(names)} rows"
+    assert view.accessibleDescription().startswith(f"{len(names)} rows, the result is")
+    show(view, standing(LESSON, "update", 1))
+    assert names[0] in [row.label for row in view._rows]
+
+
 def test_inputs_targets_and_rates_are_written_as_in_the_table(view):
     show(view, standing(LESSON, "multiply", 1, 0, 0))
     assert view.shown_numbers()[Quantity("activation", 0, 0)] == "-2"
