@@ -65,11 +65,14 @@ class FaultLog:
         return handler
 
     def close(self) -> None:
+        """Let go of the files. What a full disk has kept back may fail once more here: that stops no end."""
         if self._handler is not None:
-            self._handler.close()
+            with suppress(OSError):
+                self._handler.close()
         if self._crash is not None:
             faulthandler.disable()
-            self._crash.close()
+            with suppress(OSError):
+                self._crash.close()
             if self._was_enabled:
                 faulthandler.enable()
 
