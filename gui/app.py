@@ -95,6 +95,9 @@ def make_faults(window: MainWindow, keeping: Keeping) -> Faults:
     faults.fault_met.connect(lambda _: keeping.autosave.now())
     # What fails in the trainer's thread is shown by the window itself, for it is the answer to a command.
     window.controller.failed.connect(faults.note)
+    # So is what kept a file from being read or written. What is open is none the worse for it, and to save it once more
+    # would fail in the same way.
+    window.controller.faulted.connect(faults.write_down)
     return faults
 
 

@@ -12,6 +12,7 @@ from engine.quantity import Quantity
 from engine.snapshot import Snapshot
 from engine.starts import Starts
 from engine.walk import Walk
+from gui.fault_words import is_own
 from gui.output_choice import OutputChoice
 from gui.own_tables import OwnTables
 from gui.pacing import Settings
@@ -36,6 +37,7 @@ class ControllerState(QObject):
     blew_up = Signal(int)  # numbers of that network grew beyond all bounds: it stands where that began
     warned = Signal(str)  # something went wrong, or was refused
     failed = Signal(object)  # an exception in the trainer's thread
+    faulted = Signal(object, str)  # a fault of our own elsewhere, and what it kept from being done
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -55,6 +57,13 @@ class ControllerState(QObject):
         self.selection = Selection(self)
         self.output = OutputChoice(self)
         self.own_tables = OwnTables()
+
+    def warn(self, words: str, error: BaseException | None = None) -> None:
+        """Something could not be done; where the program itself is at fault that is written down, with its details."""
+        if is_own(error):
+            self.faulted.emit(error, words)
+        else:
+            self.warned.emit(words)
 
     @property
     def snapshot(self) -> Snapshot:

@@ -118,7 +118,7 @@ class Exporter(QObject):
         if exporting.written:
             self._controller.said.emit(self.tr("Saved {0}.").format(exporting.path))
         else:
-            self._controller.warned.emit(exporting.problem)
+            self._controller.warn(exporting.problem, exporting.error)
 
     def _ask(self, title: str, what: str, ending: str) -> str:
         """A path with that ending; empty where none was chosen."""

@@ -66,18 +66,18 @@ class Faults(QObject):
     def take(self, fault: BaseException) -> None:
         """A fault: written down, and told the first time that it comes from its place. Never fails itself."""
         try:
-            if self._write_down(fault) == 1:
+            if self.write_down(fault) == 1:
                 self._came.emit(fault)
         except BaseException as another:  # the last resort, also when there is no memory for the rest
             _say_at_least(another)
 
     def note(self, fault: BaseException) -> None:
         """A fault that the window shows by itself: written down, and what is unsaved is kept."""
-        self._write_down(fault)
+        self.write_down(fault)
         self.fault_met.emit(fault)
 
-    def _write_down(self, fault: BaseException) -> int:
-        """How often the same has come by now."""
+    def write_down(self, fault: BaseException) -> int:
+        """Write it down, no more; how often the same has come by now."""
         count = self._count(self._counts, _place_of(fault))
         if count == 1:
             self._write(details_of(fault))

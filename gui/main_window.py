@@ -171,6 +171,7 @@ class MainWindow(QMainWindow):
         controller.accepted.connect(self.banner.hide)
         controller.blew_up.connect(self._show_where_it_began)
         controller.failed.connect(self._show_failure)
+        controller.faulted.connect(self._show_fault)
         controller.settings_changed.connect(self._show_settings)
         self.data.asked.connect(self._ask)
         self.network.asked.connect(self._ask)
@@ -231,6 +232,9 @@ class MainWindow(QMainWindow):
 
     def _show_failure(self, error: BaseException) -> None:
         self.banner.show_message(words_of(error), details_of(error))
+
+    def _show_fault(self, fault: BaseException, words: str) -> None:
+        self.banner.show_message(words, details_of(fault))
 
     def _ask(self, quantity: Quantity) -> None:
         """Where a number comes from: with the calculation at hand go there, else only light it."""

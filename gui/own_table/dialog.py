@@ -23,6 +23,7 @@ from engine.own_table.refusal import TableError, in_one_line
 from engine.own_table.source import Source
 from engine.own_table.table import Preview, Table
 from gui import theme
+from gui.fault_words import reason_of
 from gui.labels import make_label
 from gui.own_table.choice_rows import SelectedRow, TargetRow
 from gui.own_table.format_row import FormatRow
@@ -46,6 +47,7 @@ class ImportDialog(QDialog):
     """Reads a source in a thread of its own. Nothing changes outside before `imported`."""
 
     imported = Signal(object)  # Lesson
+    failed = Signal(object, str)  # an exception that is no refusal, and what is said of it
 
     def __init__(self, source: Source, parent: QWidget) -> None:
         super().__init__(parent)
@@ -177,7 +179,9 @@ class ImportDialog(QDialog):
         self.verdict.show_refusal(why)
 
     def _fail(self, fault: Exception) -> None:
-        self._refuse(self.tr("Something went wrong while reading: {0}").format(fault))
+        words = self.tr("Something went wrong while reading: {0}").format(reason_of(fault))
+        self._refuse(words)
+        self.failed.emit(fault, words)
 
     # Choosing.
 

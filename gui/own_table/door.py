@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from engine.own_table.source import Source
 from engine.session.recognise import is_session_file
 from gui.controller import Controller
+from gui.fault_words import is_own
 
 if TYPE_CHECKING:
     from gui.own_table.dialog import ImportDialog
@@ -90,8 +91,14 @@ class TableDoor(QObject):
         self.dialog.imported.connect(self.made)
         if path:
             self.dialog.imported.connect(lambda _: self.imported.emit(path))
+        self.dialog.failed.connect(self._tell)
         self.dialog.finished.connect(self._forget)
         self.dialog.open()
+
+    def _tell(self, fault: BaseException, words: str) -> None:
+        """The dialog has no place for details: the window behind it has."""
+        if is_own(fault):
+            self._controller.warn(words, fault)
 
     def _forget(self) -> None:
         self.dialog = None

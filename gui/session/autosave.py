@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QDeadlineTimer, QLockFile, QObject, QTimer
 
 from engine.session.session import SUFFIX
+from gui.fault_words import is_own
 from gui.session import mark
 from gui.session.document import Document
 from gui.session.folder import lock_of, sessions_folder
@@ -81,8 +82,9 @@ class Autosave(QObject):
         elif not self._said:
             # Once: it is tried again and again.
             self._said = True
-            text = self.tr("What is going on could not be saved by itself: {0}. Make room, or save it elsewhere.")
-            self._document.warn(text.format(saving.problem))
+            failed = self.tr("What is going on could not be saved by itself: {0}.").format(saving.problem)
+            remedy = "" if is_own(saving.error) else " " + self.tr("Make room, or save it elsewhere.")
+            self._document.warn(failed + remedy, saving.error)
 
 
 def is_of_a_run(path: Path) -> bool:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QDeadlineTimer, Signal
 
 from engine.commands import Report
 from engine.lessons import Lesson
+from gui.fault_words import reason_of
 from gui.own_table.reading_line import ReadingLine
 from gui.session import session_end
 from gui.session.document_file import DocumentFile
@@ -105,7 +106,7 @@ class Document(DocumentFile):
         self._changes.compare()
 
     def _fail(self, fault: BaseException) -> None:
-        self.warn(self.tr("The file could not be opened: {0}").format(fault))
+        self.warn(self.tr("The file could not be opened: {0}").format(reason_of(fault)), fault)
 
     # Leaving.
 

@@ -11,6 +11,7 @@ from engine.session.refusal import SessionError
 from engine.session.session import SUFFIX, Session
 from engine.version import version
 from gui.asking_where import ask_where
+from gui.fault_words import is_own
 from gui.session.file_locks import FileLocks
 from gui.session.modified import Modified
 from gui.session.saver import Saver
@@ -61,8 +62,8 @@ class DocumentFile(QObject):
         """Whether more than training is."""
         return self._changes.by_hand
 
-    def warn(self, text: str) -> None:
-        self._controller.warned.emit(text)
+    def warn(self, text: str, error: BaseException | None = None) -> None:
+        self._controller.warn(text, error)
 
     def save(self) -> Saving | None:
         """Save it where it was saved before; what never was asks where. None where nobody said."""
@@ -126,8 +127,9 @@ class DocumentFile(QObject):
         if saving.written:
             self._is_saved(saving)
         else:
-            text = self.tr("Not saved: {0}. The file is as it was before: make room, or save to another place.")
-            self.warn(text.format(saving.problem))
+            as_before = self.tr("Not saved: {0}. The file is as it was before.")
+            make_room = self.tr("Not saved: {0}. The file is as it was before: make room, or save to another place.")
+            self.warn((as_before if is_own(saving.error) else make_room).format(saving.problem), saving.error)
         self._let_go()
         self.ended.emit(saving)
 

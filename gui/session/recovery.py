@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QFileInfo, QLocale, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
+from gui.fault_words import reason_of
 from gui.icons import icon
 from gui.labels import make_label
 from gui.own_table.reading_line import ReadingLine
@@ -31,7 +32,7 @@ class Recovery(QWidget):
         document.saver.finished.connect(self._look_whether_saved_anew)
         self.line = ReadingLine(self)
         self.line.told.connect(self._take)
-        self.line.failed.connect(lambda fault: document.warn(str(fault)))
+        self.line.failed.connect(self._fail)
         self._mark = QLabel()
         self.text = make_label(name="recovery-text", wrap=True)
         row = QHBoxLayout(self)
@@ -83,6 +84,10 @@ class Recovery(QWidget):
             self._document.warn(text.format(news.path, news.problem))
         elif isinstance(news, Leftover):
             self._offer(news)
+
+    def _fail(self, fault: BaseException) -> None:
+        text = self.tr("What a crash may have left behind could not be looked at: {0}.")
+        self._document.warn(text.format(reason_of(fault)), fault)
 
     def _offer(self, leftover: Leftover) -> None:
         self.offered = leftover

@@ -9,6 +9,8 @@ from time import monotonic
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from gui.fault_words import reason_of
+
 LOOK_MS = 10
 # Seconds that the end of a window waits for what is being written.
 PATIENCE_AT_END = 10.0
@@ -44,7 +46,7 @@ class Writing(ABC):
         """Why it is not written, with its path; never empty, unless it is."""
         if self.written:
             return ""
-        words = str(self.error) or type(self.error).__name__
+        words = reason_of(self.error)
         return words if self.path in words else f"{self.path}: {words}"
 
 

@@ -1,11 +1,16 @@
-"""A controller of its own, or how numbers and colours are shown, for one test; afterwards they are as usual."""
+"""A controller, the hooks for faults, or how numbers and colours are shown, for one test; then all is as usual."""
 
 from collections.abc import Callable, Iterator
+from types import SimpleNamespace
+from unittest.mock import Mock
 
 import pytest
 
 from gui import theme
+from gui.app import make_faults
 from gui.controller import Controller
+from gui.fault_log import LOG
+from gui.faults import Faults
 from gui.figures import USUAL_DIGITS, set_decimal_point, set_digits
 from gui.theme import Theme
 
@@ -39,3 +44,26 @@ def controller(qapp) -> Iterator[Controller]:
     controller = Controller()
     yield controller
     assert controller.close()
+
+
+@pytest.fixture
+def faults(window, tmp_path, monkeypatch) -> Iterator[Faults]:
+    """The hooks of a running program, for the window; they write into a folder of the test's.
+
+    `kept` stands for saving what is unsaved.
+    """
+    monkeypatch.setenv("GRADWALK_DATA", str(tmp_path))
+    kept = Mock()
+    faults = make_faults(window, SimpleNamespace(autosave=SimpleNamespace(now=kept)))
+    faults.kept = kept
+    faults.install()
+    yield faults
+    faults.uninstall()
+    window.controller.failed.disconnect(faults.note)
+    window.controller.faulted.disconnect(faults.write_down)
+    window.banner.hide()
+
+
+def logged(faults: Faults) -> str:
+    log = faults._folder / LOG
+    return log.read_text(encoding="utf-8") if log.exists() else ""

@@ -15,24 +15,8 @@ from engine.trainer import Trainer
 from gui.fault_log import CRASH, ENTRY_LENGTH, FILE_BYTES, LOG, OLDER_FILES, FaultLog, log_folder
 from gui.faults import MOST_PLACES, MOST_TYPES, Faults
 from gui.painting.network_picture import NetworkPicture
+from tests.gui.conftest import logged
 from tests.gui.helpers import bits, click, find, press, text, trained, wait_until
-
-
-@pytest.fixture
-def faults(window, tmp_path):
-    """The hooks of a running program, for the window; they write into a folder of the test's."""
-    faults = Faults(window.banner.show_message, window, tmp_path / "log")
-    window.controller.failed.connect(faults.note)
-    faults.install()
-    yield faults
-    faults.uninstall()
-    window.controller.failed.disconnect(faults.note)
-    window.banner.hide()
-
-
-def logged(faults):
-    log = faults._folder / LOG
-    return log.read_text(encoding="utf-8") if log.exists() else ""
 
 
 def banner(window):
@@ -119,6 +103,7 @@ def test_77_a_fault_anywhere_is_logged_and_shown_and_the_program_goes_on(
     assert "Python" not in text(window, "banner-text")
     # What is unsaved is kept before anything is shown.
     assert met == [(fault, False)]
+    assert faults.kept.call_count == 1
     assert fault.__name__ in logged(faults)
     assert "test_faults.py" in logged(faults)
     click(find(window, QToolButton, "banner-copy"))
@@ -142,6 +127,7 @@ def test_77_a_fault_in_the_trainers_thread_is_the_answer_to_each_command_that_me
         wait_until(banner(window).isVisible, "the fault is shown")
     assert logged(faults).count("Traceback") == 1
     assert find(window, QToolButton, "banner-copy").isVisible()
+    assert faults.kept.call_count == 2
     monkeypatch.undo()
     assert goes_on(window)
 
@@ -284,6 +270,17 @@ def test_a_full_disk_is_no_fault_of_its_own(window, faults, monkeypatch):
     faults.take(Roof())
     wait_until(banner(window).isVisible, "the fault is shown all the same")
     assert logged(faults) == ""
+
+
+def test_a_disk_that_is_full_at_the_end_stops_no_end(tmp_path, monkeypatch):
+    def full(handler):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(RotatingFileHandler, "flush", full)
+    log = FaultLog(tmp_path)
+    log.write("it does not arrive")
+    log.close()
+    assert faulthandler.is_enabled()
 
 
 def test_the_log_is_in_the_users_own_folder(qapp, monkeypatch, tmp_path):

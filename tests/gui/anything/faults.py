@@ -31,8 +31,9 @@ class Faults:
         qInstallMessageHandler(self._handler)
 
     def watch(self, window: MainWindow) -> None:
-        """Hear of exceptions in the thread of its trainer too."""
+        """Hear of exceptions in its threads too."""
         window.controller.failed.connect(self._note)
+        window.controller.faulted.connect(lambda fault, _: self._note(fault))
 
     def check(self) -> None:
         """Fail with what has been gathered, and forget it: the next sequence is another one."""

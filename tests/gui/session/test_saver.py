@@ -52,7 +52,7 @@ def test_what_is_asked_for_quickly_is_written_in_one_thread_in_its_order(saver):
     wait_until(lambda: not saver.pending)
     assert finished == files
     assert [file.written for file in files] == [True, False, True]
-    assert [file.problem for file in files] == ["", "bad: ValueError", ""]
+    assert [file.problem for file in files] == ["", "bad: the program itself has a fault (ValueError)", ""]
     (thread,) = {file.thread for file in files}
     # It is there only while there is something to do.
     thread.join(20)
@@ -80,14 +80,22 @@ def test_an_answer_that_comes_late_is_written(saver, tmp_path, monkeypatch):
     assert read_session(tmp_path / "a.gradwalk").lesson.id == "or-gate"
 
 
-@pytest.mark.parametrize("fault", [TimeoutError(), OSError(), MemoryError(), RuntimeError("no")])
-def test_an_answer_that_fails_is_no_file(saver, tmp_path, fault):
+@pytest.mark.parametrize(
+    ("error", "why"),
+    [
+        (TimeoutError(), "TimeoutError"),
+        (OSError("no room"), "no room"),
+        (MemoryError(), "MemoryError"),
+        (RuntimeError("no"), "the program itself has a fault (no)"),
+    ],
+)
+def test_an_answer_that_fails_is_no_file(saver, tmp_path, error, why):
     saving = Saving(str(tmp_path / "a.gradwalk"), Future(), session)
-    saving.answer.set_exception(fault)
+    saving.answer.set_exception(error)
     saver.save(saving)
     wait_until(lambda: not saver.pending)
     assert not saving.written
-    assert saving.problem == f"{saving.path}: {str(fault) or type(fault).__name__}"
+    assert saving.problem == f"{saving.path}: {why}"
     assert list(tmp_path.iterdir()) == []
 
 
