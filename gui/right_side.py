@@ -138,7 +138,7 @@ class RightSide(QSplitter):
     def _show_report(self, report: Report) -> None:
         if self._moved(report):
             # One costs about as much as another, so that frames come evenly.
-            panes = (self._show_loss, self._show_answers, self._show_accuracy)
+            panes = (self._show_loss, self._show_answers, self._show_accuracy, self._show_table)
             self._stale += [show for show in panes if show not in self._stale]
         settings = self._controller.settings
         fast = self._controller.running and (settings.pace is None or settings.pace > FAST)
@@ -166,7 +166,6 @@ class RightSide(QSplitter):
         self._show_pages()
         self.output.show_snapshot(self._controller.snapshot, self._rival(report))
         self.drawing.look()
-        self.data.show_snapshot(self._controller.snapshot)
 
     def _show_pages(self) -> None:
         """What is more than a picture stands beside it, or in its place."""
@@ -179,6 +178,9 @@ class RightSide(QSplitter):
             self.influence.setVisible(kind == "influence")
             self.influence.show_snapshot(snapshot, not self._controller.running)
             self.drawing.look()
+
+    def _show_table(self, _report: Report) -> None:
+        self.data.show_snapshot(self._controller.snapshot)
 
     def _show_loss(self, report: Report) -> None:
         self._show_curves(report, "loss")
