@@ -79,6 +79,8 @@ class Controller(ReportTaker):
         """Open a lesson, be it of the program's or made of the learner's own table."""
         experiments = tuple(variant.experiment for variant in lesson.variants)
         name = lesson.title
+        if by_hand:
+            self.begins_anew.emit()
         self._begin(lesson, experiments, 0, lambda generation: Load(experiments, generation, by_hand, opened=name))
 
     def restore(self, session: Session, trainers: tuple[Trainer, ...]) -> None:
@@ -426,6 +428,8 @@ class Controller(ReportTaker):
         self.start_said.emit()
 
     def _load(self, by_hand: bool = False, go_on: bool = False) -> None:
+        if by_hand:
+            self.begins_anew.emit()
         self._put(lambda generation: Load(self.experiments, generation, by_hand, go_on))
 
     def _put(self, command: Callable[[int], Command]) -> None:

@@ -5,16 +5,18 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 
-from PySide6.QtCore import QDeadlineTimer, QLockFile, QObject, QTimer
+from PySide6.QtCore import QDeadlineTimer, QObject, QTimer
 
 from engine.session.session import SUFFIX
 from gui.fault_words import is_own
 from gui.session import mark
 from gui.session.document import Document
-from gui.session.folder import lock_of, sessions_folder
+from gui.session.folder import lock_of, make, sessions_folder
 from gui.session.saving import Saving
 
 INTERVAL_MS = 30_000
+# What the name of a file ends with that has what was trained before it began anew.
+BEFORE = "-before"
 
 
 class Autosave(QObject):
@@ -24,8 +26,9 @@ class Autosave(QObject):
         super().__init__(document)
         self._document = document
         self.path = sessions_folder() / f"run-{os.getpid()}-{secrets.token_hex(4)}{SUFFIX}"
-        self._lock: QLockFile = lock_of(self.path)
-        self._lock.tryLock(0)
+        self.before = self.path.with_stem(self.path.stem + BEFORE)
+        self._locks = [lock_of(path) for path in (self.path, self.before)]
+        self._hold()
         # Where all stood when it was saved last, and whether it was said that it could not be.
         self._marks: mark.Marks | None = None
         self._under_way: Saving | None = None
@@ -46,6 +49,15 @@ class Autosave(QObject):
             self._under_way = self._document.saving(str(self.path), by_hand=False)
             self._document.saver.save(self._under_way)
 
+    def keep_former(self) -> None:
+        """All that was trained is about to begin anew: it goes to a file of its own, in the place of an earlier one."""
+        report = self._document.report
+        if report is None or not self._document.modified:
+            return
+        if any(shot.furthest or shot.ghosts for shot in report.snapshots):
+            # The trainer answers before it begins anew.
+            self._document.saver.save(self._document.saving(str(self.before), by_hand=False))
+
     def finish(self, seconds: float) -> None:
         """Save what is new, and wait for it, so long in all: the program may have to end."""
         deadline = QDeadlineTimer(round(1000 * seconds))
@@ -59,7 +71,10 @@ class Autosave(QObject):
         self._timer.stop()
         if not keep:
             self._take_away()
-        self._lock.unlock()
+            with suppress(OSError):
+                self.before.unlink(missing_ok=True)
+        for lock in self._locks:
+            lock.unlock()
 
     def _look(self) -> None:
         if self._document.modified:
@@ -74,14 +89,30 @@ class Autosave(QObject):
             self.path.unlink(missing_ok=True)
 
     def _finish(self, saving: Saving) -> None:
-        if saving is not self._under_way:
+        if saving is self._under_way:
+            self._under_way = None
+            if saving.written:
+                self._marks, self._said = saving.marks, False
+        if not saving.written and not saving.by_hand:
+            self._fail(saving)
+
+    def _hold(self) -> None:
+        """No other program offers these files meanwhile."""
+        for lock in self._locks:
+            if not lock.isLocked():
+                lock.tryLock(0)
+
+    def _fail(self, saving: Saving) -> None:
+        """Say so once: it is tried again and again. A folder that was not there may be there the next time."""
+        problem = make(self.path.parent)
+        self._hold()
+        if self._said:
             return
-        self._under_way = None
-        if saving.written:
-            self._marks, self._said = saving.marks, False
-        elif not self._said:
-            # Once: it is tried again and again.
-            self._said = True
+        self._said = True
+        if problem:
+            text = self.tr("What is going on could not be saved by itself: {0} cannot be made: {1}. Save it elsewhere.")
+            self._document.warn(text.format(self.path.parent, problem), saving.error)
+        else:
             failed = self.tr("What is going on could not be saved by itself: {0}.").format(saving.problem)
             remedy = "" if is_own(saving.error) else " " + self.tr("Make room, or save it elsewhere.")
             self._document.warn(failed + remedy, saving.error)

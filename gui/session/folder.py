@@ -1,7 +1,6 @@
 """The folder of this user in which sessions are kept by themselves, and the locks that say who works on what."""
 
 import hashlib
-from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QLockFile
@@ -12,9 +11,17 @@ from gui.own_folder import own_folder
 def sessions_folder() -> Path:
     """The folder, made if it can be."""
     folder = own_folder() / "sessions"
-    with suppress(OSError):
-        folder.mkdir(parents=True, exist_ok=True)
+    make(folder)
     return folder
+
+
+def make(folder: Path) -> str:
+    """Make a folder, if it is not there yet; why it cannot be made, else nothing."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        return error.strerror or type(error).__name__
+    return ""
 
 
 def files_in(folder: Path) -> list[Path]:

@@ -33,6 +33,7 @@ class Keeping(QObject):
 
     def _connect(self) -> None:
         self._window.document.closing.connect(self._close)
+        self._window.controller.begins_anew.connect(self.autosave.keep_former)
         app = QGuiApplication.instance()
         assert isinstance(app, QGuiApplication)
         # To a slot that takes the manager of the session Qt for Python hands it on in a way that may crash.

@@ -52,7 +52,6 @@ def looking(folder: Path) -> Job:
                 mark_told(path)
                 return Leftover(path, found, lock, sum(map(_is_free, paths[number:])))
             if found.damaged:
-                mark_told(path)
                 tell(SetAside(_set_aside(path), str(found)))
             lock.unlock()
         return None

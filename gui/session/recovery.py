@@ -15,6 +15,9 @@ from gui.session.folder import sessions_folder
 from gui.session.leftovers import Leftover, SetAside, looking
 from gui.session.saving import Saving
 
+# So many damaged files are named.
+MOST_NAMES = 3
+
 
 class Recovery(QWidget):
     """A banner of its own: what is offered here is not to be hidden by a message."""
@@ -27,6 +30,8 @@ class Recovery(QWidget):
         self.offered: Leftover | None = None
         # What was opened and not saved anew yet, by the number of its document: until then the file stays.
         self._open: dict[int, Leftover] = {}
+        # What was found to be damaged since the start.
+        self._damaged: list[SetAside] = []
         # How many were opened or discarded.
         self._dealt_with = 0
         document.saver.finished.connect(self._look_whether_saved_anew)
@@ -80,14 +85,25 @@ class Recovery(QWidget):
 
     def _take(self, news: object) -> None:
         if isinstance(news, SetAside):
-            text = self.tr("Work that a crash left behind is damaged. It is kept as {0}. {1}")
-            self._document.warn(text.format(news.path, news.problem))
+            self._damaged.append(news)
+            self._document.warn(self._words_of_damaged())
         elif isinstance(news, Leftover):
             self._offer(news)
 
     def _fail(self, fault: BaseException) -> None:
         text = self.tr("What a crash may have left behind could not be looked at: {0}.")
         self._document.warn(text.format(reason_of(fault)), fault)
+
+    def _words_of_damaged(self) -> str:
+        """One message of all: it takes the place of the one before."""
+        first = self._damaged[0]
+        if len(self._damaged) == 1:
+            text = self.tr("Work that a crash left behind is damaged. It is kept as {0}. {1}")
+            return text.format(first.path, first.problem)
+        names = ", ".join(one.path.name for one in self._damaged[:MOST_NAMES])
+        more = ", …" if len(self._damaged) > MOST_NAMES else ""
+        text = self.tr("{0} damaged files that crashes left behind are kept in {1}: {2}")
+        return text.format(len(self._damaged), first.path.parent, names + more)
 
     def _offer(self, leftover: Leftover) -> None:
         self.offered = leftover

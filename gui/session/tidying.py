@@ -12,7 +12,7 @@ from gui.session.folder import acquire, files_in, lock_of
 
 # So many files are kept, and so many bytes.
 MOST_FILES, MOST_BYTES = 10, 500 * 2**20
-# What damaged work is called, and what says since when the learner knows of some work.
+# What damaged work is called, which stays for ever, and what says since when the learner knows of some work.
 DAMAGED, TOLD = ".damaged", ".told"
 # What stands beside a file: its lock, that mark, and what Qt writes before it takes the file's place. A file of the
 # learner's has its lock here, and stands elsewhere.
@@ -35,8 +35,7 @@ def sweep(folder: Path) -> None:
 
 
 def _is_needed(work: Path, kind: str) -> bool:
-    there = work.exists() or (kind == "told" and work.with_name(work.name + DAMAGED).exists())
-    return there and kind in ("lock", "told")
+    return kind in ("lock", "told") and work.exists()
 
 
 def mark_told(work: Path) -> None:
@@ -51,14 +50,17 @@ def mark_told(work: Path) -> None:
 
 
 def bound(folder: Path) -> None:
-    """Where there is too much, let go of what the learner has known of longest; never of what nobody was told of."""
-    files = [path for path in files_in(folder) if is_of_a_run(path) or path.suffix == DAMAGED]
+    """Where there is too much work, let go of what the learner has known of longest.
+
+    What nobody was told of stays, and so does what is damaged: it is under another name, and nothing here counts it.
+    """
+    files = [path for path in files_in(folder) if is_of_a_run(path)]
     sizes = {path: _size(path) for path in files}
     known = [path for path in files if _mark_of(path).exists()]
     for path in sorted(known, key=lambda path: time_of(_mark_of(path))):
         if len(sizes) <= MOST_FILES and sum(sizes.values()) <= MOST_BYTES:
             return
-        lock = lock_of(_work_of(path))
+        lock = lock_of(path)
         if acquire(lock):
             with suppress(OSError):
                 path.unlink()
@@ -66,13 +68,8 @@ def bound(folder: Path) -> None:
             lock.unlock()
 
 
-def _work_of(path: Path) -> Path:
-    """What it was called before it was set aside."""
-    return path.with_name(path.name.removesuffix(DAMAGED))
-
-
-def _mark_of(path: Path) -> Path:
-    return path.with_name(_work_of(path).name + TOLD)
+def _mark_of(work: Path) -> Path:
+    return work.with_name(work.name + TOLD)
 
 
 def time_of(path: Path) -> float:

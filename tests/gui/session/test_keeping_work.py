@@ -13,6 +13,7 @@ import gui.session.saving as saving_module
 from engine.session.files import read_session
 from gui import settings
 from gui.app import make_faults
+from gui.session.autosave import INTERVAL_MS
 from gui.session.folder import lock_of, sessions_folder
 from gui.session.keeping import LAST_SECONDS, Keeping
 from gui.session.remembered import is_on_a_screen
@@ -89,7 +90,9 @@ def test_what_was_saved_needs_no_second_file(start, own_folder, asked):
 def test_a_clean_end_leaves_nothing(start, own_folder, asked, button):
     window, keeping = start()
     press(window, "Right")
-    wait_until(keeping.autosave.path.exists)
+    window.controller.reset()
+    press(window, "Right")
+    wait_until(lambda: keeping.autosave.path.exists() and keeping.autosave.before.exists())
     asked("a.gradwalk")
     window.close()
     answer(window, button)
@@ -128,6 +131,70 @@ def test_before_work_is_left_it_is_saved(start, own_folder):
     saved(window)
     assert read_session(keeping.autosave.path).lesson.id == "height-weight"
     settle(window)
+
+
+def test_what_may_be_lost_is_half_a_minute(own_folder, window):
+    keeping = Keeping(window)
+    assert keeping.autosave._timer.isActive()
+    assert keeping.autosave._timer.interval() == INTERVAL_MS <= 30_000
+    window.document.asks = False
+    window.close()
+
+
+def kept_epoch(path: Path) -> int:
+    return read_session(path).networks[0].now.place.epoch
+
+
+WAYS = {
+    "reset": lambda controller: controller.reset(),
+    "new start": lambda controller: controller.new_start(),
+    "layers": lambda controller: controller.edit("hidden", (5,)),
+    "data": lambda controller: controller.edit("data", "and"),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_what_was_trained_is_kept_before_it_begins_anew(start, way):
+    window, keeping = start("xor")
+    keeping.autosave._timer.stop()
+    press(window, "Right", "Right")
+    WAYS[way](window.controller)
+    settle(window)
+    saved(window)
+    assert kept_epoch(keeping.autosave.before) == 2
+
+
+def test_the_newest_that_was_trained_is_kept_before_a_reset(start):
+    window, keeping = start()
+    keeping.autosave._timer.stop()
+    press(window, "Right", "Right")
+    # The second time nothing was trained since.
+    for more, epoch in ((0, 2), (0, 2), (1, 1)):
+        press(window, *["Right"] * more)
+        window.controller.reset()
+        settle(window)
+        saved(window)
+        assert kept_epoch(keeping.autosave.before) == epoch
+
+
+def test_after_a_crash_what_was_trained_before_a_reset_is_offered_too(start):
+    window, keeping = start()
+    keeping.autosave._timer.stop()
+    press(window, "Right", "Right")
+    window.controller.reset()
+    press(window, "Right")
+    keeping.autosave.finish(5)
+    left = crashed(window, keeping)
+    before = left.with_stem(f"{left.stem}-before")
+    before.write_bytes(keeping.autosave.before.read_bytes())
+    os.utime(before, (1, 1))
+    # What the first window still works on is not offered.
+    window, keeping = start("or-gate")
+    keeping.autosave._timer.stop()
+    assert text(window, "recovery-text").endswith("This is 1 of 2.")
+    assert deal(window, "discard").endswith("This is 2 of 2.")
+    deal(window, "open")
+    assert window.controller.snapshot.epoch == 2
 
 
 def test_after_an_error_in_the_trainers_thread_it_is_saved(start, own_folder):
@@ -241,6 +308,28 @@ def test_damaged_work_is_set_aside_and_said(start, own_folder):
     assert window.recovery.isHidden()
     assert "damaged" in text(window, "banner-text")
     assert (own_folder / f"run-0-bad.gradwalk{DAMAGED}").read_bytes() == b"PK\x03\x04 no more"
+
+
+def test_of_several_damaged_files_one_message_tells(start, own_folder):
+    for number in range(5):
+        (own_folder / f"run-0-{number}.gradwalk").write_bytes(b"no more")
+    window, _ = start()
+    said = text(window, "banner-text")
+    assert said.startswith("5 damaged files")
+    assert str(own_folder) in said
+    assert said.count(DAMAGED) == 3
+
+
+def test_a_folder_that_cannot_be_made_is_said_to_be_what_is_wrong(start, own_folder, monkeypatch, tmp_path):
+    in_the_way = tmp_path / "file"
+    in_the_way.touch()
+    monkeypatch.setenv("GRADWALK_DATA", str(in_the_way))
+    window, keeping = start()
+    press(window, "Right")
+    wait_until(lambda: f"{in_the_way / 'sessions'} cannot be made" in text(window, "banner-text"))
+    in_the_way.unlink()
+    wait_until(keeping.autosave.path.exists)
+    assert not lock_of(keeping.autosave.path).tryLock(0)
 
 
 def test_what_cannot_be_saved_by_itself_is_said_once_and_tried_again(start, own_folder, monkeypatch):

@@ -7,7 +7,7 @@ import pytest
 
 from gui.session import tidying
 from gui.session.folder import lock_of
-from gui.session.tidying import DAMAGED, MOST_FILES, TOLD, bound, mark_told, sweep
+from gui.session.tidying import DAMAGED, MOST_FILES, bound, mark_told, sweep
 
 
 def names(folder):
@@ -34,10 +34,9 @@ def test_what_a_kill_left_half_written_goes_and_what_is_being_written_stays(tmp_
         "run-7-ab.gradwalk.told",
         "run-7-ab.gradwalk",
         "run-6-ab.gradwalk.damaged",
-        "run-6-ab.gradwalk.told",
         "a.gradwalk.XyZabc",
     }
-    make(tmp_path, *stay, "run-7-ab.gradwalk.XyZabc", "run-5-gh.gradwalk.told")
+    make(tmp_path, *stay, "run-7-ab.gradwalk.XyZabc", "run-6-ab.gradwalk.told", "run-5-gh.gradwalk.told")
     lock = lock_of(tmp_path / "run-9-cd.gradwalk")
     assert lock.tryLock(0)
     sweep(tmp_path)
@@ -83,19 +82,16 @@ def test_of_too_many_what_is_known_longest_goes(tmp_path, monkeypatch):
     assert {path for path in files if not path.exists()} == {files[5], files[3]}
 
 
-def test_damaged_work_goes_no_sooner_than_other_work(tmp_path):
-    files = many(tmp_path)
-    mark_told(files[0])
-    mark_told(files[1])
-    aside = files[1].replace(tmp_path / f"{files[1].name}{DAMAGED}")
+def test_damaged_work_never_goes_however_much_it_is(tmp_path, monkeypatch):
+    damaged = make(tmp_path, *(f"run-1-{number}.gradwalk{DAMAGED}" for number in range(MOST_FILES + 1)))
+    (sound,) = many(tmp_path, 1)
+    mark_told(sound)
     bound(tmp_path)
-    assert aside.exists()
-    assert not files[0].exists()
-    make(tmp_path, "run-0-more.gradwalk")
+    assert sound.exists()
+    monkeypatch.setattr(tidying, "MOST_BYTES", 1)
     bound(tmp_path)
-    assert not aside.exists()
     sweep(tmp_path)
-    assert not list(tmp_path.glob(f"*{TOLD}"))
+    assert names(tmp_path) == {path.name for path in damaged}
 
 
 def test_of_too_many_bytes_as_few_files_go_as_will_do(tmp_path, monkeypatch):
