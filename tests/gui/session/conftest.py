@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton
 
 from gui.main_window import MainWindow
+from gui.session.leftovers import Leftover, looking
 from tests.gui.helpers import click, find, settle, wait_until
 
 
@@ -59,3 +60,13 @@ def answer(window: MainWindow, button: str) -> None:
     assert isinstance(box, QMessageBox)
     wait_until(box.isVisible)
     click(find(box, QPushButton, f"save-changes-{button}"))
+
+
+def left_in(folder: Path) -> list[object]:
+    """What is found of what programs left behind; locks are given back."""
+    told: list[object] = []
+    found = looking(folder)(told.append, lambda share: None)
+    if isinstance(found, Leftover):
+        told.append(found)
+        found.lock.unlock()
+    return told

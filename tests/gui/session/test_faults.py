@@ -15,10 +15,10 @@ import pytest
 
 from engine.session.files import read_session
 from gui.session.autosave import Autosave
-from gui.session.leftovers import Leftover, looking
+from gui.session.leftovers import Leftover
 from tests.gui.broken_disk import CALLS, break_disk
 from tests.gui.helpers import press, settle, text, wait_until
-from tests.gui.session.conftest import save
+from tests.gui.session.conftest import left_in, save
 
 # Kills in the test command, and in `make soak`.
 KILLS, MANY_KILLS = 4, 200
@@ -114,16 +114,6 @@ def process(script: str, *words: object, own: Path | None = None) -> subprocess.
     environment = os.environ | ({"GRADWALK_DATA": str(own)} if own else {})
     command = [sys.executable, "-c", textwrap.dedent(script), *map(str, words)]
     return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-
-
-def left_in(folder: Path) -> list[object]:
-    """What is found of what programs left behind; locks are given back."""
-    told: list[object] = []
-    found = looking(folder)(told.append, lambda share: None)
-    if isinstance(found, Leftover):
-        told.append(found)
-        found.lock.unlock()
-    return told
 
 
 # 68: the disk is full.
