@@ -5,7 +5,7 @@ from itertools import groupby
 
 from engine.datasets import Dataset
 
-# Between the name of a column and one of its categories; see `Plan.input_names` in `engine.own_table.learning`.
+# Between the name of a column and one of its categories, in the name of an input.
 IS = " = "
 
 

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from engine.metrics import Metrics
+from engine.one_hot import IS
 from engine.snapshot import Snapshot
-
-CATEGORY = " = "
 
 
 def about(snapshot: Snapshot, title: str, when: datetime) -> str:
@@ -26,7 +25,7 @@ def about(snapshot: Snapshot, title: str, when: datetime) -> str:
         "predict(rows) gives the answers for rows of INPUTS. It needs numpy alone. Run the file, and it compares its",
         "answers for some rows of the table with those that Gradwalk gave.",
     ]
-    if any(CATEGORY in name for name in table.input_names):
+    if any(IS in name for name in table.input_names):
         lines += ["", "An input that is called 'column = category' is 1 for rows of that category, and else 0."]
     return "\n".join([*lines, ""])
 

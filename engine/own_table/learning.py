@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from engine.arrays import Array
 from engine.datasets import Dataset
+from engine.one_hot import IS
 from engine.own_table.choices import Choices, Gaps, Role, why_left_out
 from engine.own_table.column import MOST_CATEGORIES, MOST_TEXTS, Column, Kind
 from engine.own_table.names import distinct
@@ -99,7 +100,7 @@ class Plan:
     @property
     def _answer(self) -> str:
         """What the one output says: a quantity, or yes to the second of two classes."""
-        return f"{self.target.name} = {self.class_names[1]}" if self.classes else self.target_name
+        return f"{self.target.name}{IS}{self.class_names[1]}" if self.classes else self.target_name
 
     def _targets(self) -> Array:
         """Shape (rows, 1): a quantity, or 0 and 1; shape (rows, classes): 1 for the right one."""
@@ -118,7 +119,7 @@ class Plan:
         if self._kind_of(column) is Kind.NUMBER:
             yield column.name
         else:
-            yield from (f"{column.name} = {category}" for category in _shown_categories(column))
+            yield from (f"{column.name}{IS}{category}" for category in _shown_categories(column))
 
     def _values_of(self, column: Column) -> Iterator[Array]:
         """The inputs that a column gives, shape (rows,) each: itself, or 1 where it is this category and else 0."""
