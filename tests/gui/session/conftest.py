@@ -7,8 +7,13 @@ import pytest
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton
 
 from gui.main_window import MainWindow
+from gui.session.folder import sessions_folder
+from gui.session.keeping import Keeping
 from gui.session.leftovers import Leftover, looking
 from tests.gui.helpers import click, find, settle, wait_until
+
+# Between two looks of the autosave, in milliseconds: a test does not wait for half a minute.
+INTERVAL = 50
 
 
 @pytest.fixture
@@ -70,3 +75,40 @@ def left_in(folder: Path) -> list[object]:
         told.append(found)
         found.lock.unlock()
     return told
+
+
+@pytest.fixture
+def own_folder(monkeypatch, tmp_path) -> Path:
+    """A user who has nothing yet."""
+    monkeypatch.setenv("GRADWALK_DATA", str(tmp_path / "own"))
+    return sessions_folder()
+
+
+@pytest.fixture
+def start(own_folder, open_window):
+    """Starts the program anew: a window that somebody works with."""
+    windows = []
+
+    def start(lesson_id="height-weight"):
+        window = open_window(lesson_id)
+        # Each has a window of its own.
+        windows.append((window, Keeping(window, INTERVAL)))
+        wait_until(lambda: not window.recovery.line.busy)
+        return windows[-1]
+
+    yield start
+    for window, _ in windows:
+        window.document.asks = False
+        window.close()
+
+
+def runs(folder: Path) -> list[Path]:
+    return sorted(folder.glob("run-*.gradwalk"))
+
+
+def crashed(window, keeping, name="gone") -> Path:
+    """Leave a file behind as a crash does, whose lock nobody holds."""
+    wait_until(lambda: keeping.autosave.path.exists())
+    left = keeping.autosave.path.with_name(f"run-0-{name}.gradwalk")
+    left.write_bytes(keeping.autosave.path.read_bytes())
+    return left
