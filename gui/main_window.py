@@ -205,8 +205,9 @@ class MainWindow(QMainWindow):
         self._status.engine.prepare()
 
     def _order_tabs(self) -> None:
-        """What a lesson or the curves have added has its place where one reads it."""
-        set_tab_order((self._top, self.tabs, self.network, self.calculation, self._timeline, self._right))
+        """What a lesson or the curves have added has its place where one reads it, once all is there."""
+        if self.curves is not None:
+            set_tab_order((self._top, self.tabs, self.network, self.calculation, self._timeline, self._right))
 
     # What is shown.
 
@@ -215,8 +216,7 @@ class MainWindow(QMainWindow):
         self._right.fit()
         self.show_calculation(bool(lesson.pane))
         self.calculation.show_pane(lesson.pane or PANES[0])
-        if self.curves is not None:
-            self._order_tabs()
+        self._order_tabs()
         # Whoever has chosen a lesson from the list wants to run it: Space is not to open the list again.
         self.network.setFocus()
 

@@ -143,7 +143,7 @@ class NetworkPicture:
             first = self._number(Quantity("weight", focus.layer))
             last = first + self.state.snapshot.layers[focus.layer - 1].W.size
             at_work = np.union1d(at_work, drawn[(drawn >= first) & (drawn < last)])
-        others = np.setdiff1d(drawn, at_work)
+        others = drawn[~np.isin(drawn, at_work)]
         draw_edges(painter, self.layout, weights, others, self.scale, self.colours, FADED)
         draw_edges(painter, self.layout, weights, at_work, self.scale, self.colours)
 
@@ -275,7 +275,7 @@ class NetworkPicture:
     def _paint_legend(self, painter: QPainter, weights: Array) -> None:
         has_bias = any(layer.has_bias for layer in self.state.snapshot.layers)
         strongest = self.choice.of(self._sizes, weights)
-        besides = len(np.setdiff1d(self._edges_of_lit, strongest))
+        besides = np.count_nonzero(~np.isin(self._edges_of_lit, strongest))
         widest = self.layout.widest * self.zoom
         backward = bool(self._edges_with_gradients())
         entries = legend_entries(

@@ -1,7 +1,7 @@
 """The engine's own source: which line computed the step, and what the names on it hold."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from engine.backprop import backpropagation
@@ -44,7 +44,6 @@ class CodeView(QWidget):
         for names in (self.lines, self.values):
             names.asked.connect(self.asked)
         self.values.went_to.connect(lambda x, y: self.list.ensureVisible(x, y, 0, round(ROW / 2)))
-        self._show_file(*FIRST)
 
     def sizeHint(self) -> QSize:
         return QSize(480, 240)
@@ -106,6 +105,12 @@ class CodeView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Before the first step there is the code that will take it."""
+        super().showEvent(event)
+        if not self.file.text():
+            self._show_file(*FIRST)
 
 
 class CodeArea(QScrollArea):
