@@ -275,7 +275,7 @@ class NetworkPicture:
     def _paint_legend(self, painter: QPainter, weights: Array) -> None:
         has_bias = any(layer.has_bias for layer in self.state.snapshot.layers)
         strongest = self.choice.of(self._sizes, weights)
-        besides = np.count_nonzero(~np.isin(self._edges_of_lit, strongest))
+        besides = int(np.count_nonzero(~np.isin(self._edges_of_lit, strongest)))
         widest = self.layout.widest * self.zoom
         backward = bool(self._edges_with_gradients())
         entries = legend_entries(

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QPointF, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
+from engine.arrays import Array
 from engine.history import Curves
 from engine.snapshot import Snapshot
 from engine.starts import Starts
@@ -15,6 +16,8 @@ from gui import theme
 from gui.painting.axis_range import epoch_range, loss_range
 from gui.views.curves_legend import CurvesLegend
 from gui.views.plot import MARGIN, PLOTS, Plot
+
+PERCENT = (0.0, 100.0)
 
 
 class CurvesView(QWidget):
@@ -36,13 +39,11 @@ class CurvesView(QWidget):
         self.plots = {what.name: Plot(what, *labels[what.name]) for what in PLOTS}
         # A canvas for each: what is new in one plot does not have the other painted again.
         self.canvases = {name: _canvas(plot, name, names[name]) for name, plot in self.plots.items()}
-        self.plots["accuracy"].setXLink(self.plots["loss"])
         self.plots["accuracy"].setLabel("bottom", self.tr("epoch"))
-        self.plots["accuracy"].setYRange(0, 100, padding=0.15)
         self.plots["accuracy"].getViewBox().setMouseEnabled(y=False)
         self.plots["accuracy"].getAxis("left").setTicks([[(value, str(value)) for value in (0, 50, 100)]])
         for plot in self.plots.values():
-            plot.getViewBox().sigRangeChangedManually.connect(self._leave_ranges)
+            plot.getViewBox().sigRangeChangedManually.connect(partial(self._leave_ranges, plot))
             plot.ghost_clicked.connect(self.ghost_clicked)
             plot.scene().sigMouseMoved.connect(partial(self._follow_mouse, plot))
         self._follow = True
@@ -78,10 +79,12 @@ class CurvesView(QWidget):
             self._starts = starts
             for plot in self.plots.values():
                 plot.show_starts(starts)
-        self._set_ranges()
         for plot in map(self.plots.__getitem__, plots):
-            plot.show_curves(self._curves, self._rival, self._ghosts)
+            plot.take_curves(self._curves, self._rival, self._ghosts)
             plot.show_now(snapshot.epoch, snapshot.furthest)
+        self._set_ranges(plots)
+        for plot in map(self.plots.__getitem__, plots):
+            plot.draw()
         self._read()
 
     def set_log(self, on: bool) -> None:
@@ -93,25 +96,34 @@ class CurvesView(QWidget):
     def fit(self) -> None:
         """Show all of both curves, and go on doing so."""
         self._follow = True
-        self._set_ranges()
+        self._set_ranges(tuple(self.plots))
 
-    def _leave_ranges(self) -> None:
-        """Whoever zooms or pans wants to look at that part."""
+    def _leave_ranges(self, moved: Plot, *_: object) -> None:
+        """Whoever zooms or pans wants to look at that part, in both plots."""
         self._follow = False
+        for plot in self.plots.values():
+            if plot is not moved:
+                plot.setXRange(*moved.getViewBox().viewRange()[0], padding=0)
 
-    def _set_ranges(self) -> None:
+    def _set_ranges(self, plots: Sequence[str]) -> None:
+        """All of what is shown, in each plot when it is its turn: new axes of both in one frame take too long."""
         if not self._follow or self._curves is None:
             return
         shown = [curves for curves in (self._curves, self._rival, *self._ghosts) if curves is not None and len(curves)]
-        losses = [curves.loss_span for curves in shown]
         last = max((float(curves.epochs[-1]) for curves in shown), default=0.0)
         if self._starts is not None:
             last = max(last, float(self._starts.epochs[-1]))
+        for name in plots:
+            values = loss_range(self._losses(shown), self._log) if name == "loss" else PERCENT
+            self.plots[name].show_range(epoch_range(last), values)
+
+    def _losses(self, shown: list[Curves]) -> list[Array]:
+        """Between which values the losses of all runs lie, and those of many starts."""
+        losses = [curves.loss_span for curves in shown]
+        if self._starts is not None:
             spreads = (self._starts.train_loss, self._starts.test_loss)
             losses += [spread.mean + spread.deviation for spread in spreads if spread is not None]
-        self.plots["loss"].setXRange(*epoch_range(last), padding=0.02)
-        self.plots["loss"].setYRange(*loss_range(losses, self._log), padding=0.1)
-        self.plots["accuracy"].setYRange(0, 100, padding=0.15)
+        return losses
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange:

@@ -22,6 +22,9 @@ LINE = 2.0
 AXIS = 66
 # Above and below a plot.
 MARGIN = 4
+# What is shown around all of the curves, as shares of what they cover.
+SPACE_BESIDE = 0.02
+SPACE_ABOVE = 0.12
 
 
 @dataclass(frozen=True)
@@ -169,12 +172,18 @@ class Plot(pg.PlotItem):  # type: ignore[misc]  # pyqtgraph has no types
         # Otherwise it stays where the middle of the text before it was.
         self.getAxis("left").resizeEvent()
 
-    def show_curves(self, curves: Curves, rival: Curves | None, ghosts: tuple[Curves, ...]) -> None:
-        """A run; the other network's in the background, and pale those that were left for another."""
+    def take_curves(self, curves: Curves, rival: Curves | None, ghosts: tuple[Curves, ...]) -> None:
+        """What `draw` is to draw: a run, the other network's behind it, and pale those that were left for another."""
         self._curves, self._rival, self._ghosts = curves, rival, ghosts
         while len(self.ghosts) < len(ghosts):
             self.ghosts.append(self._ghost(len(self.ghosts)))
-        self.draw()
+
+    def show_range(self, epochs: tuple[float, float], values: tuple[float, float]) -> None:
+        """Show these epochs and values, and a little more on all sides. Where that is new, it is drawn."""
+        (left, right), (low, high) = epochs, values
+        beside, above = SPACE_BESIDE * (right - left), SPACE_ABOVE * (high - low)
+        # Both at once: the picture is made anew once.
+        self.setRange(xRange=(left - beside, right + beside), yRange=(low - above, high + above), padding=0)
 
     def draw(self) -> None:
         """Draw what is in sight of all curves."""
