@@ -12,7 +12,7 @@ Kind = Literal["parameter", "settings", "reset", "other run", "opened"]
 
 @dataclass(frozen=True)
 class Change:
-    """A weight or bias that was set, fields of the settings, a return to the start or to another run, an opened table.
+    """A weight or bias that was set, fields of the settings, a return to the start or to another run, what was opened.
 
     `before` and `after` are the values of the parameter, or of the first of the fields, in the network `network`;
     `after` is the name of what was opened.

@@ -215,7 +215,7 @@ class Team:
     ) -> None:
         """Train other experiments, or the same, from their start; those that are left wait for an undo.
 
-        Where a table of that name was `opened`, they need have nothing in common.
+        Where something of that name was `opened`, they need have nothing in common.
         """
         before = self._here()
         change = Change("opened", after=opened) if opened else change_between(self.experiments, experiments)

@@ -68,7 +68,9 @@ class Controller(ReportTaker):
     # Intents.
 
     def open_lesson(self, lesson_id: str) -> None:
-        self.open(load_lesson(lesson_id))
+        """Open a lesson of the program's; an undo leads back to what was there."""
+        if not self._returning.later(partial(self.open_lesson, lesson_id)):
+            self.open(load_lesson(lesson_id), by_hand=True)
 
     def open_table(self, lesson: Lesson) -> None:
         """Open the lesson that was made of a table, under a name of its own; an undo leads back to what was there."""
@@ -79,8 +81,6 @@ class Controller(ReportTaker):
         """Open a lesson, be it of the program's or made of the learner's own table."""
         experiments = tuple(variant.experiment for variant in lesson.variants)
         name = lesson.title
-        if by_hand:
-            self.begins_anew.emit()
         self._begin(lesson, experiments, 0, lambda generation: Load(experiments, generation, by_hand, opened=name))
 
     def restore(self, session: Session, trainers: tuple[Trainer, ...]) -> None:
@@ -98,6 +98,7 @@ class Controller(ReportTaker):
         self, lesson: Lesson, experiments: tuple[Experiment, ...], focus: int, command: Callable[[int], Command]
     ) -> None:
         """Another lesson in the place of the one before; `command` makes what is asked of the trainer."""
+        self.begins_anew.emit()
         self._returning.forget()
         self.lesson = lesson
         self.focus = focus

@@ -31,7 +31,7 @@ class ControllerState(QObject):
     asked = Signal(object)  # Command; what it makes possible may be asked for at once
     reported = Signal(object)  # Report
     probe_changed = Signal(object)  # Probe
-    begins_anew = Signal()  # all that was trained is about to give way, by hand
+    begins_anew = Signal()  # all that was trained is about to give way
     accepted = Signal()  # what went wrong before is over
     said = Signal(str)  # something worth knowing
     start_said = Signal()  # what was said is of the start: it is over when training has gone on

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from engine.lessons import Lesson, load_lesson
+from engine.lessons import Lesson
 from engine.quantity import Quantity
 from gui import figures, theme
 from gui.actions import ACTIONS, key_text, make_actions, translated
@@ -188,7 +188,7 @@ class MainWindow(QMainWindow):
             known.connect(self.recent.add)
 
     def _open_lesson(self, lesson_id: str) -> None:
-        self.document.leave(lambda: self.controller.open(load_lesson(lesson_id)), self.lesson.show_choice)
+        self.document.leave(lambda: self.controller.open_lesson(lesson_id), self.lesson.show_choice)
 
     @property
     def curves(self) -> "CurvesView | None":

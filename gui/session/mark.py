@@ -66,7 +66,13 @@ def kept(networks: Sequence[KeptNetwork]) -> Marks:
 def is_untouched(report: Report) -> bool:
     """Whether a lesson is as it was when it was opened."""
     begun = any(shot.furthest or shot.position.row or shot.walk is not None for shot in report.snapshots)
-    return not begun and report.undoes is None and report.redoes is None
+    return not begun and is_as_opened(report) and report.redoes is None
+
+
+def is_as_opened(report: Report) -> bool:
+    """Whether nothing was changed by hand since a lesson was opened; a table of one's own is made by hand."""
+    own = any(shot.experiment.own is not None for shot in report.snapshots)
+    return report.undoes is None or (report.undoes.kind == "opened" and not own)
 
 
 def _shown(snapshot: Snapshot) -> Mark:

@@ -29,8 +29,10 @@ class Modified(QObject):
     def by_hand(self) -> bool:
         """Whether more than training has happened since."""
         report = self._controller.report
-        by_hand = report is not None and self._controller.fresh and report.undoes is not self._clean_change
-        return self.any and (self._recovered or by_hand)
+        if report is None or not self._controller.fresh:
+            return self.any and self._recovered
+        is_clean = mark.is_as_opened(report) if self._clean is None else report.undoes is self._clean_change
+        return self.any and (self._recovered or not is_clean)
 
     def begin(self) -> None:
         """A lesson that was never saved."""

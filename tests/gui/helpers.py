@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine.experiment import Experiment
+from engine.lessons import load_lesson
 from engine.snapshot import Snapshot
 from engine.trainer import StepSize, Trainer
 from gui.controller import Controller
@@ -84,7 +85,7 @@ def make_as_new(window: MainWindow, lesson_id: str) -> None:
     window.data.finder.hide()
     window.tabs.setCurrentIndex(0)
     window.controller.pause()
-    window.controller.open_lesson(lesson_id)
+    window.controller.open(load_lesson(lesson_id))
     window.controller.set_step_size(Settings().step_size)
     settle(window)
     window.controller.said.emit("")

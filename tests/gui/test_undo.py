@@ -108,12 +108,19 @@ def test_the_past_of_a_network_that_came_back_can_be_travelled(window):
     assert bits(window.controller.snapshot) == bits(trained(LESSON, 11))
 
 
-def test_another_lesson_is_the_end_of_what_can_be_taken_back(window):
+def test_who_opens_another_lesson_comes_back_to_the_trained_one(window):
     set_rate(window, "0.5")
-    window.controller.open_lesson("or-gate")
+    run_to(window, 7)
+    before = bits(window.controller.snapshot)
+    choose(window.lesson.choice, "The OR gate")
     settle(window)
-    assert names(window) == ("Undo", "Redo")
+    assert names(window)[0] == "Undo: open The OR gate"
+    assert not window.isWindowModified()
     press(window, "Ctrl+Z")
+    assert window.controller.lesson.id == "height-weight"
+    assert bits(window.controller.snapshot) == before
+    press(window, "Ctrl+Z")
+    press(window, "Ctrl+Shift+Z", "Ctrl+Shift+Z")
     assert bits(window.controller.snapshot) == bits(Trainer(load_lesson("or-gate").experiment))
 
 

@@ -104,6 +104,7 @@ WAYS = {
     "new start": lambda controller: controller.new_start(),
     "layers": lambda controller: controller.edit("hidden", (5,)),
     "data": lambda controller: controller.edit("data", "and"),
+    "lesson": lambda controller: controller.open_lesson("or-gate"),
 }
 
 
