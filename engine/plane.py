@@ -1,6 +1,6 @@
 """The plane of two inputs, the others held, and what every neuron of a network makes of each of its points."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,8 @@ MAP_BUDGET = 4_000_000
 # Up to so many multiplications BLAS works alone. With more it calls its other threads, and waits for them as long as
 # training keeps the cores.
 LITTLE_WORK = 2**18
+# Arrays of up to so many numbers stay in the processor's cache, and in memory that the system does not take back.
+LITTLE_MEMORY = 10_000
 
 
 @dataclass(frozen=True)
@@ -45,31 +47,52 @@ def map_side(weights: int) -> int:
     return int(np.clip(np.sqrt(MAP_BUDGET / max(weights, 1)), *SIDES))
 
 
-def activation_maps(snapshot: Snapshot, plane: Plane, side: int, depth: int | None = None) -> list[Maps]:
-    """What each neuron gives at side × side points: one array of shape (neurons, side, side) for each of the first
-    `depth` layers after the inputs, all of them without it; the first row is the top of the plane.
+def activation_maps(snapshot: Snapshot, plane: Plane, side: int) -> list[Maps]:
+    """What each neuron gives at side × side points: one array of shape (neurons, side, side) for each layer after the
+    inputs; the first row is the top of the plane.
+    """
+    maps = [np.empty((len(layer.W), side * side), dtype=np.float32) for layer in snapshot.layers]
+    for points, values in _forward(snapshot, plane, side, snapshot.layers):
+        for whole, part in zip(maps, values, strict=True):
+            whole[:, points] = part
+    return [whole.reshape(-1, side, side) for whole in maps]
+
+
+def layer_maps(snapshot: Snapshot, plane: Plane, side: int, layer: int | None = None) -> Maps:
+    """Those of one layer alone, counted from 1 after the inputs, or of the outputs: shape (neurons, side, side)."""
+    layers = snapshot.layers[:layer]
+    maps = np.empty((len(layers[-1].W), side * side), dtype=np.float32)
+    for points, values in _forward(snapshot, plane, side, layers):
+        maps[:, points] = values[-1]
+    return maps.reshape(-1, side, side)
+
+
+def _forward(
+    snapshot: Snapshot, plane: Plane, side: int, layers: Sequence[Layer]
+) -> Iterator[tuple[slice, list[Maps]]]:
+    """Some points after the other, and what each neuron of the layers gives there, shape (neurons, points).
 
     A column for each point, where the engine has rows: of few neurons and many points that is quicker. So are 32-bit
     floats, which have a thousand times as many digits as a colour. The held inputs give each neuron of the first layer
     one number and the axes one a cell, z = (Wx x) + (Wy y + Wh h + b), so that their count costs nothing.
     """
-    layers = snapshot.layers[:depth]
-    maps = [np.empty((len(layer.W), side * side), dtype=np.float32) for layer in layers]
-    points = _points_at_once(layers)
+    count = _points_at_once(layers)
     # Weights that are set by hand may be of any size.
     with np.errstate(over="ignore", invalid="ignore"):
         first = _first_sums(snapshot, plane, side)
-        for start in range(0, side * side, points):
-            some = slice(start, start + points)
-            a = maps[0][:, some] = _value(layers[0].activation, first[:, some])
-            for layer, values in zip(layers[1:], maps[1:], strict=True):
-                a = values[:, some] = _value(layer.activation, _sums(layer, a))
-    return [values.reshape(-1, side, side) for values in maps]
+        for start in range(0, side * side, count):
+            points = slice(start, start + count)
+            values = [_value(layers[0].activation, first[:, points])]
+            for layer in layers[1:]:
+                values.append(_value(layer.activation, _sums(layer, values[-1])))
+            yield points, values
 
 
 def _points_at_once(layers: Sequence[Layer]) -> int:
-    """So many points that one product of matrices is little work."""
-    return max(1, LITTLE_WORK // max((layer.W.size for layer in layers[1:]), default=1))
+    """So many points that one product of matrices is little work, and that what a layer gives there takes little."""
+    work = max((layer.W.size for layer in layers[1:]), default=1)
+    neurons = max(len(layer.W) for layer in layers)
+    return max(1, min(LITTLE_WORK // work, LITTLE_MEMORY // neurons))
 
 
 def _first_sums(snapshot: Snapshot, plane: Plane, side: int) -> Maps:

@@ -34,6 +34,8 @@ def make_app() -> Application:
     """The one QApplication, with its fonts and colours."""
     app = QApplication.instance()
     if not isinstance(app, Application):
+        # Else Qt would divide each disc among threads, and wait for them as long as training keeps the processors.
+        os.environ.setdefault("QT_NO_GUI_THREADPOOL", "1")
         app = Application(sys.argv[:1])
         # The trainer's thread hands Python over to the window after this time, in seconds, not after 5 ms.
         sys.setswitchinterval(0.0005)

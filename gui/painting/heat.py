@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QImage
 
 from engine.arrays import Array
-from engine.plane import Plane, activation_maps, map_side
+from engine.plane import Plane, layer_maps, map_side
 from engine.snapshot import Snapshot
 from gui import theme
 from gui.painting.class_colours import class_image, homes_of
@@ -49,7 +49,7 @@ class Heat:
 
 def _heat(snapshot: Snapshot, plane: Plane, discrete: bool, neuron: Neuron | None) -> HeatMap:
     side = map_side(snapshot.experiment.architecture.weight_count)
-    maps = activation_maps(snapshot, plane, side, neuron[0] if neuron else None)[-1]
+    maps = layer_maps(snapshot, plane, side, neuron[0] if neuron else None)
     if neuron is None and len(maps) > 1:
         return HeatMap(class_image(maps, theme.current(), discrete), None, homes_of(maps))
     values = maps[neuron[1] if neuron else 0]

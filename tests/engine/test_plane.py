@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from engine.activations import activations
 from engine.experiment import Experiment
-from engine.plane import SIDES, Plane, activation_maps, map_side
+from engine.plane import SIDES, Plane, activation_maps, layer_maps, map_side
 from engine.trainer import Trainer
 
 ELEMENTWISE = [entry.name for entry in activations if entry.elementwise]
@@ -52,12 +52,13 @@ def test_classes_share_one_sum_at_every_point():
     assert maps[-1][:, 1, 2] == pytest.approx(by_hand(snapshot, plane, 4, 1, 2)[-1], rel=1e-4, abs=1e-5)
 
 
-def test_the_first_layers_alone_are_the_first_of_all():
+@pytest.mark.parametrize("layer", [1, 2, 3])
+def test_one_layer_alone_is_as_it_is_among_all(layer):
     snapshot = Trainer(Experiment("circle", inputs=("x₁", "x₂"), hidden=(3, 2))).snapshot()
     plane = Plane((0, 1), (-5.0, 5.0, -5.0, 5.0), (0.0, 0.0))
-    first, every = activation_maps(snapshot, plane, 9, depth=1), activation_maps(snapshot, plane, 9)
-    assert len(first) == 1
-    assert (first[0] == every[0]).all()
+    every = activation_maps(snapshot, plane, 9)
+    assert (layer_maps(snapshot, plane, 9, layer) == every[layer - 1]).all()
+    assert (layer_maps(snapshot, plane, 9) == every[-1]).all()
 
 
 @given(st.integers(0, 10**7))
