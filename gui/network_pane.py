@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWi
 
 from engine.commands import Report, State
 from engine.lessons import Lesson
+from engine.snapshot import Snapshot
 from engine.walk import Walk
 from gui import theme
 from gui.controller import Controller
@@ -188,14 +189,18 @@ class NetworkPane(QWidget):
                 assert self._controller.lesson is not None
                 name = self._controller.lesson.variants[number].name
                 chosen = "▸ " if number == self._controller.focus else ""
-                accuracy = percent(snapshot.accuracy, 0)
-                title.setText(
-                    self.tr("{0}{1}: loss {2}, accuracy {3}").format(chosen, name, figure(snapshot.loss), accuracy)
-                )
+                title.setText(f"{chosen}{self._measured(name, snapshot)}")
                 title.setFont(font_of("heading" if number == self._controller.focus else ""))
         self._show_strips()
         self._start_travel()
         self._show_headline(report)
+
+    def _measured(self, name: str, snapshot: Snapshot) -> str:
+        """A network's name, and how well it does."""
+        loss = figure(snapshot.loss)
+        if snapshot.data.dataset.is_regression:
+            return self.tr("{0}: loss {1}").format(name, loss)
+        return self.tr("{0}: loss {1}, accuracy {2}").format(name, loss, percent(snapshot.accuracy, 0))
 
     def _start_travel(self) -> None:
         """Let the values of a new step travel; where steps come too fast for that they are there at once."""

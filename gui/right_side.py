@@ -88,7 +88,7 @@ class RightSide(QSplitter):
         column.addLayout(body, 1)
         column.addWidget(self.head.below)
         for widget, text, tools in (
-            (place, self.tr("Loss and accuracy"), None),
+            (place, self.tr("Learning curves"), None),
             (output, self.tr("Output"), self._tools()),
             (self.data, self.tr("Data"), None),
         ):

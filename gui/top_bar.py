@@ -1,5 +1,7 @@
 """The bar above everything: how training is walked, and its figures."""
 
+from operator import itemgetter
+
 from PySide6.QtCore import QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolButton, QVBoxLayout, QWidget
@@ -119,9 +121,12 @@ class TopBar(QWidget):
         self.loss = BigNumber("loss", self.tr("Loss"), "0.0000")
         self.accuracy = BigNumber("accuracy", self.tr("Accuracy"), "100.0 %")
         self.test_accuracy = BigNumber("test-accuracy", self.tr("Test accuracy"), "100.0 %")
-        for shown in (self.epoch, self.loss, self.accuracy, self.test_accuracy):
+        # Where there is no accuracy, the loss on the test rows has its place.
+        self.test_loss = BigNumber("test-loss", self.tr("Test loss"), "0.0000")
+        for shown in (self.epoch, self.loss, self.accuracy, self.test_accuracy, self.test_loss):
             shown.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
             self._row.addWidget(shown)
+        self.test_loss.hide()
 
     def _show_settings(self, settings: Settings) -> None:
         with QSignalBlocker(self.speed):
@@ -137,9 +142,18 @@ class TopBar(QWidget):
         position = snapshot.position
         self.epoch.caption.setText(self._epoch_caption(position.rows).format(position.row, position.rows))
         self.loss.show_text(figure(snapshot.loss))
+        tested, counted = bool(len(snapshot.data.test)), not snapshot.data.dataset.is_regression
+        shown = (
+            (self.accuracy, counted),
+            (self.test_accuracy, tested and counted),
+            (self.test_loss, tested and not counted),
+        )
+        # What goes does so first: all together are wider than a small window.
+        for number, visible in sorted(shown, key=itemgetter(1)):
+            number.setVisible(visible)
         self.accuracy.show_text(percent(snapshot.accuracy))
-        self.test_accuracy.setVisible(bool(len(snapshot.data.test)))
         self.test_accuracy.show_text(percent(snapshot.test.accuracy))
+        self.test_loss.show_text(figure(snapshot.test.loss))
         self._show_state(report)
 
     def _epoch_caption(self, rows: int) -> str:

@@ -49,6 +49,11 @@ class Dataset:
         return bool(self.class_names)
 
     @property
+    def is_regression(self) -> bool:
+        """Whether it asks for quantities, which are near or far and not right or wrong."""
+        return self.targets is not None and not self.class_names
+
+    @property
     def middle(self) -> float:
         """Where the answer to a yes/no question turns from the one class to the other."""
         return sum(self.class_values) / 2

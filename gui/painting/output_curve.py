@@ -96,8 +96,7 @@ class OutputCurve(OutputPicture):
 
     @property
     def takes_points(self) -> bool:
-        is_quantity = self.table.targets is not None and not self.table.is_classification
-        return is_quantity and self.table.input_names == self.snapshot.data.table.input_names
+        return self.table.is_regression and self.table.input_names == self.snapshot.data.table.input_names
 
     def point_at(self, position: QPointF) -> Array:
         left, right, bottom, top = self.bounds

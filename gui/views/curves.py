@@ -79,6 +79,7 @@ class CurvesView(QWidget):
             self._starts = starts
             for plot in self.plots.values():
                 plot.show_starts(starts)
+        self._give_room(has_accuracy=not snapshot.data.dataset.is_regression)
         for plot in map(self.plots.__getitem__, plots):
             plot.take_curves(self._curves, self._rival, self._ghosts)
             plot.show_now(snapshot.epoch, snapshot.furthest)
@@ -86,6 +87,12 @@ class CurvesView(QWidget):
         for plot in map(self.plots.__getitem__, plots):
             plot.draw()
         self._read()
+
+    def _give_room(self, has_accuracy: bool) -> None:
+        """Without an accuracy the loss has all the room, and the axis of epochs below it is named."""
+        if has_accuracy == self.canvases["accuracy"].isHidden():
+            self.canvases["accuracy"].setVisible(has_accuracy)
+            self.plots["loss"].setLabel("bottom", "" if has_accuracy else self.tr("epoch"))
 
     def set_log(self, on: bool) -> None:
         """The loss on a logarithmic axis, or a plain one."""

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QMessageBox, QSli
 
 from engine.lessons import load_lesson
 from engine.trainer import StepSize, Trainer
+from gui.figures import figure
 from tests.gui.helpers import (
     bits,
     choose,
@@ -207,6 +208,21 @@ def test_the_test_rows_have_a_figure_of_their_own(open_window):
     press(window, "Ctrl+7", "Right")
     assert_figures_are(window, trained(window.controller.experiment, 10))
     assert find(window, QLabel, "figure-test-accuracy").isVisible()
+
+
+def test_where_quantities_are_learned_there_is_no_accuracy_but_the_loss_on_the_test_rows(open_window):
+    window = open_window("playground")
+    window.resize(1024, 700)
+    for data, rights in (("diabetes", False), ("iris", True)):
+        window.controller.edit("data", data)
+        settle(window)
+        snapshot = window.controller.snapshot
+        assert find(window, QLabel, "figure-accuracy").isVisible() == rights
+        assert find(window, QLabel, "figure-test-accuracy").isVisible() == rights
+        assert find(window, QLabel, "figure-test-loss").isVisible() != rights
+        assert text(window, "figure-test-loss") == figure(snapshot.test.loss)
+        # All figures at once would make a small window larger.
+        assert window.width() == 1024
 
 
 def test_without_test_rows_there_is_no_figure_for_them(window):

@@ -45,6 +45,19 @@ def test_the_lines_are_the_engines_curves(open_window):
     assert_line_is(accuracy.test, expected.epochs, 100 * expected.test_accuracy)
 
 
+def test_where_quantities_are_learned_the_loss_has_all_the_room(open_window):
+    window = open_window("line-fit")
+    loss, accuracy = (window.curves.canvases[name] for name in ("loss", "accuracy"))
+    assert not accuracy.isVisible()
+    assert window.curves.plots["loss"].getAxis("bottom").label.toPlainText().strip() == "epoch"
+    height = loss.height()
+    window.controller.open_lesson("or-gate")
+    settle(window)
+    assert accuracy.isVisible()
+    assert loss.height() < height
+    assert not window.curves.plots["loss"].getAxis("bottom").label.isVisible()
+
+
 def test_after_a_run_no_epoch_is_missing(window):
     run_flat_out(window)
     expected = curves_of(window.controller.experiment, 100)
