@@ -35,7 +35,7 @@ def probe_of_values(name: str, values: tuple[float, ...]) -> Probe:
 
 def probe_of_columns(name: str, values: tuple[float, ...], data: PreparedData) -> Probe:
     """Values for the columns that the inputs are made of; all other columns are as in the first row."""
-    raw = data.table.inputs[0].copy()
+    raw = data.table.first_row
     raw[data.raw_places] = values
     return Probe(name, frozen(data.inputs_of(raw[None])), raw=frozen(raw))
 
@@ -51,8 +51,8 @@ def raw_of(data: PreparedData, probe: Probe) -> Array | None:
         return data.table.inputs[probe.place] if probe.place < data.table.row_count else None
     if probe.raw is not None and len(probe.raw) == len(data.table.input_names):
         return probe.raw
-    if not data.is_raw or not data.table.row_count:
+    if not data.is_raw:
         return None
-    raw = data.table.inputs[0].copy()
+    raw = data.table.first_row
     raw[data.raw_places] = probe.inputs[0]
     return raw

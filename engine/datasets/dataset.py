@@ -45,6 +45,11 @@ class Dataset:
         return len(self.inputs)
 
     @property
+    def first_row(self) -> Array:
+        """The inputs of the first row, shape (inputs,), to be changed at will; zeros where there is none."""
+        return self.inputs[0].copy() if self.row_count else np.zeros(len(self.input_names))
+
+    @property
     def is_classification(self) -> bool:
         return bool(self.class_names)
 

@@ -28,7 +28,7 @@ def plane_of(snapshot: Snapshot, settings: OutputSettings, probe: Probe | None) 
     columns = data.table.inputs[:, list(axes)]
     held = None if probe is None else raw_of(data, probe)
     if held is None:
-        held = data.table.inputs[0] if data.table.row_count else np.zeros(len(data.table.input_names))
+        held = data.table.first_row
     elif probe is not None and probe.place is None:
         columns = np.vstack([columns, held[list(axes)]])
     # What is on the axes is no part of what is held: other rows have the same plane then.

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLabel, QPushButton, QSlider
 
-from engine.datasets.drawing import begun, with_row_of_class
+from engine.datasets.drawing import begun, with_row_of_class, without_rows
 from engine.experiment import Experiment
 from engine.lessons import FormField, load_lesson
 from engine.network import forward
@@ -279,3 +279,14 @@ def test_a_point_that_is_drawn_leaves_the_field_in_which_one_types(open_window):
     assert find(window, QDoubleSpinBox, "own-0") is field
     assert field.hasFocus() or not window.isActiveWindow()
     assert field.maximum() > 30.0
+
+
+def test_what_was_typed_outlives_all_rows(open_window):
+    window = open_window("playground")
+    type_into(find(window, QDoubleSpinBox, "own-0"), "1.5")
+    settle(window)
+    typed = window.controller.probe.raw.tolist()
+    window.controller.change_table(without_rows(begun(window.controller.experiment.table, "mine")))
+    settle(window)
+    assert window.controller.snapshot.data.dataset.row_count == 0
+    assert window.controller.probe.raw.tolist() == typed
