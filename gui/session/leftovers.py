@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLockFile
 
-from engine.session.refusal import SessionError
+from engine.session.refusal import NewerError, SessionError
+from gui.fault_words import is_own
 from gui.own_table.reading_line import Job
 from gui.session.autosave import is_of_a_run
 from gui.session.folder import acquire, files_in, lock_of
-from gui.session.tidying import DAMAGED, bound, mark_told, sweep, time_of
+from gui.session.tidying import DAMAGED, bound, is_told, mark_told, sweep, time_of
 
 if TYPE_CHECKING:
     from engine.session.opened import Opened
@@ -36,8 +37,18 @@ class SetAside:
     problem: str
 
 
+@dataclass(frozen=True)
+class Unopened:
+    """Work that this program cannot open, and a newer one may: it stays."""
+
+    path: Path
+    error: Exception
+
+
 def looking(folder: Path) -> Job:
-    """Hands on a `SetAside` for each damaged file and, last, the newest `Leftover` or None."""
+    """Hands on a `SetAside` for each damaged file, an `Unopened` for what cannot be opened and nobody was told of, and,
+    last, the newest `Leftover` or None.
+    """
 
     def look(tell: Callable[[object], None], say: Callable[[float], None]) -> Leftover | None:
         sweep(folder)
@@ -48,25 +59,34 @@ def looking(folder: Path) -> Job:
             if not acquire(lock):
                 continue
             found = _open(path)
-            if not isinstance(found, SessionError):
+            if not isinstance(found, Exception):
                 mark_told(path)
                 return Leftover(path, found, lock, sum(map(_is_free, paths[number:])))
-            if found.damaged:
+            if isinstance(found, SessionError) and found.damaged:
                 tell(SetAside(_set_aside(path), str(found)))
+            elif _lasts(found) and not is_told(path):
+                mark_told(path)
+                tell(Unopened(path, found))
             lock.unlock()
         return None
 
     return look
 
 
-def _open(path: Path) -> "Opened | SessionError":
+def _open(path: Path) -> "Opened | Exception":
+    """The session, or what keeps it from being opened: others are looked at all the same."""
     # Not needed at a start after which there is nothing to offer.
     from engine.session.opened import opened
 
     try:
         return opened(str(path))
-    except SessionError as error:
+    except Exception as error:
         return error
+
+
+def _lasts(error: Exception) -> bool:
+    """Whether it will be so at the next start too; memory may be found, and a disk."""
+    return is_own(error) or isinstance(error.__cause__, NewerError)
 
 
 def _is_free(path: Path) -> bool:

@@ -12,7 +12,7 @@ from gui.labels import make_label
 from gui.own_table.reading_line import ReadingLine
 from gui.session.document import Document
 from gui.session.folder import sessions_folder
-from gui.session.leftovers import Leftover, SetAside, looking
+from gui.session.leftovers import Leftover, SetAside, Unopened, looking
 from gui.session.saving import Saving
 
 # So many damaged files are named.
@@ -87,6 +87,9 @@ class Recovery(QWidget):
         if isinstance(news, SetAside):
             self._damaged.append(news)
             self._document.warn(self._words_of_damaged())
+        elif isinstance(news, Unopened):
+            text = self.tr("Work that was left behind cannot be opened. It stays as {0}: {1}.")
+            self._document.warn(text.format(news.path, reason_of(news.error)), news.error)
         elif isinstance(news, Leftover):
             self._offer(news)
 

@@ -49,6 +49,11 @@ def mark_told(work: Path) -> None:
             os.utime(mark, (moment, moment))
 
 
+def is_told(work: Path) -> bool:
+    """Whether the learner was told of this work."""
+    return _mark_of(work).exists()
+
+
 def bound(folder: Path) -> None:
     """Where there is too much work, let go of what the learner has known of longest.
 
@@ -56,7 +61,7 @@ def bound(folder: Path) -> None:
     """
     files = [path for path in files_in(folder) if is_of_a_run(path)]
     sizes = {path: _size(path) for path in files}
-    known = [path for path in files if _mark_of(path).exists()]
+    known = [path for path in files if is_told(path)]
     for path in sorted(known, key=lambda path: time_of(_mark_of(path))):
         if len(sizes) <= MOST_FILES and sum(sizes.values()) <= MOST_BYTES:
             return

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import stat
 from types import SimpleNamespace
 
 import pytest
@@ -45,6 +46,19 @@ def test_a_disk_that_fails_at_any_call_leaves_all_as_it_was(tmp_path, monkeypatc
 
 
 # The disk.
+
+
+@pytest.mark.skipif(not hasattr(os, "O_DIRECTORY"), reason="this system opens no folders")
+def test_all_of_it_is_on_the_disk_before_it_takes_the_place_of_the_former_file(tmp_path, monkeypatch):
+    path, at_sync = tmp_path / "it", []
+    path.write_bytes(b"former")
+    monkeypatch.setattr(
+        gui.whole_file, "_to_disk", lambda handle: at_sync.append((os.fstat(handle), path.read_bytes()))
+    )
+    write_whole(b"new and longer", str(path))
+    (file, before), (folder, after) = at_sync
+    assert (stat.S_ISREG(file.st_mode), file.st_size, before) == (True, len(b"new and longer"), b"former")
+    assert (stat.S_ISDIR(folder.st_mode), after) == (True, b"new and longer")
 
 
 @pytest.mark.parametrize("error", [errno.EINVAL, errno.ENOTSUP])
