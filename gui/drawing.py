@@ -121,7 +121,8 @@ class Drawing(QObject):
         experiment = self._controller.experiment
         if experiment.data == OWN:
             return experiment.table
-        return begun(experiment.table, name_by_hand(table_name(experiment)))
+        drawn = begun(experiment.table, name_by_hand(table_name(experiment)))
+        return self._controller.own_tables.named_apart(drawn)
 
     def look(self) -> None:
         """Find out what can be drawn into the output as it is shown now."""

@@ -39,17 +39,18 @@ class OwnTables:
                 del self._seen[next(iter(self._seen))]
 
     def renamed(self, lesson: Lesson) -> Lesson:
-        """The lesson of a table that is opened; one that is called like another gets a number: both are kept."""
+        """The lesson of a table that is opened, under a name of its own."""
         own = lesson.experiment.own
-        if own is None or (name := self._free_name(own)) == own.name:
+        if own is None or (table := self.named_apart(own)) is own:
             return lesson
-        experiment = replace(lesson.experiment, own=replace(own, name=name))
-        return replace(lesson, id=name, title=name, variants=(Variant("", experiment),))
+        experiment = replace(lesson.experiment, own=table)
+        return replace(lesson, id=table.name, title=table.name, variants=(Variant("", experiment),))
 
-    def _free_name(self, table: Dataset) -> str:
-        """The first name that no other table has."""
+    def named_apart(self, table: Dataset) -> Dataset:
+        """A table that is new here; one that is called like another gets a number, so that both are kept."""
         names = (f"{table.name} ({number})" if number > 1 else table.name for number in count(1))
-        return next(name for name in names if name not in self._seen or _alike(self._seen[name].own, table))
+        name = next(name for name in names if name not in self._seen or _alike(self._seen[name].own, table))
+        return table if name == table.name else replace(table, name=name)
 
     def choices(self, experiment: Experiment) -> Options:
         """All of them by their names, the one in use among them."""

@@ -25,6 +25,7 @@ from engine.trainer import StepSize, Trainer
 from gui.controller import Controller
 from gui.figures import USUAL_DIGITS, set_digits
 from gui.main_window import MainWindow
+from gui.own_tables import OwnTables
 from gui.pacing import Settings
 from gui.views.surface import SurfaceView
 
@@ -85,6 +86,7 @@ def make_as_new(window: MainWindow, lesson_id: str) -> None:
     window.data.finder.hide()
     window.tabs.setCurrentIndex(0)
     window.controller.pause()
+    window.controller.own_tables = OwnTables()
     window.controller.open(load_lesson(lesson_id))
     window.controller.set_step_size(Settings().step_size)
     settle(window)

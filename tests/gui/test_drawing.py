@@ -268,6 +268,20 @@ def test_the_data_set_is_called_by_where_it_came_from_and_others_can_be_chosen(d
     assert drawing.action("undo").text() == "Undo: data set Two moons → Circle, changed by hand"
 
 
+def test_who_begins_again_with_the_same_data_keeps_what_was_drawn_before(drawing):
+    combo = field(drawing, "data_set", QComboBox)
+    draw_at(drawing, 0.0, 4.0)
+    choose(combo, "Circle")
+    settle(drawing)
+    for x in (1.0, 2.0):
+        draw_at(drawing, x, 4.0)
+    assert combo.currentText() == "Circle, changed by hand (2)"
+    assert drawing.controller.experiment.table.row_count == 22
+    choose(combo, "Circle, changed by hand")
+    settle(drawing)
+    assert drawing.controller.experiment.table.row_count == 21
+
+
 def test_a_click_chooses_a_row_again_when_the_tool_is_put_away(drawing):
     click_button(drawing, "draw-points-button")
     assert not drawing.action("draw-points").isChecked()
