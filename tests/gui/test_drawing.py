@@ -276,7 +276,7 @@ def test_who_begins_again_with_the_same_data_keeps_what_was_drawn_before(drawing
     for x in (1.0, 2.0):
         draw_at(drawing, x, 4.0)
     assert combo.currentText() == "Circle, changed by hand (2)"
-    assert drawing.controller.experiment.table.row_count == 22
+    assert drawing.controller.experiment.table.row_count == 502
     choose(combo, "Circle, changed by hand")
     settle(drawing)
     assert drawing.controller.experiment.table.row_count == 21
