@@ -3,6 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from engine.experiment import Experiment
@@ -63,6 +64,11 @@ class LayerStrip(QWidget):
 
     # Where everything stands.
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """It may be higher than it needs to be, beside another one."""
+        super().resizeEvent(event)
+        self._place()
+
     def _place(self) -> None:
         """Put heads over their layers and the other buttons between them, as far as there is room."""
         self._experiment = self._view.experiment
@@ -101,7 +107,7 @@ class LayerStrip(QWidget):
         if head is self._output:
             width = room if width < WIDE else min(width, room)
         head.show_experiment(self._experiment, width)
-        head.setGeometry(left, GAP, head.width(), self.needed - 2 * GAP)
+        head.setGeometry(left, GAP, head.width(), self.height() - 2 * GAP)
 
     def _place_inserts(self, columns: list[float]) -> None:
         spacing = round(columns[1] - columns[0])
@@ -117,7 +123,7 @@ class LayerStrip(QWidget):
         wide = button.fontMetrics().horizontalAdvance(words) + 10
         button.setText(words if width >= wide else "+")
         taken = wide if width >= wide else HEIGHT
-        button.setGeometry(round(x - taken / 2), (self.needed - HEIGHT) // 2, taken, HEIGHT)
+        button.setGeometry(round(x - taken / 2), (self.height() - HEIGHT) // 2, taken, HEIGHT)
 
 
 def _width_between(columns: list[float]) -> int:

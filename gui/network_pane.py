@@ -3,6 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import QEasingCurve, Qt, QVariantAnimation, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from engine.commands import Report, State
@@ -130,6 +131,7 @@ class NetworkPane(QWidget):
             view.setObjectName(f"network-{number + 1}")
         title = make_label(name=f"variant-{number + 1}", wrap=True)
         title.setContentsMargins(theme.MARGIN, 4, theme.MARGIN, 0)
+        title.setAlignment(Qt.AlignmentFlag.AlignTop)
         if not name:
             # Never shown before it has a parent: it would be a window of its own for a moment.
             title.hide()
@@ -191,9 +193,23 @@ class NetworkPane(QWidget):
                 chosen = "▸ " if number == self._controller.focus else ""
                 title.setText(f"{chosen}{self._measured(name, snapshot)}")
                 title.setFont(font_of("heading" if number == self._controller.focus else ""))
+        if len(self.views) > 1:
+            self._level_titles()
         self._show_strips()
         self._start_travel()
         self._show_headline(report)
+
+    def _level_titles(self) -> None:
+        """Networks side by side have their names, and what stands below, at the same height."""
+        highest = max(title.heightForWidth(title.width()) for title in self._titles)
+        for title in self._titles:
+            if title.minimumHeight() != highest:
+                title.setMinimumHeight(highest)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if len(self.views) > 1:
+            self._level_titles()
 
     def _measured(self, name: str, snapshot: Snapshot) -> str:
         """A network's name, and how well it does."""

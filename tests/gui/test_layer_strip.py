@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, QPoint
 from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 
 from engine.experiment_fields import MAX_HIDDEN_LAYERS, MAX_NEURONS
@@ -280,3 +280,18 @@ def test_training_paints_no_button_anew(window):
     run_to(window, 30)
     press(window, "Right", "Right", "Right")
     assert paints.count == 0
+
+
+@pytest.mark.parametrize("lesson_id", ["xor", "line-fit"])
+def test_what_stands_side_by_side_is_at_the_same_height(open_window, lesson_id):
+    window = open_window(lesson_id)
+    window.resize(1024, 700)
+    settle(window)
+
+    def heights(widgets):
+        return {(widget.mapTo(window, QPoint()).y(), widget.height()) for widget in widgets}
+
+    titles = [find(window, QLabel, f"variant-{number}") for number in (1, 2)]
+    menus = [strip._output.findChildren(QToolButton)[0] for strip in window.network.strips]
+    for side_by_side in (titles, menus, window.network.views):
+        assert len(heights(side_by_side)) == 1
