@@ -40,7 +40,7 @@ SEAL = "complete"
 LOWEST_PRIORITY = 19
 # In seconds: how long another process that fills a folder is waited for, and how often one looks whether it is done;
 # how old a folder is that is removed, when it was never completed and when nobody has loaded from it since.
-PATIENCE, LOOK = 90.0, 0.5
+PATIENCE, LOOK = 600.0, 0.5
 INCOMPLETE, UNUSED = 86_400.0, 30 * 86_400.0
 
 

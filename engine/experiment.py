@@ -155,7 +155,8 @@ class Experiment:
     def rate_at(self, epoch: int, row: int, rows: int) -> float:
         """The learning rate, by the schedule, of the batch that begins there in epochs of so many rows."""
         # A table may have no rows yet.
-        batch = max(1, rows if isinstance(self.batch_size, str) else min(self.batch_size, rows))
+        rows = max(1, rows)
+        batch = rows if isinstance(self.batch_size, str) else min(self.batch_size, rows)
         rate = schedules[self.schedule].rate
         return rate(float(self.learning_rate), self.schedule_epochs, epoch, row // batch, -(-rows // batch))
 

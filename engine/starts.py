@@ -2,6 +2,7 @@
 
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,12 +26,16 @@ class Spread:
 
 @dataclass(frozen=True)
 class Summary:
-    """Mean and standard deviation (ddof=1) of final accuracies, from 0 to 1; None where there is no such figure."""
+    """Mean and standard deviation (ddof=1) of final losses, and of accuracies from 0 to 1; None where there is none."""
 
     test_accuracy_mean: float | None
     test_accuracy_std: float | None
     total_accuracy_mean: float | None
     total_accuracy_std: float | None
+    train_loss_mean: float | None
+    train_loss_std: float | None
+    test_loss_mean: float | None
+    test_loss_std: float | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +64,7 @@ class Starts:
 
     @property
     def summary(self) -> Summary:
-        return summarise([(final.test.accuracy, total_accuracy(final)) for final in self.finals])
+        return summarise([measured(final) for final in self.finals])
 
 
 def total_accuracy(snapshot: Snapshot) -> float | None:
@@ -71,11 +76,19 @@ def total_accuracy(snapshot: Snapshot) -> float | None:
     return (train * rows + test * tests) / (rows + tests)
 
 
-def summarise(accuracies: Sequence[tuple[float | None, float | None]]) -> Summary:
-    """The summary of the final (test, total) accuracies of several starts."""
-    tests = [test for test, _ in accuracies]
-    totals = [total for _, total in accuracies]
-    return Summary(*_mean_and_deviation(tests), *_mean_and_deviation(totals))
+# Test and total accuracy, loss and test loss, in the order of the summary.
+Measured = tuple[float | None, float | None, float | None, float | None]
+
+
+def measured(final: Snapshot) -> Measured:
+    """What a summary needs of the last moment of one start."""
+    return final.test.accuracy, total_accuracy(final), final.train.loss, final.test.loss
+
+
+def summarise(finals: Sequence[Measured]) -> Summary:
+    """The summary of several starts."""
+    pairs = [_mean_and_deviation([final[number] for final in finals]) for number in range(4)]
+    return Summary(*chain.from_iterable(pairs))
 
 
 class StartsRun:

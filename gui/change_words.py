@@ -62,7 +62,10 @@ def words_of(change: Change, architecture: Architecture) -> str:
 def _is_drawn(change: Change) -> bool:
     """Whether a table is another version of the one before, and not another table."""
     before = value_words("data", change.before)
-    return isinstance(change.after, Dataset) and change.after.name in (before, name_by_hand(before))
+    if not isinstance(change.after, Dataset):
+        return False
+    # One that is begun again with the same data has a number behind its name.
+    return change.after.name == before or change.after.name.startswith(name_by_hand(before))
 
 
 def _points_words(change: Change) -> str:

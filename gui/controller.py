@@ -99,6 +99,7 @@ class Controller(ReportTaker):
     ) -> None:
         """Another lesson in the place of the one before; `command` makes what is asked of the trainer."""
         self.begins_anew.emit()
+        self._leave_lesson()
         self._returning.forget()
         self.lesson = lesson
         self.focus = focus

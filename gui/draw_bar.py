@@ -11,7 +11,7 @@ from gui.elided_combo import ElidedCombo
 from gui.tips import as_text
 
 # Of the field for a value, and how wide it is.
-LARGEST_VALUE, VALUE_WIDTH = 1e6, 104
+LARGEST_VALUE, VALUE_WIDTH, LEAST_WIDTH = 1e6, 104, 52
 
 
 class DrawBar(QWidget):
@@ -63,7 +63,10 @@ class DrawBar(QWidget):
         value.lineEdit().setTextMargins(*TEXT_MARGINS)
         value.setRange(-LARGEST_VALUE, LARGEST_VALUE)
         value.setSingleStep(0.1)
-        value.setFixedWidth(VALUE_WIDTH)
+        # Beside the title there may be little room.
+        value.setMinimumWidth(LEAST_WIDTH)
+        value.setMaximumWidth(VALUE_WIDTH)
+        value.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         value.valueChanged.connect(self._drawing.choose_value)
         return value
 

@@ -201,7 +201,8 @@ class NetworkPane(QWidget):
 
     def _level_titles(self) -> None:
         """Networks side by side have their names, and what stands below, at the same height."""
-        highest = max(title.heightForWidth(title.width()) for title in self._titles)
+        # Before there is anything to say, a label says that it has no height.
+        highest = max(0, *(title.heightForWidth(title.width()) for title in self._titles))
         for title in self._titles:
             if title.minimumHeight() != highest:
                 title.setMinimumHeight(highest)

@@ -10,6 +10,7 @@ from engine.lessons import Lesson
 from engine.undo_list import MOST_UNDONE
 from gui.change_words import words_of
 from gui.controller_state import ControllerState
+from gui.pacing import Settings
 from gui.probe import Probe, probe_of_row, probe_of_values
 from gui.returning import Returning
 
@@ -26,6 +27,8 @@ class ReportTaker(ControllerState):
         # The lessons of the newest generations, and that of the report that is shown.
         self._lessons: dict[int, Lesson] = {}
         self._shown_lesson: Lesson | None = None
+        # How each lesson was walked when it was left, by its id.
+        self._left: dict[str, Settings] = {}
         self._followed: int | None = None
         # Where the timeline was dragged to while the trainer was still on its way.
         self._wanted_epoch: int | None = None
@@ -121,10 +124,18 @@ class ReportTaker(ControllerState):
 
     def _go_to(self, lesson: Lesson, report: Report) -> None:
         """Be where a report is, which is of another lesson."""
+        self._leave_lesson()
         self.lesson, self.focus, self.probe = lesson, 0, None
         self.experiments = tuple(snapshot.experiment for snapshot in report.snapshots)
         self.experiments_changed.emit(self.experiments)
         self.lesson_opened.emit(lesson)
+        self.settings = self._left.get(lesson.id, self.settings)
+        self.settings_changed.emit(self.settings)
+
+    def _leave_lesson(self) -> None:
+        """An undo that leads back to a lesson finds the size of its steps and its speed as they were."""
+        if self.lesson is not None:
+            self._left[self.lesson.id] = self.settings
 
     def _show(self, report: Report) -> None:
         before, lesson = self.report, self._lessons.get(report.generation, self.lesson)

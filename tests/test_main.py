@@ -187,6 +187,10 @@ def test_runs_are_listed_without_layers_and_summed_up(train):
         "test_accuracy_std",
         "total_accuracy_mean",
         "total_accuracy_std",
+        "train_loss_mean",
+        "train_loss_std",
+        "test_loss_mean",
+        "test_loss_std",
     }
 
 

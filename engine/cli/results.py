@@ -16,7 +16,7 @@ from engine.metrics import Metrics
 from engine.network import Layer
 from engine.patience import Best
 from engine.snapshot import Snapshot
-from engine.starts import summarise, total_accuracy
+from engine.starts import measured, summarise
 from engine.trainer import DivergedError, Trainer
 
 # How long training goes on between two reports, and the longest table whose rows are all predicted.
@@ -109,16 +109,16 @@ def train_variant(lesson: Lesson, variant: Variant, runs: int, report: Report) -
     With several runs the result is that of the first, `runs` lists all and `summary` holds means and deviations.
     """
     plain: Plain = {}
-    listed, accuracies = [], []
+    listed, finals = [], []
     for number in range(runs):
         experiment = variant.experiment.with_seed(variant.experiment.seed + number)
         result = train_once(experiment, part_of(report, number, runs))
         if not number:
             plain = result_to_plain(lesson, result)
         listed.append(_without_layers(result_to_plain(lesson, result)))
-        accuracies.append((result.final.test.accuracy, total_accuracy(result.final)))
+        finals.append(measured(result.final))
     if runs > 1:
-        plain |= {"runs": listed, "summary": asdict(summarise(accuracies))}
+        plain |= {"runs": listed, "summary": asdict(summarise(finals))}
     return plain
 
 

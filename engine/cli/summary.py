@@ -86,4 +86,10 @@ def _summary(runs: int, summary: Plain) -> list[str]:
         mean, deviation = summary[f"{part}_accuracy_mean"], summary[f"{part}_accuracy_std"]
         if mean is not None:
             lines.append(f"    {part:<5} accuracy {mean:.2%}, standard deviation {deviation:.2%}")
+    if summary["total_accuracy_mean"] is not None:
+        return lines
+    for part in ("train", "test"):
+        mean, deviation = summary[f"{part}_loss_mean"], summary[f"{part}_loss_std"]
+        if mean is not None:
+            lines.append(f"    {part:<5} loss {mean:.4g}, standard deviation {deviation:.4g}")
     return lines

@@ -57,7 +57,7 @@ class OutputStrip(OutputPicture):
         self.paint_frame(painter)
         self._paint_ends(painter)
         self.paint_axis_names(painter, self._below, "", distance=0)
-        if not self.has_several_outputs:
+        if not (self.has_several_outputs or self.table.is_regression):
             self._paint_middle(painter)
         self._paint_classes(painter)
         self.paint_markers(painter)

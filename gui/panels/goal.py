@@ -3,6 +3,7 @@
 import sys
 
 from PySide6.QtCore import QSignalBlocker
+from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from engine.experiment_fields import MAX_EPOCHS
@@ -46,6 +47,7 @@ class GoalEditor(QWidget):
         controller.selection.changed.connect(self._show_parameter)
         # Another network may have no such weight.
         controller.reported.connect(self._show_parameter)
+        controller.reported.connect(self._offer_accuracy)
         self._show(controller.settings)
 
     def _make_kind(self) -> QComboBox:
@@ -64,6 +66,18 @@ class GoalEditor(QWidget):
         kind.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         kind.activated.connect(self._choose)
         return kind
+
+    def _offer_accuracy(self) -> None:
+        """Where quantities are learned there is no accuracy to reach."""
+        counted = not self._controller.snapshot.data.dataset.is_regression
+        model = self.kind.model()
+        assert isinstance(model, QStandardItemModel)
+        item = model.item(self.kind.findData("accuracy at least"))
+        if counted != item.isEnabled():
+            item.setEnabled(counted)
+        goal = self._controller.settings.goal
+        if not counted and goal is not None and goal.kind == "accuracy at least":
+            self._controller.set_goal(None)
 
     def _make_value(self) -> QLineEdit:
         value = QLineEdit()

@@ -1,5 +1,7 @@
 """Settings of training: learning rate, optimizer, loss, batches, penalties and clipping, epochs, and many starts."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QToolButton
@@ -10,7 +12,7 @@ from engine.experiment_fields import MAX_EPOCHS
 from engine.losses import losses
 from engine.optimizers import optimizers
 from engine.schedules import schedules
-from engine.starts import Starts
+from engine.starts import Starts, Summary
 from gui.bindings import (
     CheckEditor,
     ChoiceEditor,
@@ -23,7 +25,7 @@ from gui.bindings import (
     share,
 )
 from gui.controller import Controller
-from gui.figures import percent, plain
+from gui.figures import figure, percent, plain
 from gui.labels import make_label
 from gui.panels.form import FormPanel
 from gui.panels.goal import GoalEditor
@@ -212,11 +214,22 @@ class TrainingPanel(FormPanel):
         ):
             if mean is not None and deviation is not None:
                 lines.append(text.format(percent(mean, 2), percent(deviation, 2)))
+        if summary.total_accuracy_mean is None:
+            lines += self._losses(summary)
         if starts.early:
             lines.append(self.tr("{0} stopped early and count with their best epoch").format(starts.early))
         if starts.diverged:
             lines.append(self.tr("{0} diverged and do not count").format(starts.diverged))
         return "\n".join(lines)
+
+    def _losses(self, summary: Summary) -> Iterator[str]:
+        """What quantities are judged by."""
+        for text, mean, deviation in (
+            (self.tr("loss {0} ± {1}"), summary.train_loss_mean, summary.train_loss_std),
+            (self.tr("test loss {0} ± {1}"), summary.test_loss_mean, summary.test_loss_std),
+        ):
+            if mean is not None and deviation is not None:
+                yield text.format(figure(mean), figure(deviation))
 
 
 def _is_scheduled(experiment: Experiment) -> bool:

@@ -28,7 +28,7 @@ class CurvesView(QWidget):
     def __init__(self, log_action: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("curves")
-        self.setAccessibleName(self.tr("Loss and accuracy"))
+        self.setAccessibleName(self.tr("Learning curves"))
         self._curves: Curves | None = None
         self._starts: Starts | None = None
         labels = {

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from engine.ladder import StepSize
 from engine.schedules import Schedule, schedules
 from engine.trainer import Trainer
-from tests.engine.helpers import MIXED, walk_to_end
+from tests.engine.helpers import MIXED, experiment, walk_to_end
 
 BASE = 0.5
 
@@ -31,6 +31,12 @@ def test_a_cosine_is_half_way_down_in_its_middle_and_stays_at_its_end():
     assert (found[0], found[5]) == (BASE, pytest.approx(BASE / 2))
     assert found[10:] == [0.0] * 4
     assert found[:11] == sorted(found[:11], reverse=True)
+
+
+@pytest.mark.parametrize("schedule", [each.name for each in schedules])
+def test_without_any_row_there_is_the_rate_of_a_first_batch(schedule):
+    one = experiment(schedule=schedule, schedule_epochs=10)
+    assert one.rate_at(0, 0, 0) == one.rate_at(0, 0, 1)
 
 
 def test_one_cycle_goes_up_and_then_far_down_batch_by_batch_and_stays():

@@ -63,6 +63,14 @@ def test_the_summary_is_over_the_final_accuracies():
     assert starts.summary.total_accuracy_std == pytest.approx(np.std(totals, ddof=1))
 
 
+def test_the_summary_has_the_final_losses():
+    starts = run(SPLIT, 5).starts()
+    for name in ("train", "test"):
+        losses = [getattr(final, name).loss for final in starts.finals]
+        assert getattr(starts.summary, f"{name}_loss_mean") == pytest.approx(np.mean(losses))
+        assert getattr(starts.summary, f"{name}_loss_std") == pytest.approx(np.std(losses, ddof=1))
+
+
 def test_without_rows_to_test_there_is_only_a_total():
     starts = run(experiment(epochs=3), 2).starts()
     assert starts.summary.test_accuracy_mean is None

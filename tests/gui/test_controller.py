@@ -234,6 +234,20 @@ def test_ten_starts_are_summed_up_as_the_engine_does(ten_starts):
     ]
 
 
+def test_ten_starts_on_quantities_are_summed_up_by_their_losses(open_window):
+    window = open_window("playground")
+    window.controller.edit("data", "sine")
+    window.controller.edit("epochs", 3)
+    settle(window)
+    window.action("ten-starts").trigger()
+    settle(window)
+    summary = window.controller.starts.summary
+    assert text(window, "starts-result").splitlines()[1:] == [
+        f"loss {summary.train_loss_mean:.4f} ± {summary.train_loss_std:.4f}",
+        f"test loss {summary.test_loss_mean:.4f} ± {summary.test_loss_std:.4f}",
+    ]
+
+
 def test_ten_starts_leave_the_network_that_is_shown_alone(ten_starts):
     window = ten_starts
     window.network.views[0].setFocus()

@@ -1,12 +1,13 @@
 """Points drawn into the output: clicks, keys and a brush, while nothing runs and while training does."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QToolButton
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QToolButton, QWidget
 
 from engine.experiment import Experiment
 from engine.lessons import Variant
@@ -367,3 +368,15 @@ def test_a_lesson_that_is_opened_anew_draws_the_first_class(drawing):
     settle(drawing)
     assert drawing.drawing.number == 0
     assert find(drawing, QComboBox, "draw-class").currentIndex() == 0
+
+
+def test_beside_the_field_of_a_value_nothing_lies_over_another(open_window):
+    window = open_window("playground")
+    window.resize(1024, 700)
+    window.controller.edit("data", "plane")
+    settle(window)
+    press(window, "P")
+    names = ("draw-value", "clear-points-button", "draw-points-button")
+    parts = [part.geometry() for part in (window.findChild(QWidget, name) for name in names)]
+    window.drawing.set_on(False)
+    assert all(before.right() < after.left() for before, after in pairwise(parts))

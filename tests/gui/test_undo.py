@@ -124,6 +124,20 @@ def test_who_opens_another_lesson_comes_back_to_the_trained_one(window):
     assert bits(window.controller.snapshot) == bits(Trainer(load_lesson("or-gate").experiment))
 
 
+def test_a_lesson_that_comes_back_is_walked_as_it_was(window):
+    window.controller.set_speed(30.0)
+    before = window.controller.settings
+    choose(window.lesson.choice, "One weight, by the chain rule")
+    settle(window)
+    assert window.controller.settings != before
+    window.controller.set_speed(5.0)
+    there = window.controller.settings
+    press(window, "Ctrl+Z")
+    assert window.controller.settings == before
+    press(window, "Ctrl+Shift+Z")
+    assert window.controller.settings == there
+
+
 def test_a_row_that_the_table_before_had_not_gives_way_to_one_that_it_has(window):
     window.controller.edit("data", "virus")
     settle(window)

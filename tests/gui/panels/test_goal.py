@@ -371,3 +371,17 @@ def test_ten_starts_say_how_many_of_them_stopped_early(overfitting):
     early = window.controller.starts.early
     assert early > 0
     assert f"{early} stopped early and count with their best epoch" in text(window, "starts-result")
+
+
+def test_where_quantities_are_learned_no_accuracy_can_be_asked_for(open_window):
+    window = open_window("playground")
+    kind = find(window, QComboBox, "goal-kind")
+    window.controller.set_goal(Goal("accuracy at least", 0.9))
+    window.controller.edit("data", "sine")
+    settle(window)
+    offered = kind.model().item(kind.findData("accuracy at least"))
+    assert window.controller.settings.goal is None
+    assert not offered.isEnabled()
+    window.controller.edit("data", "circle")
+    settle(window)
+    assert offered.isEnabled()
