@@ -1,7 +1,6 @@
 """The trainer: steps forwards and back, edits, and every way that training went, of one network."""
 
 from collections.abc import Generator, Iterator
-from dataclasses import fields
 from time import perf_counter
 
 import numpy as np
@@ -18,18 +17,19 @@ from engine.history import DENSE, History, recorded, stride_at
 from engine.keeping import kept_of, stand, ways_of
 from engine.kept import KeptNetwork
 from engine.ladder import Cursor, StepSize
+from engine.live_fields import goes_on, with_limits_of
 from engine.losses import losses
 from engine.metrics import Metrics, measure
 from engine.patience import Best, best_of, next_pause, pauses_at, watched
 from engine.prepared import PreparedData
 from engine.quantity import BEFORE_UPDATE, Quantity, updated
 from engine.snapshot import Position, Snapshot
-from engine.stepper import LIMITS, DivergedError, Stepper, with_limits_of
+from engine.stepper import DivergedError, Stepper
 from engine.trail import Trail
 from engine.walk import Walk
 from engine.ways import Mark, Ways
 
-__all__ = ["LIVE_FIELDS", "DivergedError", "StepSize", "Trainer"]
+__all__ = ["DivergedError", "StepSize", "Trainer"]
 
 # Work between two checkpoints, in multiplications; a batch costs as much as this many by itself.
 WORK_OF_A_BATCH = 20_000
@@ -42,21 +42,6 @@ SECONDS_AT_ONCE = 0.2
 KERNEL_SLICE = 0.008
 # To measure or to trace takes longer than a frame from so many multiplications on.
 MUCH_TO_FIND_OUT = 20_000_000
-
-# What may be changed in the middle of a run; every other field asks for a new start.
-LIVE_FIELDS = LIMITS | {
-    *("learning_rate", "optimizer", "momentum", "weight_decay", "schedule", "schedule_epochs", "l1", "l2", "clip"),
-    *("batch_size", "shuffle", "reduction", "dropout"),
-}
-# What may never be.
-FIXED_FIELDS = frozenset(field.name for field in fields(Experiment)) - LIVE_FIELDS - set(DATA_FIELDS)
-
-
-def goes_on(before: Experiment, after: Experiment) -> bool:
-    """Whether training goes on with the weights that there are: other live fields, or rows of the same network."""
-    if differ(FIXED_FIELDS, before, after):
-        return False
-    return not differ(DATA_FIELDS, before, after) or before.architecture.sizes == after.architecture.sizes
 
 
 class Trainer:

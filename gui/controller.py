@@ -41,9 +41,10 @@ from engine.fitting import fitting
 from engine.goal import Goal
 from engine.ladder import Cursor, StepSize
 from engine.lessons import Lesson, load_lesson
+from engine.live_fields import LIVE_FIELDS, goes_on
 from engine.quantity import Quantity
 from engine.session.session import Session
-from engine.trainer import LIVE_FIELDS, Trainer, goes_on
+from engine.trainer import Trainer
 from gui.change_words import what_follows, why_anew
 from gui.figures import figure
 from gui.pacing import PACES, Settings, pace_of
