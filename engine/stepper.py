@@ -5,7 +5,6 @@ and goes on with the same bits.
 """
 
 from contextlib import suppress
-from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -21,6 +20,7 @@ from engine.experiment_fields import DATA_FIELDS, GIVEN, LEAST_SQUARES
 from engine.initializers import initializers
 from engine.ladder import Cursor, StepSize
 from engine.least_squares import least_squares
+from engine.live_fields import with_limits_of
 from engine.metrics import NO_METRICS, Metrics, has_targets
 from engine.optimizers import optimizers
 from engine.prepared import PreparedData, Rows, prepare
@@ -28,9 +28,6 @@ from engine.snapshot import Position
 
 if TYPE_CHECKING:
     from engine.kernel import Kernel, Trained
-
-# Fields that say how long a run is to last.
-LIMITS = frozenset({"epochs", "patience"})
 
 # The order of the rows of an epoch.
 Order = NDArray[np.intp]
@@ -400,13 +397,6 @@ class Stepper:
 
 def _metrics(rows: Rows, loss: float, accuracy: float) -> Metrics:
     return Metrics(loss, None if np.isnan(accuracy) else accuracy) if has_targets(rows) else NO_METRICS
-
-
-def with_limits_of(newer: Experiment, experiment: Experiment) -> Experiment:
-    """The experiment as it is but for the limits of a run: they move no weight, so what was said last counts."""
-    limits = {field: getattr(newer, field) for field in LIMITS}
-    same = all(getattr(experiment, field) == limit for field, limit in limits.items())
-    return experiment if same else replace(experiment, **limits)
 
 
 def _starting_parameters(experiment: Experiment, data: PreparedData, rng: np.random.Generator) -> Array:

@@ -1,8 +1,6 @@
 """The trainer: steps forwards and back, edits, and every way that training went, of one network."""
 
 from collections.abc import Generator, Iterator
-from dataclasses import fields
-from time import perf_counter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,52 +9,35 @@ from engine import compiled
 from engine.arrays import Array
 from engine.batch import Place
 from engine.branch import Branch
-from engine.checkpoints import Checkpoint, Engine
+from engine.checkpoints import Engine
 from engine.experiment import Experiment, differ
 from engine.experiment_fields import DATA_FIELDS
-from engine.history import DENSE, History, recorded, stride_at
+from engine.history import History
 from engine.keeping import kept_of, stand, ways_of
 from engine.kept import KeptNetwork
+from engine.kernel_runs import KernelRuns
 from engine.ladder import Cursor, StepSize
-from engine.losses import losses
-from engine.metrics import Metrics, measure
-from engine.patience import Best, best_of, next_pause, pauses_at, watched
+from engine.live_fields import goes_on, with_limits_of
+from engine.meter import Meter
+from engine.metrics import Metrics
+from engine.patience import Best
 from engine.prepared import PreparedData
 from engine.quantity import BEFORE_UPDATE, Quantity, updated
+from engine.recorder import Recorder
 from engine.snapshot import Position, Snapshot
-from engine.stepper import LIMITS, DivergedError, Stepper, with_limits_of
+from engine.stepper import DivergedError, Stepper
 from engine.trail import Trail
+from engine.waiting import Waiting
 from engine.walk import Walk
 from engine.ways import Mark, Ways
 
-__all__ = ["LIVE_FIELDS", "DivergedError", "StepSize", "Trainer"]
+__all__ = ["DivergedError", "StepSize", "Trainer"]
 
-# Work between two checkpoints, in multiplications; a batch costs as much as this many by itself.
-WORK_OF_A_BATCH = 20_000
-KERNEL_WORK_OF_A_BATCH = 100
-WORK_BETWEEN = 8_000_000
-# Multiplications a second, before any were timed; rather too few than too many.
-GUESSED_SPEED = 1e8
 # How long the kernel works at once: where nobody waits, and where a window wants to go on and commands may come.
 SECONDS_AT_ONCE = 0.2
 KERNEL_SLICE = 0.008
 # To measure or to trace takes longer than a frame from so many multiplications on.
 MUCH_TO_FIND_OUT = 20_000_000
-
-# What may be changed in the middle of a run; every other field asks for a new start.
-LIVE_FIELDS = LIMITS | {
-    *("learning_rate", "optimizer", "momentum", "weight_decay", "schedule", "schedule_epochs", "l1", "l2", "clip"),
-    *("batch_size", "shuffle", "reduction", "dropout"),
-}
-# What may never be.
-FIXED_FIELDS = frozenset(field.name for field in fields(Experiment)) - LIVE_FIELDS - set(DATA_FIELDS)
-
-
-def goes_on(before: Experiment, after: Experiment) -> bool:
-    """Whether training goes on with the weights that there are: other live fields, or rows of the same network."""
-    if differ(FIXED_FIELDS, before, after):
-        return False
-    return not differ(DATA_FIELDS, before, after) or before.architecture.sizes == after.architecture.sizes
 
 
 class Trainer:
@@ -67,17 +48,18 @@ class Trainer:
     """
 
     def __init__(self, experiment: Experiment, record: bool = True, stop: NDArray[np.uint8] | None = None) -> None:
-        self._begin(Stepper(experiment, stop), Ways(Branch(Trail(experiment.architecture.parameter_count))), record)
-        self._stepper.engine = compiled.preferred()
-        self._keep()
-        self._last_metrics = self.metrics()
-        self._record()
+        stepper = Stepper(experiment, stop)
+        stepper.engine = compiled.preferred()
+        self._begin(stepper, Ways(Branch(Trail(experiment.architecture.parameter_count))), record)
+        self._recorder.keep()
+        self._recorder.record()
 
     def _begin(self, stepper: Stepper, ways: Ways, record: bool) -> None:
-        self._stepper, self._ways, self._records = stepper, ways, record
-        self._work = 0
-        self._metrics: tuple[Metrics, Metrics] | None = None
-        self._rows_a_second = self._guess()
+        self._stepper, self._ways = stepper, ways
+        self._meter = Meter(stepper)
+        self._recorder = Recorder(stepper, ways, self._meter, record)
+        self._waiting = Waiting(stepper, ways, record)
+        self._kernel_runs = KernelRuns(stepper, ways, self._recorder, self._waiting)
 
     # To be kept, and to go on.
 
@@ -92,7 +74,6 @@ class Trainer:
         stand(stepper, kept)
         trainer = cls.__new__(cls)
         trainer._begin(stepper, ways_of(kept), record=True)
-        trainer._last_metrics = trainer.metrics()
         return trainer
 
     def heed(self, stop: NDArray[np.uint8] | None) -> None:
@@ -135,7 +116,7 @@ class Trainer:
 
     @property
     def history(self) -> History | None:
-        return self._ways.branch.history if self._records else None
+        return self._ways.branch.history if self._recorder.records else None
 
     @property
     def walk(self) -> Walk | None:
@@ -161,8 +142,9 @@ class Trainer:
         Control comes back after every batch; from the compiled kernel only after about so many seconds of work.
         """
         while self.place.epoch < epoch:
-            if seconds and self._stepper.can_run:
-                yield from self._run_towards(Place(epoch, 0), seconds)
+            by_kernel = seconds and self._stepper.can_run
+            if by_kernel and self._kernel_runs.run_towards(Place(epoch, 0), seconds):
+                yield
             else:
                 yield from self._step(StepSize.BATCH)
 
@@ -180,119 +162,17 @@ class Trainer:
         for _ in self.advance_to(self.place.epoch + epochs, SECONDS_AT_ONCE):
             pass
 
-    def _run_towards(self, end: Place, seconds: float) -> Iterator[None]:
-        """Many batches by the kernel, but not past a place where something else is to be done."""
-        stepper = self._stepper
-        if self._record() and self.lost_patience:
-            # This epoch could not be measured before.
-            yield
-            return
-        batches = stepper.batches_to(self._next_stop(end))
-        if not batches:
-            yield from self._step(StepSize.BATCH)
-            return
-        stride = self._stride() if stepper.place >= self._ways.branch.furthest else 0
-        before, began = stepper.place, perf_counter()
-        state = stepper.state() if self._is_patient(stride) else None
-        try:
-            records = stepper.run(min(batches, self._batches_in(seconds)), stride)
-        except DivergedError:
-            self._follow()
-            raise
-        rows = stepper.rows_since(before)
-        if rows:
-            self._rows_a_second = rows / max(perf_counter() - began, 1e-6)
-            if state is not None:
-                records = self._up_to_the_pause(state, stride, records)
-            self._ran(before, stepper.rows_since(before), stride, records)
-        yield
-
-    def _next_stop(self, end: Place) -> Place:
-        """Where a change by hand waits to be repeated, where the known past ends, where records get rarer, and where
-        the trail is marked.
-        """
-        stepper, branch = self._stepper, self._ways.branch
-        place = stepper.place
-        stops = [end]
-        pinned = branch.checkpoints.next_pinned(place)
-        if pinned is not None:
-            stops.append(pinned)
-        if place < branch.furthest:
-            stops.append(branch.furthest)
-            if self._is_patient():
-                pause = next_pause(*self._losses(), self.experiment.patience, place.epoch)
-                stops += [] if pause is None else [Place(pause, 0)]
-        elif stepper.measures_apart:
-            stops.append(Place(place.epoch + 1, 0))
-        else:
-            stops.append(Place(stride_at(place.epoch + 1) * DENSE, 0))
-        if self._records and place >= branch.furthest and branch.trail.next_epoch is not None:
-            stops.append(Place(max(branch.trail.next_epoch, place.epoch + 1), 0))
-        return min(stops)
-
-    def _stride(self) -> int:
-        """How far apart the epochs are that the kernel records on the way; 0 when it records none."""
-        if not self._records or self._stepper.measures_apart:
-            return 0
-        return stride_at(self.place.epoch + 1)
-
-    def _ran(self, before: Place, rows: int, stride: int, records: Array) -> None:
-        """After many batches: as `_finished`."""
-        stepper, branch = self._stepper, self._ways.branch
-        batches = rows / stepper.batch_size
-        self._work += round(batches * KERNEL_WORK_OF_A_BATCH + rows * self.experiment.architecture.weight_count)
-        self._metrics = None
-        if stepper.place <= branch.furthest:
-            self._follow()
-            return
-        branch.furthest = stepper.place
-        if stride:
-            branch.history.extend(_recorded_after(before.epoch, stride, len(records)), records)
-        self._record()
-        if self._work > WORK_BETWEEN:
-            self._keep()
-
     # Patience.
 
     @property
     def lost_patience(self) -> bool:
         """Whether a run pauses here because the loss has long not been lower than its best."""
-        if not self._is_patient() or self.place.row or self.cursor is not None:
-            return False
-        return pauses_at(*self._losses(), self.experiment.patience, self.place.epoch)
+        return self._waiting.is_over
 
     @property
     def best(self) -> Best | None:
         """The best of the epochs so far that had these rows; only a trainer that records can tell."""
-        curves, of_test = self._ways.branch.history.curves(), len(self.data.test) > 0
-        first, _ = self._ways.branch.same_data(self.place.epoch)
-        return best_of(curves, of_test, first, self.place.epoch)
-
-    def _is_patient(self, stride: int = 1) -> bool:
-        return self._records and self.experiment.patience > 0 and stride > 0
-
-    def _losses(self) -> tuple[Array, Array]:
-        """The epochs with these rows that are recorded, and what one waits to become lower."""
-        branch = self._ways.branch
-        return watched(branch.history.curves(), len(self.data.test) > 0, *branch.same_data(self.place.epoch))
-
-    def _up_to_the_pause(self, state: Checkpoint, stride: int, records: Array) -> Array:
-        """Where a run pauses within what was just trained from `state` on, train it again up to there; the records."""
-        new = _recorded_after(state.place.epoch, stride, len(records))
-        epochs, losses = self._losses()
-        losses = np.append(losses, records[:, 2 if len(self.data.test) else 0])
-        pause = next_pause(np.append(epochs, new), losses, self.experiment.patience, state.place.epoch)
-        if pause is None or Place(pause, 0) >= self.place:
-            return records
-        self._stepper.restore(state)
-        return self._stepper.run(self._stepper.batches_to(Place(pause, 0)), stride, heed=False)
-
-    def _guess(self) -> float:
-        """How many rows are trained in a second, before any were timed."""
-        return GUESSED_SPEED / (1 + self.experiment.architecture.weight_count)
-
-    def _batches_in(self, seconds: float) -> int:
-        return max(1, int(self._rows_a_second * seconds / self._stepper.batch_size))
+        return self._waiting.best
 
     # Engines.
 
@@ -310,38 +190,24 @@ class Trainer:
         between = stepper.place.row == 0 and stepper.batch is None
         if engine != stepper.engine and between and stepper.place == self._ways.branch.furthest:
             stepper.engine = engine
-            self._keep(pinned=True)
+            self._recorder.keep(pinned=True)
 
     def epochs_in(self, seconds: float) -> int:
         """About how many whole epochs the compiled kernel trains in that time; at least one, as of numpy."""
         if not self._stepper.can_run:
             return 1
-        return max(1, int(self._rows_a_second * seconds / len(self.data.train)))
+        return self._kernel_runs.epochs_in(seconds)
 
     def _step(self, size: StepSize) -> Iterator[None]:
         before = self._stepper.place
         try:
             self._stepper.step(size)
         except DivergedError:
-            self._follow()
+            self._recorder.follow()
             raise
         if self._stepper.place != before:
-            self._finished()
+            self._recorder.after_batch()
         yield
-
-    def _finished(self) -> None:
-        """After a batch: record, follow what is known of the run, make a checkpoint where it is time."""
-        done, place = self._stepper.done, self._stepper.place
-        assert done is not None
-        self._work += WORK_OF_A_BATCH + len(done) * self.experiment.architecture.weight_count
-        self._metrics = None
-        if place <= self._ways.branch.furthest:
-            self._follow()
-            return
-        self._ways.branch.furthest = place
-        self._record()
-        if self._work > WORK_BETWEEN:
-            self._keep()
 
     # Back, and to any moment.
 
@@ -377,7 +243,7 @@ class Trainer:
             raise ValueError("the end of a batch is reached by steps")
         self._stepper.go(cursor)
         if cursor is None:
-            self._follow()
+            self._recorder.follow()
 
     def jump(self, place: Place, cursor: Cursor | None) -> Iterator[None]:
         """Walk to any moment up to the furthest: the batch that begins at `place`, and an operation in it."""
@@ -412,7 +278,7 @@ class Trainer:
 
         A row in the middle of a batch is reached by walking through the rows before it.
         """
-        self._restore(Place(epoch, row))
+        self._recorder.restore(Place(epoch, row))
         return self.walk_to(epoch, row)
 
     def walk_to(self, epoch: int, row: int) -> Iterator[None]:
@@ -429,17 +295,6 @@ class Trainer:
             return False
         self._stepper.stand_in(batch, error.cursor)
         return True
-
-    def _restore(self, place: Place) -> None:
-        self._stepper.restore(self._ways.branch.checkpoints.before(place))
-        self._metrics = None
-        self._work = 0
-
-    def _follow(self) -> None:
-        """Take up a change that was made here when training came by the first time."""
-        change = self._ways.branch.checkpoints.pinned_at(self._stepper.place)
-        if change is not None:
-            self._stepper.take_up(change)
 
     # By hand.
 
@@ -459,8 +314,8 @@ class Trainer:
             return
         other_data = differ(DATA_FIELDS, self.experiment, experiment)
         self._stepper.change(experiment)
-        self._rows_a_second = self._guess()
-        self._go_another_way(other_data)
+        self._kernel_runs.guess_speed()
+        self._recorder.go_another_way(other_data)
 
     def edit(self, parameter: Quantity, value: float) -> None:
         """Set a weight or a bias by hand.
@@ -472,14 +327,7 @@ class Trainer:
         parameters = self._stepper.parameters.copy()
         parameters[self.experiment.architecture.place_of(parameter)] = value
         self._stepper.set_parameters(parameters)
-        self._go_another_way()
-
-    def _go_another_way(self, other_data: bool = False) -> None:
-        """From here training goes on as it never did."""
-        self._metrics = None
-        self._ways.fork(self.place, other_data)
-        self._keep(pinned=True)
-        self._record()
+        self._recorder.go_another_way()
 
     def enter_branch(self, number: int) -> Iterator[None]:
         """Return to a run that was left, at its end; the present one stays as a ghost in its place."""
@@ -512,35 +360,16 @@ class Trainer:
         self._ways.branch.leave()
         self._stepper.leave()
 
-    # Keeping and looking.
-
-    def _keep(self, pinned: bool = False) -> None:
-        """Make a checkpoint of this moment; in the middle of a batch, of where the batch began."""
-        self._work = 0
-        self._ways.branch.checkpoints.add(self._stepper.state(), pinned)
+    # Looking.
 
     def measure(self) -> bool:
         """Measure this moment, and record it where it belongs; false when asked to stop meanwhile."""
-        self._record()
-        return self._find_metrics()
-
-    def _find_metrics(self) -> bool:
-        """Measure this moment, if the kernel can; false when it was asked to stop meanwhile."""
-        self._metrics = self._metrics or self._stepper.measured()
-        return self._metrics is not None or not self.measures_apart
+        self._recorder.record()
+        return self._meter.find()
 
     def metrics(self) -> tuple[Metrics, Metrics]:
         """Metrics of this moment on the rows that train and the rows that test."""
-        if self._metrics is None:
-            self._metrics = self._stepper.measured() or self._measured()
-        self._last_metrics = self._metrics
-        return self._metrics
-
-    def _measured(self) -> tuple[Metrics, Metrics]:
-        layers = self.experiment.architecture.layers(self._stepper.parameters)
-        loss, table = losses[self.experiment.loss], self.data.dataset
-        with np.errstate(over="ignore", invalid="ignore"):
-            return measure(layers, self.data.train, loss, table), measure(layers, self.data.test, loss, table)
+        return self._meter.metrics()
 
     @property
     def measures_apart(self) -> bool:
@@ -551,7 +380,7 @@ class Trainer:
     def has_much_to_find_out(self) -> bool:
         """Whether it takes longer than a frame to take a complete snapshot."""
         return self._is_much(len(self.data.train) + len(self.data.test)) and (
-            self._metrics is None or self._has_much_to_trace
+            not self._meter.has_measured or self._has_much_to_trace
         )
 
     @property
@@ -562,25 +391,13 @@ class Trainer:
     def _is_much(self, rows: int) -> bool:
         return rows * self.experiment.architecture.weight_count > MUCH_TO_FIND_OUT
 
-    def _record(self) -> bool:
-        """Put this moment into history and trail, if it belongs there; whether it is in the history only now."""
-        history, place = self._ways.branch.history, self._stepper.place
-        if self._records and place.row == 0:
-            self._ways.branch.trail.add(place.epoch, self.parameters)
-        due = self._records and place.row == 0 and place.epoch > history.last_epoch and recorded(place.epoch)
-        # What is not measured, because a command came, is measured before training goes on.
-        if not due or not self._find_metrics():
-            return False
-        history.append(place.epoch, *self.metrics())
-        return True
-
     def snapshot(self, at_once: bool = False) -> Snapshot:
         """This moment; one that is taken `at_once` leaves out what takes longer than a frame.
 
         Its metrics are then the last that were measured, at the end of an epoch, and there is no walk.
         """
         hurried = at_once and self.has_much_to_find_out
-        train, test = self._last_metrics if hurried else self.metrics()
+        train, test = self._meter.last if hurried else self._meter.metrics()
         return Snapshot(
             experiment=self.experiment,
             data=self.data,
@@ -597,9 +414,3 @@ class Trainer:
             path=self._ways.branch.trail.path(),
             ghosts=tuple(ghost.history.curves() for ghost in self._ways.ghosts),
         )
-
-
-def _recorded_after(epoch: int, stride: int, count: int) -> Array:
-    """The epochs of so many records that follow an epoch, shape (count,)."""
-    first = (epoch // stride + 1) * stride
-    return first + stride * np.arange(count, dtype=float)

@@ -12,7 +12,6 @@ from typing import Any
 from PySide6.QtCore import QObject
 
 from engine.batch import Place
-from engine.change import change_between
 from engine.commands import (
     AllKept,
     Back,
@@ -36,25 +35,24 @@ from engine.commands import (
 )
 from engine.datasets import Dataset
 from engine.experiment import Experiment
-from engine.experiment_fields import DATA_FIELDS, ExperimentError
+from engine.experiment_fields import ExperimentError
 from engine.fitting import fitting
 from engine.goal import Goal
 from engine.ladder import Cursor, StepSize
 from engine.lessons import Lesson, load_lesson
+from engine.live_fields import LIVE_FIELDS, goes_on
 from engine.quantity import Quantity
 from engine.session.session import Session
-from engine.trainer import LIVE_FIELDS, Trainer, goes_on
+from engine.side_by_side import ROW_FIELDS, fields_changed, networks_with, with_one_changed
+from engine.trainer import Trainer
 from gui.change_words import what_follows, why_anew
 from gui.figures import figure
-from gui.pacing import PACES, Settings, pace_of
+from gui.pacing import PACES, Settings, beside, pace_of
 from gui.report_taker import ReportTaker
 
 STARTS = 10
 # Seeds that the window goes through; a spin box holds no larger ones.
 SEEDS = 2**31
-# What decides what a row is, and what the experiments of a lesson that stand side by side have in common.
-ROW_FIELDS = frozenset({*DATA_FIELDS, "inputs"})
-SHARED_FIELDS = ROW_FIELDS | {"scaling", "train_share", "split_shuffled", "seed"}
 
 
 class Controller(ReportTaker):
@@ -203,7 +201,9 @@ class Controller(ReportTaker):
 
         `go_on` joins it to the edit just before, as one that is undone with it.
         """
-        networks = self._networks_with([parameter, *(other for other, _ in also)])
+        linked = self.lesson is not None and self.lesson.linked
+        parameters = [parameter, *(other for other, _ in also)]
+        networks = networks_with(parameters, self.experiments, self.focus, linked)
         if not self.fresh or self.focus not in networks:
             # It was meant for a network that is being replaced, or was.
             return
@@ -237,21 +237,6 @@ class Controller(ReportTaker):
         if ghosts:
             self.enter_branch(ghosts - 1)
 
-    def _networks_with(self, parameters: Sequence[Quantity]) -> tuple[int, ...]:
-        """Which networks a change by hand concerns: the one in focus, or all that are linked and still of its shape.
-
-        Those that lack one of the parameters are left out.
-        """
-        linked = self.lesson is not None and self.lesson.linked
-        shape = self.experiment.architecture.sizes
-        networks = [experiment.architecture for experiment in self.experiments]
-        return tuple(
-            number
-            for number, network in enumerate(networks)
-            if number == self.focus or (linked and network.sizes == shape)
-            if all(map(network.has, parameters))
-        )
-
     def run_starts(self) -> None:
         """Train ten starts of the experiment in focus, beside the one that is shown."""
         if self.can_run_starts:
@@ -259,16 +244,11 @@ class Controller(ReportTaker):
 
     def set_step_size(self, size: StepSize) -> None:
         """Another step size; inside a batch one walks, between batches one runs."""
-        pace = self.settings.pace
-        if size.within_batch != self.settings.step_size.within_batch:
-            pace = pace_of(size, self.experiment.epochs)
-        self._set(replace(self.settings, step_size=size, pace=pace))
+        self._set(self.settings.with_step_size(size, self.experiment.epochs))
 
     def change_step_size(self, by: int) -> None:
         """Larger or smaller by so many rungs of the ladder."""
-        sizes = list(StepSize)
-        place = sizes.index(self.settings.step_size) + by
-        self.set_step_size(sizes[max(0, min(place, len(sizes) - 1))])
+        self.set_step_size(beside(tuple(StepSize), self.settings.step_size, by))
 
     def set_goal(self, goal: Goal | None) -> None:
         """What the next runs are to reach; None for nothing but their epochs."""
@@ -279,8 +259,7 @@ class Controller(ReportTaker):
 
     def change_speed(self, by: int) -> None:
         """Faster or slower by so many places of `PACES`."""
-        place = PACES.index(self.settings.pace) + by
-        self.set_speed(PACES[max(0, min(place, len(PACES) - 1))])
+        self.set_speed(beside(PACES, self.settings.pace, by))
 
     def edit(self, field: str, value: Any, go_on: bool = False) -> bool:
         """Change a field of the experiment in focus; false, and a warning, when that is not allowed.
@@ -398,14 +377,11 @@ class Controller(ReportTaker):
     def _replace(self, network: int, experiment: Experiment, go_on: bool) -> None:
         """Put a changed experiment in the place of one that there is; the others share its data and its seed."""
         before = self.experiments[network]
-        changed = set(change_between([before], [experiment]).fields)
+        changed = fields_changed(before, experiment)
         if changed & ROW_FIELDS:
             # A typed point belongs to the table that it was typed for.
             self.probe = None
-        shared = {field: getattr(experiment, field) for field in changed & SHARED_FIELDS}
-        experiments = [other.changed(**shared) for other in self.experiments]
-        experiments[network] = experiment
-        self.experiments = tuple(experiments)
+        self.experiments = with_one_changed(self.experiments, network, experiment)
         if changed <= LIVE_FIELDS:
             self.accepted.emit()
             self._send(Change(self.experiments, go_on))

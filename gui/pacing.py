@@ -1,9 +1,13 @@
 """How training is walked, not what is trained: the size of a step, its pace, and what a run is to reach."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from engine.goal import Goal
 from engine.ladder import StepSize
+
+Choice = TypeVar("Choice")
 
 # Steps a second, from a walk to flat out.
 PACES: tuple[float | None, ...] = (1, 2, 5, 10, 30, 60, 100, 200, 500, 1000, None)
@@ -21,6 +25,11 @@ class Settings:
     pace: float | None = None
     goal: Goal | None = None
 
+    def with_step_size(self, size: StepSize, epochs: int) -> "Settings":
+        """Another step size; where one comes to walk, or to run again, at the pace at which one begins that."""
+        same = size.within_batch == self.step_size.within_batch
+        return replace(self, step_size=size, pace=self.pace if same else pace_of(size, epochs))
+
 
 def pace_of(size: StepSize, epochs: int) -> float | None:
     """The pace at which one begins: slow enough to see each step inside a batch, else one that suits the epochs."""
@@ -33,3 +42,8 @@ def usual_pace(epochs: int) -> float | None:
         if pace is not None and pace * RUN_SECONDS >= epochs and pace >= 10:
             return pace
     return None
+
+
+def beside(choices: Sequence[Choice], choice: Choice, by: int) -> Choice:
+    """The choice so many places behind another, or before it; at the ends one stays."""
+    return choices[max(0, min(choices.index(choice) + by, len(choices) - 1))]

@@ -5,9 +5,10 @@ import argparse
 from engine.cli.arguments import Refusal
 from engine.cli.results import Plain, Report, part_of, result_to_plain, side_by_side, train_on
 from engine.cli.settings import apply_settings, parse_setting
+from engine.live_fields import LIVE_FIELDS
 from engine.session.opened import opened
 from engine.session.session import Session
-from engine.trainer import LIVE_FIELDS, Trainer
+from engine.trainer import Trainer
 
 
 def train_session(path: str, options: argparse.Namespace) -> "SessionTraining":

@@ -14,13 +14,13 @@ from engine.experiment_fields import DATA_FIELDS
 from engine.history import COLUMNS
 from engine.kept import KeptBatch, KeptBranch, KeptNetwork
 from engine.ladder import Cursor
+from engine.live_fields import goes_on
 from engine.session import moments, numbers
 from engine.session.experiments import Reader, Shelf
 from engine.session.moments import LATEST, Moments
 from engine.session.parts import Parts, array_in
 from engine.session.refusal import DamagedError, reading
 from engine.trail import MOST_PARAMETERS
-from engine.trainer import goes_on
 from engine.ways import MOST_GHOSTS
 
 

@@ -13,7 +13,7 @@ from engine.checkpoints import BUDGET
 from engine.datasets.drawing import with_row_of_class, without_row
 from engine.ladder import StepSize
 from engine.quantity import Quantity
-from engine.trainer import WORK_BETWEEN
+from engine.recorder import WORK_BETWEEN
 from engine.undo_list import MOST_UNDONE
 from engine.ways import MOST_GHOSTS
 from tests.engine.expected import place_in
@@ -159,7 +159,7 @@ def check_replay(trainer: Alone) -> None:
 def test_whatever_is_done_all_that_was_can_be_returned_to(choices, actions, work, budget):
     with pytest.MonkeyPatch.context() as patch:
         # Checkpoints lie so close, and are so few, that a short test meets many of them and misses others.
-        patch.setattr("engine.trainer.WORK_BETWEEN", work)
+        patch.setattr("engine.recorder.WORK_BETWEEN", work)
         patch.setattr("engine.branch.BUDGET", budget)
         patch.setattr("engine.branch.GHOST_BUDGET", min(budget, 20_000))
         hand = Hand(Alone(choices, 5))

@@ -10,10 +10,11 @@ from engine.experiment import Experiment
 from engine.fitting import fitting
 from engine.ladder import StepSize
 from engine.lessons import load_lesson
+from engine.live_fields import LIVE_FIELDS
 from engine.quantity import Quantity
 from engine.reshape import with_activation, with_bias, with_layer, with_more_neurons, without_layer
 from engine.team import Team
-from engine.trainer import LIVE_FIELDS, DivergedError
+from engine.trainer import DivergedError
 from tests.engine.helpers import moment, walk_to_end
 from tests.engine.tables import table
 

@@ -13,9 +13,10 @@ from engine.experiment import Experiment
 from engine.experiment_fields import ExperimentError
 from engine.ladder import StepSize
 from engine.lessons import load_lesson
+from engine.live_fields import goes_on
 from engine.prepared import Chances, prepare
 from engine.runner import Runner
-from engine.trainer import Trainer, goes_on
+from engine.trainer import Trainer
 from tests.engine.helpers import Alone, after, moment, report_after, report_at_rest, walk_to_end
 
 CIRCLE = load_lesson("playground").experiment.changed(points=20)

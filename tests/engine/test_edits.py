@@ -10,9 +10,9 @@ from engine.change import Change
 from engine.experiment import Experiment
 from engine.experiment_fields import GivenLayer
 from engine.ladder import StepSize
+from engine.live_fields import LIMITS, LIVE_FIELDS
 from engine.quantity import Quantity
-from engine.stepper import LIMITS
-from engine.trainer import LIVE_FIELDS, DivergedError, Trainer
+from engine.trainer import DivergedError, Trainer
 from tests.engine.helpers import MIXED, Alone, after, diverging, moment, trained, walk_to_end, whole
 
 pytestmark = pytest.mark.usefixtures("each_engine")

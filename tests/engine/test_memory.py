@@ -65,7 +65,7 @@ def test_the_whole_of_it_has_room_in_300_mib():
 
 
 def test_a_checkpoint_takes_no_more_than_it_says(monkeypatch):
-    monkeypatch.setattr("engine.trainer.WORK_BETWEEN", 0)
+    monkeypatch.setattr("engine.recorder.WORK_BETWEEN", 0)
     trainer = Trainer(SMALL, record=False)
     trainer.train(3)
     checkpoints = trainer._ways.branch.checkpoints
@@ -83,7 +83,7 @@ def test_a_checkpoint_takes_no_more_than_it_says(monkeypatch):
 @pytest.fixture
 def little_room(monkeypatch):
     """Budgets so small that a short run fills them, and a checkpoint after every batch."""
-    monkeypatch.setattr("engine.trainer.WORK_BETWEEN", 0)
+    monkeypatch.setattr("engine.recorder.WORK_BETWEEN", 0)
     monkeypatch.setattr("engine.branch.Checkpoints", lambda: Checkpoints(120_000))
     monkeypatch.setattr("engine.branch.BUDGET", 120_000)
     monkeypatch.setattr("engine.branch.GHOST_BUDGET", 30_000)

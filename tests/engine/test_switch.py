@@ -135,7 +135,7 @@ MOVES = st.one_of(
 )
 def test_wherever_engines_were_changed_a_moment_has_the_bits_that_it_had_first(choices, moves, work):
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("engine.trainer.WORK_BETWEEN", work)
+        patch.setattr("engine.recorder.WORK_BETWEEN", work)
         trainer = Trainer(choices)
         known: dict[Place, tuple[bytes, bytes]] = {}
         for kind, how in moves:

@@ -13,7 +13,8 @@ from engine.checkpoints import BUDGET
 from engine.commands import Back, Load, Run, Seek, State, Step
 from engine.experiment import Experiment
 from engine.lessons import load_lesson
-from engine.trainer import WORK_BETWEEN, DivergedError, StepSize, Trainer
+from engine.recorder import WORK_BETWEEN
+from engine.trainer import DivergedError, StepSize, Trainer
 from tests.engine.expected import Expected, straight
 from tests.engine.helpers import (
     MIXED,
@@ -69,7 +70,7 @@ def move(trainer: Trainer, expected: Expected, kind: str, *how: Any) -> None:
 def checkpoints_every(work: int) -> Iterator[None]:
     """Checkpoints lie so close that a short test meets many of them."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("engine.trainer.WORK_BETWEEN", work)
+        patch.setattr("engine.recorder.WORK_BETWEEN", work)
         yield
 
 

@@ -213,7 +213,7 @@ def test_what_is_recorded_in_a_run_is_what_is_measured_epoch_by_epoch(choices, m
 
 def rarely(monkeypatch) -> None:
     """Epochs are recorded without a gap up to the eighth only."""
-    for module in ("history", "trainer"):
+    for module in ("history", "kernel_runs"):
         monkeypatch.setattr(f"engine.{module}.DENSE", 8)
 
 
@@ -246,7 +246,7 @@ def test_epochs_before_the_weights_grow_beyond_all_bounds_are_recorded_by_both_e
     for engine in ("numpy", "kernel"):
         trainer = Trainer(replace(diverging(batch_size=size, shuffle=shuffle), learning_rate=rate))
         trainer.use(engine)
-        trainer._rows_a_second = 4000.0
+        trainer._kernel_runs.rows_a_second = 4000.0
         with pytest.raises(DivergedError) as error:
             for _ in trainer.advance_to(10_000, 0.05):
                 pass
