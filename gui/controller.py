@@ -68,7 +68,8 @@ class Controller(ReportTaker):
     def open_lesson(self, lesson_id: str) -> None:
         """Open a lesson of the program's; an undo leads back to what was there."""
         if not self._returning.later(partial(self.open_lesson, lesson_id)):
-            self.open(load_lesson(lesson_id), by_hand=True)
+            # The same lesson anew is another one: an undo leads back to that before it.
+            self.open(replace(load_lesson(lesson_id)), by_hand=True)
 
     def open_table(self, lesson: Lesson) -> None:
         """Open the lesson that was made of a table, under a name of its own; an undo leads back to what was there."""

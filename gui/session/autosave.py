@@ -66,11 +66,12 @@ class Autosave(QObject):
         self.now()
         self._document.saver.finish(deadline.remainingTime() / 1000)
 
-    def close(self, keep: bool) -> None:
-        """The end of this run. What is kept is offered at the next start."""
+    def close(self, keep: bool, keep_former: bool = False) -> None:
+        """The end of this run. What is kept is offered at the next start, be it what is open or what was before."""
         self._timer.stop()
         if not keep:
             self._take_away()
+        if not keep_former:
             with suppress(OSError):
                 self.before.unlink(missing_ok=True)
         for lock in self._locks:

@@ -50,12 +50,15 @@ class Document(DocumentFile):
         self._view: Mapping[str, Any] | None = None
         self.question: Question = Question(window)
         self.line = ReadingLine(self)
+        # What was saved since the last file began to be read.
+        self._written: set[Path] = set()
         self._connect()
 
     def _connect(self) -> None:
         self.line.told.connect(self._take)
         self.line.refused.connect(self.warn)
         self.line.failed.connect(self._fail)
+        self.saved.connect(lambda path: self._written.add(Path(path).resolve()))
         self.ended.connect(self._go_on)
         self._controller.lesson_opened.connect(self._begin)
         self._controller.reported.connect(self._look)
@@ -65,6 +68,7 @@ class Document(DocumentFile):
     def open_file(self, path: str) -> None:
         """Open a session. It is read meanwhile; opening something else puts an end to that."""
         self._controller.accepted.emit()
+        self._written.clear()
         self.line.start(opening(path))
 
     def show(self, opened: "Opened", path: str = "", recovered: bool = False) -> bool:
@@ -83,7 +87,10 @@ class Document(DocumentFile):
         self.leave(lambda: self._show_file(opened))
 
     def _show_file(self, opened: "Opened") -> None:
-        if self.show(opened, opened.path):
+        if Path(opened.path).resolve() in self._written:
+            # It was saved since it was read, as an answer to what was asked before it is shown.
+            self.open_file(opened.path)
+        elif self.show(opened, opened.path):
             self.opened.emit(opened.path)
         else:
             text = self.tr("{0} is open in another window of Gradwalk. This is a copy of it: saving asks for a name.")

@@ -61,4 +61,4 @@ class Keeping(QObject):
         keep = unasked and self._window.document.modified
         if not keep:
             self._window.recovery.forget_all()
-        self.autosave.close(keep)
+        self.autosave.close(keep, keep_former=unasked)

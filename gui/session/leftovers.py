@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLockFile
 
-from engine.session.refusal import NewerError, SessionError
-from gui.fault_words import is_own
+from engine.session.refusal import SessionError
 from gui.own_table.reading_line import Job
 from gui.session.autosave import is_of_a_run
 from gui.session.folder import acquire, files_in, lock_of
@@ -64,8 +63,8 @@ def looking(folder: Path) -> Job:
                 return Leftover(path, found, lock, sum(map(_is_free, paths[number:])))
             if isinstance(found, SessionError) and found.damaged:
                 tell(SetAside(_set_aside(path), str(found)))
-            elif _lasts(found) and not is_told(path):
-                mark_told(path)
+            elif _lasts(found) and path.exists() and not is_told(path):
+                mark_told(path, may_go=False)
                 tell(Unopened(path, found))
             lock.unlock()
         return None
@@ -85,8 +84,8 @@ def _open(path: Path) -> "Opened | Exception":
 
 
 def _lasts(error: Exception) -> bool:
-    """Whether it will be so at the next start too; memory may be found, and a disk."""
-    return is_own(error) or isinstance(error.__cause__, NewerError)
+    """Whether it will be so at the next start too; memory may be found."""
+    return not isinstance(error.__cause__, MemoryError)
 
 
 def _is_free(path: Path) -> bool:

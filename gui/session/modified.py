@@ -29,7 +29,7 @@ class Modified(QObject):
     def by_hand(self) -> bool:
         """Whether more than training has happened since."""
         report = self._controller.report
-        if report is None or not self._controller.fresh:
+        if report is None:
             return self.any and self._recovered
         is_clean = mark.is_as_opened(report) if self._clean is None else report.undoes is self._clean_change
         return self.any and (self._recovered or not is_clean)

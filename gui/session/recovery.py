@@ -14,6 +14,7 @@ from gui.session.document import Document
 from gui.session.folder import sessions_folder
 from gui.session.leftovers import Leftover, SetAside, Unopened, looking
 from gui.session.saving import Saving
+from gui.session.tidying import time_of
 
 # So many damaged files are named.
 MOST_NAMES = 3
@@ -32,6 +33,8 @@ class Recovery(QWidget):
         self._open: dict[int, Leftover] = {}
         # What was found to be damaged since the start.
         self._damaged: list[SetAside] = []
+        # And what cannot be opened.
+        self._unopened: list[Unopened] = []
         # How many were opened or discarded.
         self._dealt_with = 0
         document.saver.finished.connect(self._look_whether_saved_anew)
@@ -86,10 +89,10 @@ class Recovery(QWidget):
     def _take(self, news: object) -> None:
         if isinstance(news, SetAside):
             self._damaged.append(news)
-            self._document.warn(self._words_of_damaged())
+            self._document.warn(self._words_of_bad())
         elif isinstance(news, Unopened):
-            text = self.tr("Work that was left behind cannot be opened. It stays as {0}: {1}.")
-            self._document.warn(text.format(news.path, reason_of(news.error)), news.error)
+            self._unopened.append(news)
+            self._document.warn(self._words_of_bad(), news.error)
         elif isinstance(news, Leftover):
             self._offer(news)
 
@@ -97,8 +100,16 @@ class Recovery(QWidget):
         text = self.tr("What a crash may have left behind could not be looked at: {0}.")
         self._document.warn(text.format(reason_of(fault)), fault)
 
-    def _words_of_damaged(self) -> str:
+    def _words_of_bad(self) -> str:
         """One message of all: it takes the place of the one before."""
+        words = [self._words_of_damaged()] if self._damaged else []
+        return " ".join([*words, *map(self._words_of_unopened, self._unopened[:MOST_NAMES])])
+
+    def _words_of_unopened(self, one: Unopened) -> str:
+        text = self.tr("Work that was left behind cannot be opened. It stays as {0}: {1}.")
+        return text.format(one.path, reason_of(one.error).removesuffix("."))
+
+    def _words_of_damaged(self) -> str:
         first = self._damaged[0]
         if len(self._damaged) == 1:
             text = self.tr("Work that a crash left behind is damaged. It is kept as {0}. {1}")
@@ -152,9 +163,9 @@ class Recovery(QWidget):
         leftover.lock.unlock()
 
     def _file_of(self, leftover: Leftover) -> str:
-        """The file of the learner's that it was, if it was one."""
+        """The file of the learner's that it was, if it was one, and if that was not saved since."""
         file = leftover.found.session.view.get("file", "")
-        return file if isinstance(file, str) else ""
+        return file if isinstance(file, str) and time_of(Path(file)) <= time_of(leftover.path) else ""
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.PaletteChange:

@@ -320,6 +320,23 @@ def test_another_lesson_asks_and_discards(changed):
     assert changed.controller.lesson.id == "or-gate"
 
 
+def test_the_file_that_is_open_and_saved_before_it_opens_again_opens_as_it_was_saved(changed, asked):
+    path = asked("a.gradwalk")
+    save(changed)
+    set_rate(changed, "0.9")
+    changed.controller.step()
+    settle(changed)
+    changed.tables.open_file(str(path))
+    wait_until(lambda: changed.document.question.box is not None)
+    answer(changed, "save")
+    saved(changed)
+    wait_until(lambda: not changed.document.line.busy)
+    settle(changed)
+    assert changed.controller.experiment.learning_rate == 0.9
+    assert changed.controller.snapshot.epoch == 1
+    assert (changed.document.path, changed.document.modified) == (str(path), False)
+
+
 def test_mere_training_is_left_without_a_question(session_window):
     session_window.document.asks = True
     press(session_window, "Right")

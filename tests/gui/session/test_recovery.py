@@ -6,7 +6,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QPushButton
 
+from engine.session import files
+from engine.session.files import packed
+from engine.trainer import Trainer
 from gui.session.tidying import DAMAGED
+from tests.engine.helpers import experiment
+from tests.engine.session.helpers import session_of
 from tests.gui.helpers import click, find, press, settle, text, wait_until
 from tests.gui.session.conftest import answer, crashed, saved
 
@@ -109,6 +114,39 @@ def test_damaged_work_is_set_aside_and_said(start, own_folder):
     assert window.recovery.isHidden()
     assert "damaged" in text(window, "banner-text")
     assert (own_folder / f"run-0-bad.gradwalk{DAMAGED}").read_bytes() == b"PK\x03\x04 no more"
+
+
+@pytest.mark.parametrize("newer", [True, False])
+def test_work_goes_back_to_its_file_unless_that_was_saved_since(start, own_folder, asked, newer):
+    window, keeping = start()
+    path = asked("a.gradwalk")
+    window.document.save()
+    saved(window)
+    press(window, "Right")
+    left = crashed(window, keeping)
+    window.document.asks = False
+    window.close()
+    os.utime(path, (2, 2) if newer else (1, 1))
+    os.utime(left, (1, 1) if newer else (2, 2))
+    window, _ = start("or-gate")
+    deal(window, "open")
+    assert window.controller.snapshot.epoch == 1
+    assert window.document.path == ("" if newer else str(path))
+
+
+def test_one_message_tells_of_what_is_damaged_and_of_what_cannot_be_opened(start, own_folder, monkeypatch):
+    session = session_of([Trainer(experiment())])
+    with monkeypatch.context() as patch:
+        patch.setattr(files, "VERSION", files.VERSION + 1)
+        newer = [own_folder / f"run-0-newer{number}.gradwalk" for number in range(2)]
+        for path in newer:
+            path.write_bytes(packed(session))
+    (own_folder / "run-0-bad.gradwalk").write_bytes(b"no more")
+    window, _ = start()
+    said = text(window, "banner-text")
+    assert f"run-0-bad.gradwalk{DAMAGED}" in said
+    assert all(str(path) in said for path in newer)
+    assert "newer Gradwalk" in said
 
 
 def test_of_several_damaged_files_one_message_tells(start, own_folder):

@@ -139,3 +139,11 @@ def test_where_there_is_no_folder_there_is_nothing_to_do(tmp_path):
         sweep(folder)
         bound(folder)
     assert names(tmp_path) == {"in the way"}
+
+
+def test_what_is_not_to_go_stays_however_long_it_is_known(tmp_path):
+    paths = many(tmp_path, MOST_FILES + 3)
+    for path in paths:
+        mark_told(path, may_go=path is not paths[0])
+    bound(tmp_path)
+    assert [path.exists() for path in paths] == [True, False, False, False] + [True] * (MOST_FILES - 1)

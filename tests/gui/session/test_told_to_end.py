@@ -5,7 +5,7 @@ from PySide6.QtGui import QGuiApplication
 from engine.session.files import read_session
 from gui.session.folder import lock_of
 from gui.session.keeping import LAST_SECONDS
-from tests.gui.helpers import press, text, wait_until
+from tests.gui.helpers import press, settle, text, wait_until
 from tests.gui.session.conftest import answer, runs
 
 
@@ -22,6 +22,17 @@ def test_a_program_that_is_told_to_end_saves_and_asks_nobody(start, own_folder):
     lock = lock_of(left)
     assert lock.tryLock(0)
     lock.unlock()
+
+
+def test_told_to_end_what_was_trained_before_another_lesson_was_opened_is_kept_too(start, own_folder):
+    window, keeping = start()
+    keeping.autosave._timer.stop()
+    press(window, "Right")
+    window.controller.open_lesson("or-gate")
+    settle(window)
+    keeping.end(15)
+    (left,) = runs(own_folder)
+    assert read_session(left).lesson.id == "height-weight"
 
 
 def test_told_to_end_while_it_ends_a_program_keeps_nothing_that_was_discarded(start, own_folder):
