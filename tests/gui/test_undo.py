@@ -124,6 +124,19 @@ def test_who_opens_another_lesson_comes_back_to_the_trained_one(window):
     assert bits(window.controller.snapshot) == bits(Trainer(load_lesson("or-gate").experiment))
 
 
+def test_a_lesson_that_is_chosen_right_after_an_undo_comes_after_it(window):
+    set_rate(window, "0.5")
+    before = window.controller.experiments
+    window.controller.undo()
+    window.controller.open_lesson("or-gate")
+    settle(window)
+    assert window.controller.lesson.id == "or-gate"
+    press(window, "Ctrl+Z")
+    assert window.controller.lesson.id == "height-weight"
+    assert window.controller.experiments != before
+    assert window.controller.experiment.learning_rate == LESSON.learning_rate
+
+
 def test_a_lesson_that_comes_back_is_walked_as_it_was(window):
     window.controller.set_speed(30.0)
     before = window.controller.settings

@@ -7,9 +7,11 @@ from PySide6.QtWidgets import QApplication
 
 from engine.ladder import StepSize
 from engine.lessons import load_lesson
+from engine.own_table.suitable import own_lesson
 from engine.session.files import read_session
 from gui.session.folder import lock_for
 from gui.session.view import view_of
+from tests.engine.own_table.helpers import dataset_of
 from tests.gui.helpers import press, press_only, set_rate, settle, text, wait_until
 from tests.gui.own_table.test_door import drop
 from tests.gui.session.conftest import answer, opened, save, saved
@@ -335,6 +337,14 @@ def test_the_file_that_is_open_and_saved_before_it_opens_again_opens_as_it_was_s
     assert changed.controller.experiment.learning_rate == 0.9
     assert changed.controller.snapshot.epoch == 1
     assert (changed.document.path, changed.document.modified) == (str(path), False)
+
+
+def test_a_table_of_ones_own_is_in_no_file_from_the_beginning(session_window):
+    assert not session_window.document.modified
+    session_window.controller.open_table(own_lesson(dataset_of("a,b,c\n1,2,3\n4,5,6\n7,8,9\n")))
+    settle(session_window)
+    assert session_window.document.modified
+    assert session_window.document.changed_by_hand
 
 
 def test_mere_training_is_left_without_a_question(session_window):

@@ -284,7 +284,7 @@ def open_it(window, path: Path) -> None:
     settle(window)
 
 
-# 72, damaged settings and a window off the screen: see test_remembered.py.
+# 72, damaged settings and a window off the screen: test_72 in test_remembered.py.
 
 # 78: SIGTERM, suspend and a clock that jumps, while it trains.
 

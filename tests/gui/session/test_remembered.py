@@ -19,7 +19,7 @@ def test_colours_digits_and_place_are_remembered(start, own_folder, digits):
     make_as_new(again, "height-weight")
 
 
-def test_a_window_on_no_screen_is_seen(qapp):
+def test_72_a_window_on_no_screen_is_seen(qapp):
     place = qapp.primaryScreen().availableGeometry()
     assert is_on_a_screen(place.adjusted(0, 0, -10, -10))
     assert not is_on_a_screen(place.translated(20_000, 0))
@@ -30,7 +30,7 @@ ODD = b"geometry=@ByteArray(x)\ndigits=99\ntheme=pink\nrecent-files=@Invalid()"
 
 
 @pytest.mark.parametrize("damage", [b"", b"\x00\xff[[[=\n", ODD])
-def test_damaged_settings_are_as_if_not_there(start, own_folder, damage):
+def test_72_damaged_settings_are_as_if_not_there(start, own_folder, damage):
     (own_folder.parent / "settings.ini").write_bytes(damage)
     window, _ = start()
     assert window.theme_name == "system"
