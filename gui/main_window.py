@@ -180,7 +180,7 @@ class MainWindow(QMainWindow):
         self.lesson.chosen.connect(self._open_lesson)
         self.document.changed.connect(self._show_title)
         # An undo leads back from there: nothing is lost.
-        self.tables.made.connect(self.controller.open_table)
+        self.tables.made.connect(self._open_table)
         self.tables.session_chosen.connect(self.document.open_file)
         self.tables.began.connect(self.document.line.cancel)
         self.recent.chosen.connect(self.tables.open_file)
@@ -189,6 +189,9 @@ class MainWindow(QMainWindow):
 
     def _open_lesson(self, lesson_id: str) -> None:
         self.document.leave(lambda: self.controller.open_lesson(lesson_id), self.lesson.show_choice)
+
+    def _open_table(self, lesson: Lesson) -> None:
+        self.document.leave(lambda: self.controller.open_table(lesson))
 
     @property
     def curves(self) -> "CurvesView | None":

@@ -347,6 +347,15 @@ def test_a_table_of_ones_own_is_in_no_file_from_the_beginning(session_window):
     assert session_window.document.changed_by_hand
 
 
+@pytest.mark.parametrize("button", ["cancel", "discard"])
+def test_another_table_asks_too(changed, button):
+    table = own_lesson(dataset_of("a,b,c\n1,2,3\n4,5,6\n7,8,9\n"))
+    changed.tables.made.emit(table)
+    answer(changed, button)
+    settle(changed)
+    assert changed.controller.lesson.id == ("height-weight" if button == "cancel" else table.id)
+
+
 def test_mere_training_is_left_without_a_question(session_window):
     session_window.document.asks = True
     press(session_window, "Right")
