@@ -193,24 +193,22 @@ class NetworkPane(QWidget):
                 chosen = "▸ " if number == self._controller.focus else ""
                 title.setText(f"{chosen}{self._measured(name, snapshot)}")
                 title.setFont(font_of("heading" if number == self._controller.focus else ""))
-        if len(self.views) > 1:
-            self._level_titles()
+        self._level_titles()
         self._show_strips()
         self._start_travel()
         self._show_headline(report)
 
     def _level_titles(self) -> None:
         """Networks side by side have their names, and what stands below, at the same height."""
-        # Before there is anything to say, a label says that it has no height.
-        highest = max(0, *(title.heightForWidth(title.width()) for title in self._titles))
+        # Where there is nothing to say a label has no height, and before a lesson is open there is no label.
+        highest = max([0, *(title.heightForWidth(title.width()) for title in self._titles)])
         for title in self._titles:
             if title.minimumHeight() != highest:
                 title.setMinimumHeight(highest)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if len(self.views) > 1:
-            self._level_titles()
+        self._level_titles()
 
     def _measured(self, name: str, snapshot: Snapshot) -> str:
         """A network's name, and how well it does."""
